@@ -1,0 +1,15 @@
+"""The Celery application: work in the background, mails, what comes with the clock.
+
+Whoever sends a task imports this first; the portal's AppConfig does.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herne_bildung.settings")
+
+app = Celery("herne_bildung")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.set_default()

@@ -1,0 +1,39 @@
+"""Settings of the web server: `gunicorn -c python:herne_bildung.gunicorn`."""
+
+import gc
+import os
+from pathlib import Path
+
+from django.db import connections
+
+from herne_bildung.start.addresses import web_address
+
+_address = web_address()
+bind = f"[{_address.host}]:{_address.port}"
+if ":" not in _address.host:
+    bind = f"{_address.host}:{_address.port}"
+# Sync workers measured fastest for pages: threads only fight for the interpreter.
+worker_class = "sync"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+# One copy of the code in memory for all workers.
+preload_app = True
+timeout = 30
+graceful_timeout = 10
+# Against slow growth; workers are replaced one at a time, not all at once.
+max_requests = 20000
+max_requests_jitter = 2000
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+
+def when_ready(server) -> None:
+    """Keep what is loaded out of the collector, so that workers go on sharing it."""
+    gc.collect()
+    gc.freeze()
+
+
+def pre_fork(server, worker) -> None:
+    """A connection opened while loading must not be shared by two workers."""
+    connections.close_all()

@@ -1,0 +1,1 @@
+"""Starts the portal: set-up, servers, supervisor. Standard library first."""

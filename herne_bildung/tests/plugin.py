@@ -1,0 +1,123 @@
+"""The pytest plugin of the project: servers and browser for the tests.
+
+Tests run against the same embedded PostgreSQL and Valkey as `manage.py up`, with data
+of their own in `var/test`, or against DATABASE_URL and REDIS_URL where these are set.
+"""
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from herne_bildung.start import browser, servers
+from herne_bildung.start.failure import StartError
+from herne_bildung.start.folders import ROOT, Folders
+
+# Test runs at the same time, each with its own data.
+MOST_RUNS = 9
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+running = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    """Start the servers; settings, which pytest-django loads next, need addresses."""
+    options = early_config.known_args_namespace
+    if not (options.help or options.version):
+        try:
+            start_servers()
+        except StartError as failure:
+            running.close()
+            raise pytest.UsageError(str(failure)) from failure
+    return (yield)
+
+
+def start_servers() -> None:
+    """Take a free data folder and run what no address is given for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herne_bildung.settings")
+    # Playwright's sync interface runs an event loop, in which Django refuses queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    folders = take_folder()
+    names = servers.set_addresses(folders)
+    running.enter_context(
+        servers.for_command("test", folders, names, is_durable=False)
+    )
+
+
+def take_folder() -> Folders:
+    """The first data folder that no other test run uses; ours until we end."""
+    given = os.environ.get("TEST_VAR_DIR")
+    base = Path(given).absolute() if given else ROOT / "var" / "test"
+    for number in range(1, MOST_RUNS + 1):
+        folders = Folders(base if number == 1 else base.with_name(f"test-{number}"))
+        folders.make()
+        lock = (folders.run / "test.lock").open("a")
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            running.callback(lock.close)
+            return folders
+        lock.close()
+    raise StartError(f"Es laufen schon {MOST_RUNS} Testläufe.")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Translations, style sheet, dictionaries and static files, where they changed."""
+    from herne_bildung.start import prepare
+
+    if session.config.option.collectonly:
+        return
+    try:
+        prepare.assets_before_django()
+        prepare.assets()
+    except StartError as failure:
+        raise pytest.UsageError(str(failure)) from failure
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    running.close()
+
+
+# --- browser -----------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: they are slow, and often fail for a reason found before."""
+    items.sort(key=needs_browser)
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    return "browser_type_launch_args" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the test is skipped, with CI=true it fails."""
+    try:
+        return str(browser.find_or_install())
+    except StartError as failure:
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(str(failure), pytrace=False)
+        pytest.skip(str(failure))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict[str, object]:
+    """How pytest-playwright starts the browser; works as root and in containers."""
+    return {
+        "executable_path": chromium,
+        "chromium_sandbox": False,
+        "args": CHROMIUM_ARGUMENTS,
+    }
