@@ -1,0 +1,29 @@
+from herne_bildung.city.models.base import PublicContent, Sourced, Translated
+from herne_bildung.city.models.calendar import SchoolHoliday
+from herne_bildung.city.models.district import District, DistrictAlias
+from herne_bildung.city.models.organisation import (
+    Membership,
+    NetworkLink,
+    Organisation,
+)
+from herne_bildung.city.models.place import Place
+from herne_bildung.city.models.school import School
+from herne_bildung.city.models.search import ReferenceVersion, SearchDocument
+from herne_bildung.city.models.user import User
+
+__all__ = [
+    "District",
+    "DistrictAlias",
+    "Membership",
+    "NetworkLink",
+    "Organisation",
+    "Place",
+    "PublicContent",
+    "ReferenceVersion",
+    "School",
+    "SchoolHoliday",
+    "SearchDocument",
+    "Sourced",
+    "Translated",
+    "User",
+]

@@ -1,0 +1,89 @@
+"""What public content has in common: a source, translations, and that changing it
+makes kept pages outdated.
+"""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.lib import page_cache
+
+
+class PublicQuerySet(models.QuerySet):
+    """Bulk changes outdate kept pages, as `save()` does."""
+
+    def update(self, **values: Any) -> int:
+        transaction.on_commit(page_cache.outdate)
+        return super().update(**values)
+
+    def bulk_create(self, *args: Any, **options: Any) -> list:
+        transaction.on_commit(page_cache.outdate)
+        return super().bulk_create(*args, **options)
+
+    def bulk_update(self, *args: Any, **options: Any) -> int:
+        transaction.on_commit(page_cache.outdate)
+        return super().bulk_update(*args, **options)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        transaction.on_commit(page_cache.outdate)
+        return super().delete()
+
+
+class PublicContent(models.Model):
+    """Content of public pages: every change outdates the pages kept in the cache."""
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        transaction.on_commit(page_cache.outdate)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        transaction.on_commit(page_cache.outdate)
+        return super().delete(*args, **options)
+
+
+class Sourced(models.Model):
+    """Where an entry comes from and what year or day it describes.
+
+    `as_of` is a year or an ISO date ("2017", "2024-10-15"): the state the source
+    describes, never the day it was typed in. Empty for what people enter here.
+    """
+
+    seed_key = models.CharField(
+        max_length=100, blank=True, db_index=True, editable=False
+    )
+    as_of = models.CharField(_("state of"), max_length=10, blank=True)
+    source_title = models.CharField(_("source"), max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    source_quote = models.TextField(_("quotation from the source"), blank=True)
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def as_of_year(self) -> int | None:
+        """The year of `as_of`; None where the source gives none."""
+        return int(self.as_of[:4]) if self.as_of[:4].isdigit() else None
+
+
+class Translated(models.Model):
+    """Remembers for each language and field which German text it was made from.
+
+    `translation_state` = {"tr": {"title": {"hash": …, "machine": …, "reviewed": …}}};
+    herne_bildung.lib.translation_state reads and writes it.
+    """
+
+    translation_state = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,11 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in: staff or someone of a provider."""
+
+    language = models.CharField(max_length=10, default="de")
+    is_demo = models.BooleanField(
+        default=False, help_text="Made by the demo; removed with its sample data."
+    )

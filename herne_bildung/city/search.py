@@ -1,0 +1,132 @@
+"""Finding entries by words: one table for all kinds, used by every app."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from herne_bildung.city.models import SearchDocument
+from herne_bildung.lib import analyser
+from herne_bildung.lib.languages import LANGUAGES
+
+RANKED = 1000
+KEPT_HITS = 64
+# Weights D, C, B, A: the title counts most.
+WEIGHTS = "{0.05, 0.15, 0.4, 1.0}"
+
+HITS_SQL = f"""
+SELECT array_agg(object_id ORDER BY rank DESC, object_id)
+FROM (
+  SELECT object_id, CASE WHEN place <= {RANKED}
+    THEN ts_rank('{WEIGHTS}', search, query) ELSE 0 END AS rank
+  FROM (
+    SELECT object_id, search, query, row_number() OVER () AS place
+    FROM city_searchdocument, to_tsquery('simple', %s) query
+    WHERE is_public AND kind = %s AND search @@ query
+  ) found
+) ranked
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Ids found, best first; `is_fuzzy` when only similar words were found."""
+
+    ids: tuple[int, ...]
+    is_fuzzy: bool = False
+
+
+def texts_by_language(values: Mapping[str, str], *fields: str) -> dict[str, str]:
+    """The texts of these translated fields, by language, from columns."""
+    return {
+        language.code: " ".join(
+            filter(None, (values.get(f"{name}_{language.column}") for name in fields))
+        )
+        for language in LANGUAGES
+    }
+
+
+def terms(texts: Mapping[str, str]) -> str:
+    """Index terms of texts in several languages, for a `terms_…` column."""
+    found: dict[str, None] = {}
+    for language, text in texts.items():
+        if text:
+            found |= dict.fromkeys(analyser.index_terms(text, language))
+    return " ".join(found)
+
+
+def write(documents: Iterable[SearchDocument]) -> None:
+    """Add or replace search documents, each known by kind and object."""
+    SearchDocument.objects.bulk_create(
+        list(documents),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=[
+            "is_public",
+            "is_sample",
+            "terms_a",
+            "terms_b",
+            "terms_c",
+            "terms_d",
+            "fuzzy_text",
+        ],
+    )
+
+
+def find(kind: str, text: str, language: str) -> Hits:
+    """Ids of public entries of a kind for what a person typed.
+
+    Words are looked up with their forms and synonyms; only when nothing is found,
+    words of similar spelling are taken. A text without any word finds nothing.
+    """
+    groups = analyser.query_groups(text, language)
+    if not groups:
+        return Hits(())
+    with connection.cursor() as cursor:
+        cursor.execute(HITS_SQL, [analyser.tsquery(groups), kind])
+        if ids := cursor.fetchone()[0]:
+            return Hits(tuple(ids))
+        return Hits(_similar(cursor, kind, groups), is_fuzzy=True)
+
+
+def _similar(cursor, kind: str, groups) -> tuple[int, ...]:
+    """Entries where every word is found, or one of similar spelling.
+
+    The similarity that counts is set per connection (settings.DATABASES).
+    """
+    conditions, parameters = [], [kind]
+    for group in groups:
+        conditions.append(
+            "(search @@ to_tsquery('simple', %s) OR %s <%% fuzzy_text)"
+        )
+        parameters += [analyser.tsquery([group]), group[0]]
+    whole = " ".join(group[0] for group in groups)
+    cursor.execute(
+        "SELECT object_id FROM city_searchdocument WHERE is_public AND kind = %s AND "
+        + " AND ".join(conditions)
+        + f" ORDER BY word_similarity(%s, fuzzy_text) DESC, object_id LIMIT {RANKED}",
+        [*parameters, whole],
+    )
+    return tuple(row[0] for row in cursor.fetchall())
+
+
+class HitsMemory:
+    """The last searches of one process, for one state of the index only."""
+
+    def __init__(self) -> None:
+        self._generation: object = None
+        self._hits: OrderedDict[tuple[str, str], Hits] = OrderedDict()
+
+    def find(self, generation: object, kind: str, text: str, language: str) -> Hits:
+        """As `find`, remembered while `generation` stays the same."""
+        if generation != self._generation:
+            self._generation = generation
+            self._hits.clear()
+        key = (language, text)
+        if key not in self._hits:
+            self._hits[key] = find(kind, text, language)
+            if len(self._hits) > KEPT_HITS:
+                self._hits.popitem(last=False)
+        return self._hits[key]

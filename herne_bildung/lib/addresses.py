@@ -1,0 +1,42 @@
+"""The address holds the whole state of a result page: building variants of it."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+Pairs = list[tuple[str, str]]
+
+
+def pairs(query: Mapping, *, names: Iterable[str]) -> Pairs:
+    """The non-empty parameters of a QueryDict, in the order of `names`.
+
+    Names that are not listed are dropped, so addresses stay canonical.
+    """
+    return [
+        (name, value)
+        for name in names
+        for value in query.getlist(name)
+        if value.strip()
+    ]
+
+
+def address(path: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """Path and parameters as one address."""
+    query = urlencode(list(parameters))
+    return f"{path}?{query}" if query else path
+
+
+def without(
+    parameters: Iterable[tuple[str, str]], name: str, value: str | None = None
+) -> Pairs:
+    """The parameters less one name, or less one value of it."""
+    return [
+        (key, given)
+        for key, given in parameters
+        if key != name or (value is not None and given != value)
+    ]
+
+
+def replaced(parameters: Iterable[tuple[str, str]], name: str, value: str) -> Pairs:
+    """The parameters with `name` set to one value; an empty value removes it."""
+    kept = without(parameters, name)
+    return [*kept, (name, value)] if value else kept

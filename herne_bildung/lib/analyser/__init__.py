@@ -1,0 +1,27 @@
+"""Search terms for texts and queries in our ten languages.
+
+Texts become terms (`index_terms`) for a tsvector of the configuration `simple`;
+queries become groups of alternatives (`query_groups`) and a `tsquery`. All is done
+in Python, so every PostgreSQL finds the same. `prepare` builds the dictionaries.
+"""
+
+from .dictionaries import prepare
+from .fold import fold, fuzzy_text, sort_key
+from .highlight import highlight
+from .index import index_terms
+from .query import close_words_threshold, query_groups, tsquery
+from .synonyms import Synonyms, load_synonyms
+
+__all__ = [
+    "Synonyms",
+    "close_words_threshold",
+    "fold",
+    "fuzzy_text",
+    "highlight",
+    "index_terms",
+    "load_synonyms",
+    "prepare",
+    "query_groups",
+    "sort_key",
+    "tsquery",
+]

@@ -1,0 +1,94 @@
+"""From a text to the terms it can be found by."""
+
+from functools import lru_cache
+
+from .compounds import lexicalised_terms, parts
+from .fold import fold
+from .lemmas import lemmas, spoken, without_article
+from .stop_words import STOP_WORDS
+from .tokens import folded_word, shape, suspended_pairs, tokens
+
+# A text beyond this is cut: a description has 2,000 characters, and PostgreSQL
+# takes no more than one megabyte of terms.
+LONGEST_TEXT = 100_000
+# In a text this short, say a title, words like "mit" and "uns" are kept.
+SHORT_TEXT_WORDS = 12
+
+
+def index_terms(text: str, language: str) -> list[str]:
+    """Terms to index a text by, each once, in the order of the words.
+
+    For every word: its folded spelling and its lemmas; for German also the parts
+    of compounds, both genders of persons, and "Malkurs" for "Mal- und Bastelkurs".
+    Words joined by hyphens count as parts and as one word. Filling words are left
+    out of texts of more than `SHORT_TEXT_WORDS` words.
+    """
+    language = spoken(language)
+    text = text[:LONGEST_TEXT]
+    words = [token.text for token in tokens(text)]
+    short = len(words) <= SHORT_TEXT_WORDS
+    terms: dict[str, None] = {}
+    for word in words:
+        if short or folded_word(word) not in STOP_WORDS:
+            terms.update(dict.fromkeys(token_terms(word[:256], language)))
+    if language == "de":
+        for shortened, full in suspended_pairs(text):
+            terms.update(dict.fromkeys(_completed(shortened, full)))
+    return list(terms)
+
+
+@lru_cache(maxsize=16_384)
+def token_terms(text: str, language: str) -> tuple[str, ...]:
+    """Terms of one written word, hyphens and gender signs included."""
+    written = shape(text, language)
+    terms: list[str] = []
+    for word in (*written.words, *written.parts):
+        terms += word_terms(word, language)
+    if written.parts:
+        terms += joined_terms(written.parts, language)
+    return tuple(dict.fromkeys(terms))
+
+
+def joined_terms(words: tuple[str, ...], language: str) -> list[str]:
+    """Words joined by hyphens as one word: as written, and with its last lemma."""
+    start = "".join(folded_word(word) for word in words[:-1])
+    last = words[-1]
+    endings = (folded_word(last), *lemmas(last, language))
+    return [(start + ending)[:64] for ending in endings]
+
+
+def word_terms(word: str, language: str) -> tuple[str, ...]:
+    """Terms of a plain word in lower case with its accents."""
+    terms = [folded_word(word), *lemmas(word, language)]
+    if language == "ar" and (bare := without_article(terms[0])):
+        terms.append(bare)
+    if language == "de":
+        terms += _compound_terms(word)
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _compound_terms(word: str) -> list[str]:
+    """Parts of a compound, and every shorter word that ends or starts like it."""
+    pieces = parts(word)
+    if not pieces:
+        return list(lexicalised_terms(word) or ())
+    terms: list[str] = []
+    for piece in pieces:
+        terms += piece.terms
+    last = pieces[-1]
+    for piece in pieces[:-1]:
+        start = fold(word[piece.start : last.start])
+        terms += [start + ending for ending in last.terms]
+    for piece in pieces[1:-1]:
+        start = fold(word[: piece.start])
+        terms += [start + ending for ending in piece.terms]
+    return terms
+
+
+def _completed(shortened: str, full: str) -> list[str]:
+    """"Mal" before "Bastelkurs" read as "Malkurs"."""
+    pieces = parts(full)
+    if not pieces:
+        return []
+    start = folded_word(shortened)
+    return [(start + ending)[:64] for ending in pieces[-1].terms]

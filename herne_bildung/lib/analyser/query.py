@@ -1,0 +1,143 @@
+"""From what someone typed to what PostgreSQL is asked."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from .compounds import parts
+from .lemmas import known, lemmas, spoken, umlaut_spellings, without_article
+from .stop_words import STOP_WORDS
+from .synonyms import Synonyms, loaded_synonyms
+from .tokens import folded_word, shape, tokens
+
+LONGEST_QUERY = 400
+MOST_GROUPS = 10
+MOST_ALTERNATIVES = 32
+# A last word this long may still be unfinished; shorter ones start too much.
+SHORTEST_PREFIX = 4
+# Similarity (pg_trgm) from which a word passes for a mistyped one.
+close_words_threshold = 0.5
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+class _Word(NamedTuple):
+    """A word of the query: its spellings, lower case with accents."""
+
+    spellings: tuple[str, ...]
+    joined: int
+    """Number of the written word it came from: parts of one share it."""
+
+    @property
+    def folded(self) -> str:
+        return folded_word(self.spellings[0])
+
+
+def query_groups(
+    text: str, language: str, synonyms: Synonyms | None = None
+) -> list[tuple[str, ...]]:
+    """What must be found: all groups, and of each group one alternative.
+
+    An alternative is a term; or several joined by "&", which must all occur
+    ("eltern&kind&gruppe"); or the beginning of a word, marked by "*" ("schwimmk*").
+    Filling words are dropped unless there is nothing else. At most 10 groups of
+    32 alternatives. `synonyms` defaults to those given to `load_synonyms`.
+    """
+    synonyms = loaded_synonyms() if synonyms is None else synonyms
+    return list(_groups(text[:LONGEST_QUERY], spoken(language), synonyms))
+
+
+@lru_cache(maxsize=1024)
+def _groups(text: str, language: str, synonyms: Synonyms) -> Groups:
+    words = _words(text, language)
+    groups: dict[tuple[str, ...], None] = {}
+    while words and len(groups) < MOST_GROUPS:
+        match = synonyms.match(tuple(word.spellings[0] for word in words), language)
+        length = max(match.length if match else 1, _written_together(words))
+        taken, words = words[:length], words[length:]
+        alternatives = _own_alternatives(taken, language)
+        if match and match.length == length:
+            alternatives += synonyms.alternatives(match, language)
+        if not words and length == 1:
+            alternatives += _prefix(taken[0], language, matched=bool(match))
+        unique = [term for term in dict.fromkeys(alternatives) if term]
+        if unique:
+            groups[tuple(unique[:MOST_ALTERNATIVES])] = None
+    return tuple(groups)
+
+
+def _words(text: str, language: str) -> list[_Word]:
+    """Words that matter, in order; hyphens taken apart."""
+    words = []
+    for number, token in enumerate(tokens(text)):
+        written = shape(token.text, language)
+        if written.words:
+            words.append(_Word(written.words, number))
+        words += [_Word((part,), number) for part in written.parts]
+    words = [word for word in words if word.folded]
+    return [word for word in words if word.folded not in STOP_WORDS] or words
+
+
+def _written_together(words: list[_Word]) -> int:
+    """How many words, from the first on, were joined by hyphens."""
+    first = words[0].joined
+    return sum(1 for word in words if word.joined == first)
+
+
+def _own_alternatives(words: list[_Word], language: str) -> list[str]:
+    """Terms for the words themselves, before synonyms."""
+    if len(words) == 1:
+        return _word_alternatives(words[0].spellings, language)
+    choices = [_word_alternatives(word.spellings, language)[:3] for word in words]
+    together = "".join(word.folded for word in words)[:64]
+    last = choices[-1][1:2]
+    joined = ["".join(word.folded for word in words[:-1]) + ending for ending in last]
+    combined = ["&".join(choice) for choice in product(*choices)]
+    return [together, *joined, *combined][: MOST_ALTERNATIVES // 2]
+
+
+def _word_alternatives(spellings: Iterable[str], language: str) -> list[str]:
+    """A word as typed, its lemmas in the page's language and in German."""
+    terms: list[str] = []
+    for spelling in spellings:
+        for word in (spelling, *umlaut_spellings(spelling, "de")):
+            terms.append(folded_word(word))
+            for spoken_language in dict.fromkeys((language, "de")):
+                terms += lemmas(word, spoken_language)
+        if language != "de":
+            terms += map(folded_word, umlaut_spellings(spelling, language))
+        terms.append(without_article(folded_word(spelling)))
+    return list(dict.fromkeys(term for term in terms if term))
+
+
+def _prefix(word: _Word, language: str, *, matched: bool) -> list[str]:
+    """The beginning of a word still being typed; none for whole words."""
+    spelling = word.spellings[0]
+    if matched or len(word.folded) < SHORTEST_PREFIX:
+        return []
+    if any(known(spelling, code) for code in {language, "de"} if code) or parts(spelling):
+        return []
+    return [word.folded + "*"]
+
+
+def tsquery(groups: Iterable[Iterable[str]]) -> str:
+    """The groups as text for `to_tsquery('simple', …)`; "" if there are none."""
+    asked = []
+    for group in groups:
+        alternatives = [_alternative(term) for term in group]
+        if alternatives:
+            asked.append("(" + " | ".join(alternatives) + ")")
+    return " & ".join(asked)
+
+
+def _alternative(alternative: str) -> str:
+    terms = [_quoted(term) for term in alternative.split("&") if term]
+    return terms[0] if len(terms) == 1 else "(" + " & ".join(terms) + ")"
+
+
+def _quoted(term: str) -> str:
+    """A term as a quoted lexeme; "*" at its end asks for words that begin so."""
+    prefix = ":*" if term.endswith("*") else ""
+    lexeme = term.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
+    return f"'{lexeme}'{prefix}"

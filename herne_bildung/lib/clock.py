@@ -1,0 +1,42 @@
+"""The one clock of the portal. All code asks here, so tests can move the time.
+
+Stored times are UTC; people read Europe/Berlin.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+BERLIN = ZoneInfo("Europe/Berlin")
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return timezone.now() + _shift
+
+
+def today() -> date:
+    """The present day in Herne."""
+    return now().astimezone(BERLIN).date()
+
+
+def at(day: date, wall: time) -> datetime:
+    """The moment a wall clock in Herne shows this day and time."""
+    return datetime.combine(day, wall, tzinfo=BERLIN)
+
+
+def seconds_to_midnight() -> int:
+    """Seconds until "today" changes in Herne, at least 1."""
+    present = now().astimezone(BERLIN)
+    midnight = datetime.combine(
+        present.date() + timedelta(days=1), time(), tzinfo=BERLIN
+    )
+    return max(1, int((midnight - present).total_seconds()))
+
+
+def shift(by: timedelta) -> None:
+    """Move the clock of this process (tests and simulations only)."""
+    global _shift
+    _shift = by

@@ -1,0 +1,180 @@
+"""Filters over a BitmapIndex, declared with django-filter.
+
+Every filter answers twice: which entries surely fit, and for which the fact is not
+known. An unknown fact never removes an entry: it comes after those that surely fit.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from herne_bildung.lib.bitmap_index import BitmapIndex
+
+
+EMPTY = BitMap()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What one filter leaves: ids that surely fit and ids nobody knows of."""
+
+    sure: BitMap
+    unknown: BitMap
+
+
+class CodesField(forms.Field):
+    """One or several codes of a closed list; unknown ones are an error."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(
+        self, *, known: Callable[[], Iterable[str]], resolve=None, **options: Any
+    ):
+        super().__init__(**options)
+        self.known = known
+        self.resolve = resolve
+
+    def clean(self, value: Any) -> list[str]:
+        codes = [code for code in value or () if code]
+        if self.resolve:
+            codes = [self.resolve(code) for code in codes]
+        known = self.known()
+        strange = [code for code in codes if code not in known]
+        if strange:
+            raise forms.ValidationError(
+                _("We do not know this choice: %(choice)s"),
+                params={"choice": ", ".join(map(str, strange[:3]))[:80]},
+            )
+        return list(dict.fromkeys(codes))
+
+
+class AgeField(forms.Field):
+    """An age in years as people write it ("3", "0,5"); becomes months."""
+
+    OLDEST_YEARS = 120
+
+    def clean(self, value: Any) -> int | None:
+        text = (value or "").strip().replace(",", ".")
+        if not text:
+            return None
+        try:
+            years = float(text[:12])
+        except ValueError:
+            years = -1.0
+        if not 0 <= years <= self.OLDEST_YEARS:
+            raise forms.ValidationError(
+                _("Please give the age in years, for example 3 or 0.5.")
+            )
+        return int(years * 12 + 0.5)
+
+
+class IndexFilter(django_filters.Filter):
+    """A filter that narrows a BitmapIndex by one facet."""
+
+    def __init__(self, facet: str, **options: Any):
+        self.facet = facet
+        super().__init__(**options)
+
+    def narrow(self, index: BitmapIndex, value: Any) -> Narrowing:
+        raise NotImplementedError
+
+
+class CodesFilter(IndexFilter):
+    """Entries with at least one of the chosen codes."""
+
+    field_class = CodesField
+
+    def narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
+        return Narrowing(index.having(self.facet, value), index.unknown[self.facet])
+
+    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
+        """The two bitmaps of one code, not copied: for counting only."""
+        return index.values[self.facet].get(code, EMPTY), index.unknown[self.facet]
+
+
+class AgeFilter(IndexFilter):
+    """Entries whose range of months includes the age."""
+
+    field_class = AgeField
+
+    def narrow(self, index: BitmapIndex, value: int) -> Narrowing:
+        return Narrowing(index.covering(self.facet, value), index.unknown[self.facet])
+
+
+class IndexFilterSet(django_filters.FilterSet):
+    """Filters of a result page over a BitmapIndex.
+
+    `text_hits` finds the ids of a search text; the subclass gives it. Bad values
+    leave an error at their field and the other filters work on.
+    """
+
+    def __init__(self, data: Any, *, index: BitmapIndex, candidates: BitMap):
+        super().__init__(data, queryset=self.Meta.model._default_manager.none())
+        self.index = index
+        self.candidates = candidates
+        self.form.errors  # noqa: B018  validates
+        self.values: dict[str, Any] = {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", [])
+        }
+        self.narrowings = {
+            name: self.filters[name].narrow(index, value)
+            for name, value in self.values.items()
+            if isinstance(self.filters.get(name), IndexFilter)
+        }
+
+    @classmethod
+    def form_class(cls) -> type[forms.Form]:
+        """The form, made once: its fields hold no state of a request."""
+        if "_form_class" not in cls.__dict__:
+            fields = {
+                name: declared.field for name, declared in cls.base_filters.items()
+            }
+            cls._form_class = type(f"{cls.__name__}Form", (forms.Form,), fields)
+        return cls._form_class
+
+    def get_form_class(self) -> type[forms.Form]:
+        return self.form_class()
+
+    @property
+    def errors_by_field(self) -> dict[str, list[str]]:
+        """Messages at their fields, as text."""
+        return {name: list(messages) for name, messages in self.form.errors.items()}
+
+    def restrict(self, name: str, hits: BitMap) -> None:
+        """Narrow by something found elsewhere, such as the search text."""
+        self.narrowings[name] = Narrowing(hits, BitMap())
+
+    def selection(self, without: str = "") -> tuple[BitMap, BitMap]:
+        """Ids that surely fit, and ids that may fit, leaving one filter out."""
+        sure = possible = self.candidates
+        for name, narrowing in self.narrowings.items():
+            if name != without:
+                possible = possible & (narrowing.sure | narrowing.unknown)
+                sure = sure & narrowing.sure
+        return sure, possible - sure
+
+    def counts(self, name: str, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """For each choice of a filter how many entries it would surely leave, and
+        how many more may fit.
+        """
+        sure, maybe = self.selection(without=name)
+        possible = sure | maybe
+        narrow = self.filters[name].parts
+        known_unsure: dict[int, int] = {}
+        counts = {}
+        for code in codes:
+            ids, unknown = narrow(self.index, code)
+            if id(unknown) not in known_unsure:
+                known_unsure[id(unknown)] = possible.intersection_cardinality(unknown)
+            counts[code] = (
+                sure.intersection_cardinality(ids),
+                maybe.intersection_cardinality(ids) + known_unsure[id(unknown)],
+            )
+        return counts

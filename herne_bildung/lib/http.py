@@ -1,0 +1,58 @@
+"""How public pages may be kept by any cache."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from herne_bildung.lib import clock
+
+LONGEST = 300
+View = Callable[..., HttpResponse]
+
+
+def max_age(*changes: datetime | None) -> int:
+    """Seconds a page may be kept: until its next change by the clock ("today",
+    a date that passes), five minutes at most.
+    """
+    now = clock.now()
+    seconds = [LONGEST, clock.seconds_to_midnight()]
+    seconds += [
+        int((change - now).total_seconds()) for change in changes if change is not None
+    ]
+    return max(1, min(seconds))
+
+
+def public_page(view: View) -> View:
+    """A page that is the same for everyone: GET and HEAD only, cacheable.
+
+    The view may set a shorter `Cache-Control` itself.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, *args, **options) -> HttpResponse:
+        response = view(request, *args, **options)
+        if response.status_code == 200:
+            response.headers.setdefault(
+                "Cache-Control", f"public, max-age={max_age()}"
+            )
+        else:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answered
+
+
+def never_kept(view: View) -> View:
+    """An address that no cache may keep: forms, receipts, tokens."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args, **options) -> HttpResponse:
+        response = view(request, *args, **options)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answered

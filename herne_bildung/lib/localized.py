@@ -1,0 +1,55 @@
+"""Texts in the reader's language, or in German with its own `lang` and `dir`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with the language it is really in.
+
+    `lang` and `dir` are empty where the text is in the page's language, so that
+    templates write attributes only where they are needed.
+    """
+
+    text: str
+    lang: str = ""
+    dir: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def is_fallback(self) -> bool:
+        return bool(self.lang)
+
+
+def localized(values: Mapping[str, Any], field: str, language: str) -> Text:
+    """The text of `field` from a row of columns (`title_de`, `title_tr`, …)."""
+    text = values.get(f"{field}_{language.replace('-', '_')}")
+    if text:
+        return Text(text)
+    german = values.get(f"{field}_{DEFAULT_LANGUAGE}") or ""
+    if language.split("-")[0] == DEFAULT_LANGUAGE:
+        return Text(german)
+    return Text(german, DEFAULT_LANGUAGE, BY_CODE[DEFAULT_LANGUAGE].direction)
+
+
+def localized_entry(entry: Any, field: str, language: str) -> Text:
+    """The same for a model instance."""
+    return localized(vars(entry), field, language)
+
+
+def columns(*fields: str, language: str) -> list[str]:
+    """The columns needed to show these fields in a language, German included."""
+    suffix = language.replace("-", "_")
+    wanted = [f"{field}_{DEFAULT_LANGUAGE}" for field in fields]
+    if suffix != DEFAULT_LANGUAGE:
+        wanted += [f"{field}_{suffix}" for field in fields]
+    return wanted

@@ -1,0 +1,39 @@
+"""What every public page's frame needs; the same for every visitor."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`page`: language, direction, the same page in the other languages."""
+    code = get_language() or DEFAULT_LANGUAGE
+    language = BY_CODE.get(code, BY_CODE[DEFAULT_LANGUAGE])
+    first, _, rest = request.path[1:].partition("/")
+    if first not in BY_CODE:
+        rest = ""
+    query = request.META.get("QUERY_STRING", "")
+    tail = f"{rest}?{query}" if query else rest
+    return {
+        "page": {
+            "language": language.code,
+            "direction": language.direction,
+            "path": request.path,
+            "address": f"{settings.PUBLIC_ADDRESS}{request.path}",
+            "home": f"/{language.code}/",
+            "languages": [
+                {
+                    "code": other.code,
+                    "native_name": other.native_name,
+                    "direction": other.direction,
+                    "url": f"/{other.code}/{tail}",
+                    "is_current": other is language,
+                }
+                for other in LANGUAGES
+            ],
+        }
+    }

@@ -1,0 +1,296 @@
+"""Settings of the portal. Every value that differs between installations comes
+from an environment variable; docs/operations.md explains each of them.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import dj_database_url
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+
+from herne_bildung.lib import languages
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """Read an environment variable as yes or no."""
+    value = os.environ.get(name, "").strip().lower()
+    return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """Read an environment variable as a list separated by commas."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part]
+
+
+def installation_secret() -> str:
+    """The secret key: from SECRET_KEY, else made once and kept in var/."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    path = VAR_DIR / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as new:
+            new.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+TESTING = "pytest" in sys.modules
+DEBUG = switch("DEBUG")
+PRODUCTION = switch("PRODUCTION")
+SECRET_KEY = installation_secret()
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+WSGI_APPLICATION = "herne_bildung.wsgi.application"
+ROOT_URLCONF = "herne_bildung.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "city.User"
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "axes",
+    "csp",
+    "herne_bildung.portal",
+    "herne_bildung.city",
+    "herne_bildung.freshness",
+    "offerings",
+]
+
+MIDDLEWARE = [
+    "herne_bildung.portal.middleware.PageCacheMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "herne_bildung.portal.middleware.PublicPageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "herne_bildung.portal.context.page",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+        },
+    }
+]
+
+# --- database, broker, cache -------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "postgresql://localhost/herne"),
+        conn_max_age=600,
+        conn_health_checks=True,
+    )
+}
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "options": "-c jit=off -c pg_trgm.word_similarity_threshold=0.5",
+    "prepare_threshold": 3,
+    "connect_timeout": 5,
+}
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379")
+
+
+def redis_database(number: int, *, broker: bool = False) -> str:
+    """REDIS_URL with a database number, in the form Celery or redis-py reads."""
+    parts = urlsplit(REDIS_URL)
+    if parts.scheme in {"unix", "redis+socket"}:
+        scheme, key = ("redis+socket", "virtual_host") if broker else ("unix", "db")
+        return f"{scheme}://{parts.path}?{key}={number}"
+    return parts._replace(path=f"/{number}").geturl()
+
+
+CELERY_BROKER_URL = redis_database(1, broker=True)
+CACHE_URL = redis_database(0)
+
+# --- background work ---------------------------------------------------------
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"herne_bildung.freshness.tasks.*": {"queue": "mail"}}
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Berlin"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "send waiting mails": {
+        "task": "herne_bildung.freshness.tasks.send_waiting_mails",
+        "schedule": 60.0,
+    },
+    "clean up sent mails": {
+        "task": "herne_bildung.freshness.tasks.remove_old_mails",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "compute next dates": {
+        "task": "offerings.tasks.compute_next_dates",
+        "schedule": crontab(minute=5),
+    },
+    "follow changes of providers, places and topics": {
+        "task": "offerings.tasks.follow_changes",
+        "schedule": 300.0,
+    },
+    "keep counts of searches without result": {
+        "task": "herne_bildung.portal.tasks.keep_search_counts",
+        "schedule": crontab(minute="*/10"),
+    },
+}
+
+# --- languages and time ------------------------------------------------------
+
+languages.register_leichte_sprache()
+LANGUAGE_CODE = languages.DEFAULT_LANGUAGE
+LANGUAGES = [(entry.code, entry.native_name) for entry in languages.LANGUAGES]
+MODELTRANSLATION_DEFAULT_LANGUAGE = languages.DEFAULT_LANGUAGE
+MODELTRANSLATION_LANGUAGES = languages.CODES
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+LOCALE_PATHS = [BASE_DIR / "herne_bildung" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# --- files -------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [VAR_DIR / "static-build"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+
+# --- mail --------------------------------------------------------------------
+
+
+def mail_settings(address: str) -> dict[str, object]:
+    """Django's mail settings from EMAIL_URL, `smtp+tls://user:password@host:port`.
+
+    Without an address mails become files in var/mail.
+    """
+    if not address:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
+        }
+    parts = urlsplit(address)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": int(parse_qs(parts.query).get("timeout", ["20"])[0]),
+    }
+
+
+globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
+# Where reports about barriers go; empty: they wait in var/mail under this name.
+BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX", "barrierefreiheit@localhost")
+
+# --- safety ------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_PATH = "/verwaltung/"
+CSRF_COOKIE_PATH = "/verwaltung/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,29 @@
+"""Addresses of the portal (DESIGN section 3): language first, German path words.
+
+`i18n_patterns` takes the language that PublicPageMiddleware read from the address.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from herne_bildung.portal import views
+
+admin.site.site_header = admin.site.site_title = "Lernen! in Herne"
+admin.site.index_title = "Verwaltung"
+
+handler400 = "herne_bildung.portal.views.bad_request"
+handler403 = "herne_bildung.portal.views.forbidden"
+handler404 = "herne_bildung.portal.views.not_found"
+handler500 = "herne_bildung.portal.views.server_error"
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("verwaltung/", admin.site.urls),
+    path("", include("herne_bildung.portal.urls.machines")),
+    *i18n_patterns(
+        path("", include("herne_bildung.portal.urls.pages")),
+        path("", include("herne_bildung.city.urls")),
+        path("", include("offerings.urls")),
+    ),
+]

@@ -1,0 +1,144 @@
+"""Writes over several tables of the catalogue; admin, seed and tasks call these."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from herne_bildung.city import search
+from herne_bildung.city.models import SchoolHoliday, SearchDocument
+from herne_bildung.city.reference import districts
+from herne_bildung.lib import clock
+from herne_bildung.lib.analyser import fuzzy_text
+from herne_bildung.lib.schedule import next_start
+from offerings.catalogue import KIND
+from offerings.choices import TargetGroup
+from offerings.facts import facts_of, rules_of
+from offerings.models import Offering
+
+BATCH = 500
+INDEX_SQL = """
+INSERT INTO offerings_offeringindex (offering_id, is_listed, facts, changed_in)
+SELECT offering_id, is_listed, facts, pg_current_xact_id()::text::bigint
+FROM unnest(%s::bigint[], %s::boolean[], %s::jsonb[])
+  AS row (offering_id, is_listed, facts)
+ON CONFLICT (offering_id) DO UPDATE SET
+  is_listed = excluded.is_listed, facts = excluded.facts,
+  changed_in = excluded.changed_in
+"""
+
+
+def reindex(ids: Iterable[int] | None = None) -> int:
+    """Make index rows, next date and search words of these offers anew (all when
+    none are named). Returns how many there were.
+    """
+    offerings = Offering.objects.all() if ids is None else Offering.objects.filter(
+        pk__in=list(ids)
+    )
+    wanted = list(offerings.values_list("pk", flat=True).order_by("pk"))
+    holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
+    for start in range(0, len(wanted), BATCH):
+        _reindex_batch(wanted[start : start + BATCH], holidays)
+    return len(wanted)
+
+
+@transaction.atomic
+def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
+    offerings = list(
+        Offering.objects.filter(pk__in=ids)
+        .select_related("provider")
+        .prefetch_related("topics__parent", "places", "schedules")
+    )
+    known_districts = districts()
+    now, today = clock.now(), clock.today()
+    rows: list[tuple[int, bool, str]] = []
+    moved: list[Offering] = []
+    for offering in offerings:
+        rules = rules_of(offering, holidays)
+        facts = facts_of(offering, known_districts, rules, today)
+        is_listed = offering.state == Offering.State.PUBLISHED
+        rows.append((offering.pk, is_listed, json.dumps(facts)))
+        upcoming = next_start(rules, now)
+        if upcoming != offering.next_start:
+            offering.next_start = upcoming
+            moved.append(offering)
+    if moved:
+        Offering.objects.bulk_update(moved, ["next_start"])
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX_SQL, [list(column) for column in zip(*rows, strict=True)])
+    search.write(search_document(offering) for offering in offerings)
+
+
+def search_document(offering: Offering) -> SearchDocument:
+    """The words by which an offer is found."""
+    values = vars(offering)
+    topics = list(offering.topics.all())
+    parents = [topic.parent for topic in topics if topic.parent]
+    facts: dict[str, str] = {}
+    for topic in (*topics, *parents):
+        for language, text in search.texts_by_language(vars(topic), "name").items():
+            words = " ".join([text, *topic.synonyms.get(language, [])])
+            facts[language] = f"{facts.get(language, '')} {words}"
+    if offering.provider:
+        facts["de"] = f"{facts.get('de', '')} {offering.provider.name_de}"
+    groups = " ".join(str(TargetGroup(code).label) for code in offering.target_groups)
+    titles = search.texts_by_language(values, "title")
+    return SearchDocument(
+        kind=KIND,
+        object_id=offering.pk,
+        is_public=offering.state == Offering.State.PUBLISHED,
+        is_sample=offering.is_sample,
+        terms_a=search.terms(titles),
+        terms_b=search.terms(facts) + " " + search.terms({"de": groups}),
+        terms_c=search.terms(search.texts_by_language(values, "summary")),
+        terms_d=search.terms(search.texts_by_language(values, "description")),
+        fuzzy_text=fuzzy_text(
+            " ".join([titles["de"], *(topic.name_de for topic in topics)])
+        ),
+    )
+
+
+@transaction.atomic
+def remove_samples() -> int:
+    """Remove all sample offers for good. Returns how many there were."""
+    ids = list(Offering.objects.filter(is_sample=True).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE offerings_offeringindex SET is_listed = false, facts = '{}',"
+            " changed_in = pg_current_xact_id()::text::bigint"
+            " WHERE offering_id = ANY(%s)",
+            [ids],
+        )
+    SearchDocument.objects.filter(kind=KIND, is_sample=True).delete()
+    Offering.objects.filter(is_sample=True).delete()
+    return len(ids)
+
+
+def compute_next_dates(now: datetime | None = None) -> int:
+    """Reindex offers whose next date has passed, and a share of the others so that
+    the days known ahead never run out. Returns how many.
+    """
+    now = now or clock.now()
+    passed = Offering.objects.filter(next_start__lte=now)
+    share = now.timetuple().tm_yday % 28
+    rolling = Offering.objects.filter(schedules__isnull=False).extra(
+        where=["offerings_offering.id %% 28 = %s"], params=[share]
+    )
+    ids = set(passed.values_list("pk", flat=True))
+    if clock.now().astimezone(clock.BERLIN).hour == 2:
+        ids |= set(rolling.values_list("pk", flat=True))
+    return reindex(ids) if ids else 0
+
+
+def reindex_changed(since: datetime) -> int:
+    """Reindex offers whose provider, places or topics changed since a moment."""
+    ids: set[int] = set()
+    for relation in ("provider", "places", "topics", "topics__parent"):
+        ids |= set(
+            Offering.objects.filter(
+                **{f"{relation}__updated_at__gte": since}
+            ).values_list("pk", flat=True)
+        )
+    return reindex(ids) if ids else 0
+

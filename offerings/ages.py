@@ -1,0 +1,36 @@
+"""Ages in words; stored in months, spoken in months below two years."""
+
+from django.utils.translation import gettext, ngettext
+
+MONTHS_UNTIL = 24
+
+
+def age_in_words(months: int) -> str:
+    """ "7 months", "3 years"; half years are kept ("2.5 years")."""
+    if months < MONTHS_UNTIL and months % 12:
+        return ngettext("%(number)s month", "%(number)s months", months) % {
+            "number": months
+        }
+    years = months / 12
+    number = int(years) if months % 12 == 0 else f"{years:.1f}"
+    return ngettext("%(number)s year", "%(number)s years", int(years)) % {
+        "number": number
+    }
+
+
+def age_range_in_words(low: int | None, high: int | None) -> str:
+    """A range of ages; empty where it is not known."""
+    if low is None:
+        return ""
+    if high is None:
+        return (
+            gettext("all ages")
+            if low == 0
+            else gettext("from %(age)s") % {"age": age_in_words(low)}
+        )
+    if low == 0:
+        return gettext("up to %(age)s") % {"age": age_in_words(high)}
+    return gettext("%(low)s to %(high)s") % {
+        "low": age_in_words(low),
+        "high": age_in_words(high),
+    }

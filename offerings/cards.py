@@ -1,0 +1,177 @@
+"""Offers as result lists show them: plain dicts, one query for a page."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.lib import analyser
+from herne_bildung.lib.clock import BERLIN
+from herne_bildung.lib.localized import Text, columns, localized
+from offerings.ages import age_range_in_words
+from offerings.catalogue import Catalogue, catalogue
+from offerings.choices import Format, OfferLanguage
+from offerings.filters import OfferingFilter
+
+CARD_COLUMNS = (
+    "id slug next_start age_min_months age_max_months is_free format is_citywide"
+    " languages is_sample as_of has_childcare is_accessible"
+).split()
+# How a card says which fact is missing, by filter.
+UNKNOWN_FACTS = {
+    "age": _("age not known"),
+    "district": _("place not known"),
+    "topic": _("topic not known"),
+    "target_group": _("for whom is not known"),
+    "language": _("language not known"),
+    "format": _("format not known"),
+    "weekday": _("weekday not known"),
+    "time": _("time not known"),
+    "from": _("dates not known"),
+    "cost": _("costs not known"),
+    "accessible": _("accessibility not known"),
+    "childcare": _("childcare not known"),
+}
+Card = dict[str, Any]
+
+
+@cache
+def cards_sql(language: str) -> str:
+    """The query for the cards of one page, in one language."""
+    own = [*CARD_COLUMNS, *columns("title", "summary", language=language)]
+    provider = columns("name", language=language)
+    return (
+        "SELECT "
+        + ", ".join(f"o.{name}" for name in own)
+        + ", p.slug AS provider_slug, "
+        + ", ".join(f"p.{name} AS provider_{name}" for name in provider)
+        + ", ARRAY(SELECT place_id FROM offerings_offering_places"
+        " WHERE offering_id = o.id ORDER BY place_id) AS places"
+        ", ARRAY(SELECT topic_id FROM offerings_offering_topics"
+        " WHERE offering_id = o.id) AS topics"
+        ", (SELECT min(amount) FROM offerings_costoption"
+        " WHERE offering_id = o.id) AS price"
+        " FROM offerings_offering o"
+        " LEFT JOIN city_organisation p ON p.id = o.provider_id"
+        " WHERE o.id = ANY(%s)"
+    )
+
+
+def rows_of(ids: Sequence[int], language: str) -> list[dict[str, Any]]:
+    """The columns of these offers, in the order of the ids; missing ones left out."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(cards_sql(language), [list(ids)])
+        names = [column.name for column in cursor.description]
+        found = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list[Card]:
+    """Cards for these offers in the active language.
+
+    `found_by` marks the words searched for and names the facts that are unknown.
+    """
+    language = get_language() or "de"
+    offers = catalogue()
+    groups = ()
+    if found_by and found_by.values.get("q"):
+        groups = analyser.query_groups(found_by.values["q"], language)
+    return [
+        _card(row, language, offers, groups, found_by) for row in rows_of(ids, language)
+    ]
+
+
+def _card(
+    row: dict[str, Any],
+    language: str,
+    offers: Catalogue,
+    groups: Sequence,
+    found_by: OfferingFilter | None,
+) -> Card:
+    title = localized(row, "title", language)
+    return {
+        "url": reverse("offering", args=[row["slug"]]),
+        "slug": row["slug"],
+        "title": title,
+        "segments": (
+            analyser.highlight(title.text, groups, title.lang or language)
+            if groups
+            else None
+        ),
+        "summary": localized(row, "summary", language),
+        "provider": localized(row, "provider_name", language),
+        "topics": [
+            offers.topics.by_pk[pk].names[language]
+            for pk in row["topics"]
+            if pk in offers.topics.by_pk
+        ],
+        "district_names": where(row, offers),
+        "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
+        "next_date": date_in_words(row["next_start"]),
+        "cost": cost_in_words(row["is_free"], row["price"]),
+        "language_names": language_names(row["languages"]),
+        "is_sample": row["is_sample"],
+        "documented": row["as_of"][:4],
+        "may_fit_reasons": unknown_facts(row["id"], found_by),
+    }
+
+
+def where(row: dict[str, Any], offers: Catalogue) -> list[str]:
+    """Names of districts, or that it is everywhere."""
+    if row["format"] in {Format.ONLINE, Format.AT_HOME}:
+        return [str(Format(row["format"]).label)]
+    if row["is_citywide"]:
+        return [gettext("all of Herne")]
+    names: dict[str, None] = {}
+    for pk in row["places"]:
+        place = offers.places.get(pk)
+        node = offers.districts.by_pk.get(place.district_id) if place else None
+        if node:
+            guessed = gettext("probably %(district)s") % {"district": node.name}
+            names[guessed if place.is_district_guessed else node.name] = None
+    return list(names)
+
+
+def date_in_words(moment: datetime | None) -> str:
+    """Weekday, day and time in Herne; empty for none."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(BERLIN)
+    return f"{date_format(local, 'D, j. M, H:i')}"
+
+
+def cost_in_words(is_free: bool | None, price: Any) -> str:
+    """The cost as a card says it; empty where it is not known."""
+    if is_free:
+        return gettext("free of charge")
+    if price is not None:
+        amount = f"{price:.2f}".replace(".00", "")
+        return gettext("from %(amount)s €") % {"amount": amount}
+    return "" if is_free is None else gettext("with costs")
+
+
+def language_names(codes: Iterable[str]) -> list[Text]:
+    """Languages named in themselves, each with its own `lang`."""
+    return [
+        Text(str(OfferLanguage(code).label), code, "rtl" if code in {"ar", "fa"} else "ltr")
+        for code in codes
+    ]
+
+
+def unknown_facts(entry: int, found_by: OfferingFilter | None) -> list[str]:
+    """Why an offer only may fit: the facts asked for that are not known."""
+    if found_by is None:
+        return []
+    return [
+        str(UNKNOWN_FACTS[name])
+        for name, narrowing in found_by.narrowings.items()
+        if entry not in narrowing.sure and entry in narrowing.unknown
+    ]

@@ -1,0 +1,197 @@
+"""The filters of the catalogue; page, map, feed, calendar and export use these."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from herne_bildung.lib import clock
+from herne_bildung.lib.bitmap_index import BitmapIndex
+from herne_bildung.lib.filtering import (
+    AgeFilter,
+    CodesField,
+    CodesFilter,
+    IndexFilterSet,
+    Narrowing,
+)
+from herne_bildung.lib.geo import distance
+from offerings.catalogue import Catalogue, catalogue
+from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.facts import DAYTIMES, EVERYWHERE, HORIZON
+from offerings.models import Offering
+
+SORTS = {
+    "relevance": _("Best match"),
+    "date": _("Next date"),
+    "name": _("Name A–Z"),
+    "distance": _("Distance from the chosen district"),
+}
+COSTS = {"free": _("free of charge"), "paid": _("with costs")}
+YES = {"yes": _("yes")}
+LONGEST_TEXT = 200
+
+
+class DistrictField(CodesField):
+    """Keys of districts; former keys are understood too."""
+
+    def __init__(self, **options: Any):
+        options.pop("known", None)
+        super().__init__(
+            known=lambda: catalogue().districts.by_key,
+            resolve=lambda key: catalogue().districts.resolve(key),
+            **options,
+        )
+
+
+class DistrictFilter(CodesFilter):
+    """Offers in a district or below it, and those for everywhere."""
+
+    field_class = DistrictField
+
+    def narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
+        sure = index.having(self.facet, [*value, EVERYWHERE])
+        maybe = index.having(self.facet, [f"?{key}" for key in value])
+        return Narrowing(sure, (maybe | index.unknown[self.facet]) - sure)
+
+    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
+        narrowing = self.narrow(index, [code])
+        return narrowing.sure, narrowing.unknown
+
+
+class SearchText(django_filters.CharFilter):
+    """Words; found elsewhere (Catalogue.find), not by the bitmaps."""
+
+    class TextField(forms.CharField):
+        def clean(self, value: Any) -> str:
+            return " ".join((value or "").replace("\0", " ").split())[:LONGEST_TEXT]
+
+    field_class = TextField
+
+
+class DayField(forms.DateField):
+    """A day as YYYY-MM-DD, or as people write it in Germany."""
+
+    def __init__(self, **options: Any):
+        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        self.error_messages["invalid"] = _(
+            "Please give the day as day.month.year, for example 24.12.2026."
+        )
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+def _known(codes: Any) -> Any:
+    return lambda: codes
+
+
+class OfferingFilter(IndexFilterSet):
+    """All filters of DESIGN section 3. `sort` and `page` are no filters."""
+
+    q = SearchText(label=_("Search"))
+    district = DistrictFilter("district", label=_("District"))
+    topic = CodesFilter(
+        "topic", known=lambda: catalogue().topics.by_key, label=_("Topic")
+    )
+    age = AgeFilter("age", label=_("Age in years"))
+    target_group = CodesFilter(
+        "target_group", known=_known(TargetGroup.values), label=_("For whom")
+    )
+    language = CodesFilter(
+        "language", known=_known(OfferLanguage.values), label=_("Language")
+    )
+    format = CodesFilter("format", known=_known(Format.values), label=_("Format"))
+    weekday = CodesFilter(
+        "weekday", known=_known([str(day) for day in range(7)]), label=_("Weekday")
+    )
+    time = CodesFilter("time", known=_known(DAYTIMES), label=_("Time of day"))
+    cost = CodesFilter("cost", known=_known(COSTS), label=_("Costs"))
+    accessible = CodesFilter(
+        "accessible", known=_known(YES), label=_("Accessible")
+    )
+    childcare = CodesFilter("childcare", known=_known(YES), label=_("Childcare"))
+
+    class Meta:
+        model = Offering
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        filters = super().get_filters()
+        for name, label in (("from", _("From")), ("to", _("To"))):
+            filters[name] = DayFilter(label=label)
+            filters[name].parent, filters[name].field_name = None, name
+        return filters
+
+    def __init__(self, data: Any, *, language: str):
+        self.catalogue: Catalogue = catalogue()
+        self.catalogue.refresh()
+        super().__init__(
+            data, index=self.catalogue.index, candidates=self.catalogue.visible()
+        )
+        self.hits = None
+        if text := self.values.get("q"):
+            self.hits = self.catalogue.find(text, language)
+            self.restrict("q", BitMap(self.hits.ids))
+        if "from" in self.values or "to" in self.values:
+            self._narrow_to_days()
+
+    def _narrow_to_days(self) -> None:
+        """Offers with a known date between the two days, ends included."""
+        today = clock.today()
+        first: date = max(self.values.get("from", today), today)
+        last: date = min(self.values.get("to", date.max), today + HORIZON)
+        found = [
+            str(day)
+            for day in range(first.toordinal(), last.toordinal() + 1)
+        ]
+        self.narrowings["from"] = Narrowing(
+            self.index.having("day", found), self.index.unknown["day"]
+        )
+
+    @property
+    def sort(self) -> str:
+        """How results are ordered: what was asked where it makes sense."""
+        wanted = self.data.get("sort", "")
+        allowed = {"date", "name"}
+        if self.hits:
+            allowed.add("relevance")
+        if self.reference_point:
+            allowed.add("distance")
+        if wanted in allowed:
+            return wanted
+        return "relevance" if self.hits else "date"
+
+    @property
+    def reference_point(self):
+        """The middle of the first chosen district; None without one."""
+        for key in self.values.get("district", ()):
+            if point := self.catalogue.districts.by_key[key].point:
+                return point
+        return None
+
+    def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
+        """Ids of one page of a selection in the order of `sort`."""
+        if self.sort == "relevance":
+            found = [pk for pk in self.hits.ids if pk in selection]
+            return found[offset : offset + limit]
+        if self.sort == "distance":
+            return self.index_by_distance(selection, offset, limit)
+        return self.catalogue.page(selection, self.sort, offset, limit)
+
+    def index_by_distance(
+        self, selection: BitMap, offset: int, limit: int
+    ) -> list[int]:
+        """Nearest places first; offers without a known place last."""
+        self.catalogue.page(BitMap(), "name", 0, 0)
+        centre = self.reference_point
+        places = [node for node in self.catalogue.places.values() if node.point]
+        places.sort(key=lambda node: distance(centre, node.point))
+        by_place = self.index.values["place"]
+        groups = (by_place[str(node.pk)] for node in places if str(node.pk) in by_place)
+        return self.index.ordered_by_groups(selection, groups, "name", offset, limit)
+

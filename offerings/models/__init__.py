@@ -1,0 +1,6 @@
+from offerings.models.index import OfferingIndex
+from offerings.models.offering import CostOption, Offering
+from offerings.models.schedule import Schedule
+from offerings.models.topic import Topic
+
+__all__ = ["CostOption", "Offering", "OfferingIndex", "Schedule", "Topic"]

@@ -1,0 +1,209 @@
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.city.models import PublicContent, Sourced, Translated
+from herne_bildung.lib.analyser import sort_key
+from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.querysets import OfferingQuerySet
+
+
+class Offering(PublicContent, Sourced, Translated):
+    """What people can attend or use (HSDS: service).
+
+    An empty fact means "not known", never "no": filters put entries whose fact is
+    unknown under "may fit, please ask". Ages are months; without an upper age the
+    offer is open upwards. `as_of` says which year a document describes.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
+
+    class Registration(models.TextChoices):
+        UNKNOWN = "", _("not known")
+        NONE = "none", _("not needed")
+        NEEDED = "needed", _("needed")
+
+    slug = models.SlugField(_("address on the site"), max_length=120, unique=True)
+    provider = models.ForeignKey(
+        "city.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offerings",
+        verbose_name=_("provider"),
+        help_text=_("Empty only where a document names no provider."),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+    )
+    visible_from = models.DateField(_("visible from"), null=True, blank=True)
+    visible_until = models.DateField(_("visible until"), null=True, blank=True)
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("in one or two sentences"), max_length=400)
+    description = models.TextField(_("description"), blank=True)
+    next_step = models.CharField(_("how do I take part"), max_length=400, blank=True)
+
+    topics = models.ManyToManyField(
+        "offerings.Topic", related_name="offerings", verbose_name=_("topics"), blank=True
+    )
+    places = models.ManyToManyField(
+        "city.Place", related_name="offerings", verbose_name=_("places"), blank=True
+    )
+    is_citywide = models.BooleanField(
+        _("for the whole city"), null=True, blank=True
+    )
+    format = models.CharField(
+        _("format"), max_length=10, choices=Format.choices, blank=True
+    )
+    age_min_months = models.PositiveSmallIntegerField(
+        _("from age (months)"), null=True, blank=True
+    )
+    age_max_months = models.PositiveSmallIntegerField(
+        _("up to age (months)"), null=True, blank=True
+    )
+    target_groups = ArrayField(
+        models.CharField(max_length=20, choices=TargetGroup.choices),
+        verbose_name=_("for whom"),
+        default=list,
+        blank=True,
+    )
+    languages = ArrayField(
+        models.CharField(max_length=12, choices=OfferLanguage.choices),
+        verbose_name=_("languages of the offer"),
+        default=list,
+        blank=True,
+    )
+    is_accessible = models.BooleanField(_("accessible"), null=True, blank=True)
+    accessibility_note = models.CharField(
+        _("note on accessibility"), max_length=300, blank=True
+    )
+    has_childcare = models.BooleanField(
+        _("childcare during the offer"), null=True, blank=True
+    )
+    is_free = models.BooleanField(_("free of charge"), null=True, blank=True)
+    registration = models.CharField(
+        _("registration"), max_length=6, choices=Registration.choices, blank=True
+    )
+    registration_url = models.URLField(_("address to register"), blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    running_since = models.CharField(_("running since"), max_length=10, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("followed by"),
+    )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    next_start = models.DateTimeField(null=True, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="offering_by_name"),
+            models.Index(fields=["-created_at"], name="offering_newest"),
+            models.Index(
+                fields=["next_start"],
+                name="offering_next_start",
+                condition=models.Q(next_start__isnull=False),
+            ),
+            models.Index(
+                fields=["id"],
+                name="offering_samples",
+                condition=models.Q(is_sample=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(age_max_months=None)
+                | models.Q(
+                    age_min_months__isnull=False,
+                    age_max_months__gte=models.F("age_min_months"),
+                ),
+                name="offering_ages_are_a_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None)
+                | models.Q(starts_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="offering_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visible_until=None)
+                | models.Q(visible_from=None)
+                | models.Q(visible_until__gte=models.F("visible_from")),
+                name="offering_visible_range",
+            ),
+            models.UniqueConstraint(
+                fields=["seed_key"],
+                condition=~models.Q(seed_key=""),
+                name="offering_seed_key_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_de or self.slug
+
+    def save(self, *args, **options) -> None:
+        self.sort_key = sort_key(self.title_de or "")[:200]
+        super().save(*args, **options)
+
+
+class CostOption(PublicContent):
+    """One price. "Free" is a fact of the offer itself (`Offering.is_free`)."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("regular")
+        REDUCED = "reduced", _("reduced")
+        FAMILY = "family", _("family")
+        MATERIAL = "material", _("material")
+
+    class Per(models.TextChoices):
+        ONCE = "once", _("once")
+        SESSION = "session", _("per date")
+        MONTH = "month", _("per month")
+        COURSE = "course", _("for the course")
+
+    offering = models.ForeignKey(
+        Offering, on_delete=models.CASCADE, related_name="cost_options"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.REGULAR
+    )
+    amount = models.DecimalField(
+        _("amount in euros"),
+        max_digits=7,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
+    )
+    per = models.CharField(
+        _("per"), max_length=10, choices=Per.choices, default=Per.ONCE
+    )
+
+    class Meta:
+        ordering = ["kind", "amount"]
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="cost_is_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} € {self.get_per_display()}"

@@ -1,0 +1,165 @@
+"""A page of results: everything the list of offers shows, from its address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from herne_bildung.lib.addresses import Pairs, address, pairs, replaced, without
+from herne_bildung.lib.paging import Paging, page_number
+from offerings.cards import Card, cards
+from offerings.facets import chips, panel
+from offerings.filters import SORTS, OfferingFilter
+
+PER_PAGE = 20
+PARAMETERS = (
+    "q",
+    "district",
+    "topic",
+    "age",
+    "target_group",
+    "language",
+    "format",
+    "weekday",
+    "time",
+    "cost",
+    "accessible",
+    "childcare",
+    "from",
+    "to",
+    "sort",
+    "page",
+)
+
+
+@dataclass(slots=True)
+class Results:
+    """`sure` and `maybe` are the cards of this page: those that surely fit, and
+    those where a fact asked for is not known.
+    """
+
+    filters: OfferingFilter
+    path: str
+    parameters: Pairs
+    paging: Paging
+    is_page_known: bool
+    sure: list[Card]
+    maybe: list[Card]
+    sure_count: int
+    maybe_count: int
+    panel: list[dict[str, Any]]
+    chips: list[dict[str, str]]
+    sorts: list[dict[str, Any]]
+    pages: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return self.sure_count + self.maybe_count
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """True when only words of similar spelling were found."""
+        return bool(self.filters.hits and self.filters.hits.is_fuzzy and self.total)
+
+    @property
+    def text(self) -> str:
+        return self.filters.values.get("q", "")
+
+    @property
+    def data(self) -> QueryDict:
+        """What was asked, to be shown again in the fields."""
+        return self.filters.data
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        return self.filters.errors_by_field
+
+    def link(self, parameters: Pairs) -> str:
+        return address(self.path, parameters)
+
+    @property
+    def clear_link(self) -> str:
+        return self.path
+
+    @property
+    def previous_link(self) -> str:
+        number = self.paging.previous
+        return self.page_link(number) if number else ""
+
+    @property
+    def next_link(self) -> str:
+        number = self.paging.next
+        return self.page_link(number) if number else ""
+
+    def page_link(self, number: int) -> str:
+        return self.link(
+            replaced(self.parameters, "page", str(number) if number > 1 else "")
+        )
+
+
+def results(data: QueryDict, path: str, language: str) -> Results:
+    """The results for an address."""
+    filters = OfferingFilter(data, language=language)
+    sure, maybe = filters.selection()
+    total = len(sure) + len(maybe)
+    number, is_known = page_number(data.get("page"), total, PER_PAGE)
+    paging = Paging(number, PER_PAGE, total)
+    sure_ids = filters.page(sure, paging.offset, PER_PAGE)
+    maybe_ids = []
+    if len(sure_ids) < PER_PAGE and maybe:
+        maybe_ids = filters.page(
+            maybe, max(0, paging.offset - len(sure)), PER_PAGE - len(sure_ids)
+        )
+    shown = cards([*sure_ids, *maybe_ids], found_by=filters)
+    parameters = pairs(data, names=PARAMETERS)
+    found = Results(
+        filters=filters,
+        path=path,
+        parameters=parameters,
+        paging=paging,
+        is_page_known=is_known,
+        sure=shown[: len(sure_ids)],
+        maybe=shown[len(sure_ids) :],
+        sure_count=len(sure),
+        maybe_count=len(maybe),
+        panel=panel(filters, language),
+        chips=[],
+        sorts=sorts(filters),
+        pages=[],
+    )
+    found.chips = chip_links(found, language)
+    found.pages = [
+        {
+            "number": page,
+            "url": found.page_link(page) if page else "",
+            "is_current": page == number,
+        }
+        for page in paging.numbers
+    ]
+    return found
+
+
+def chip_links(found: Results, language: str) -> list[dict[str, str]]:
+    """Active filters, each with the address without it."""
+    base = without(found.parameters, "page")
+    return [
+        {"label": label, "url": found.link(without(base, name, value or None))}
+        for name, value, label in chips(found.filters, language)
+    ]
+
+
+def sorts(filters: OfferingFilter) -> list[dict[str, Any]]:
+    """Ways to sort that make sense for this search."""
+    possible = ["date", "name"]
+    if filters.hits:
+        possible.insert(0, "relevance")
+    if filters.reference_point:
+        possible.append("distance")
+    return [
+        {
+            "value": name,
+            "label": str(SORTS[name]),
+            "is_selected": filters.sort == name,
+        }
+        for name in possible
+    ]

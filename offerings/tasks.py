@@ -1,0 +1,18 @@
+from datetime import timedelta
+
+from celery import shared_task
+
+from herne_bildung.lib import clock
+from offerings import actions
+
+
+@shared_task
+def compute_next_dates() -> int:
+    """Offers whose next date passed get their next one."""
+    return actions.compute_next_dates()
+
+
+@shared_task
+def follow_changes() -> int:
+    """Offers follow changes of their provider, places and topics."""
+    return actions.reindex_changed(clock.now() - timedelta(minutes=20))
