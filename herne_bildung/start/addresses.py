@@ -42,7 +42,9 @@ def web_address(environment: Mapping[str, str] = os.environ) -> WebAddress:
     host = environment.get("HOST", "").strip().strip("[]") or "127.0.0.1"
     written = environment.get("PORT", "").strip() or "8000"
     if not (written.isascii() and written.isdigit() and 0 < int(written) < 65536):
-        raise StartError(f"PORT muss eine Zahl von 1 bis 65535 sein, nicht „{written}“.")
+        raise StartError(
+            f"PORT muss eine Zahl von 1 bis 65535 sein, nicht „{written}“."
+        )
     return WebAddress(host, int(written))
 
 

@@ -83,7 +83,14 @@ class Environment:
             )
         elif uv := working_uv():
             _run(
-                [uv, "venv", "--allow-existing", "--python", sys.executable, self.folder],
+                [
+                    uv,
+                    "venv",
+                    "--allow-existing",
+                    "--python",
+                    sys.executable,
+                    self.folder,
+                ],
                 "Die virtuelle Umgebung lässt sich nicht anlegen.",
             )
         else:

@@ -69,7 +69,10 @@ class Folders:
         none; then a short folder beside the system's temporary files, remembered in
         `run/sockets`.
         """
-        if len(os.fsencode(self.run)) <= LONGEST_SOCKET_FOLDER and self._holds_sockets():
+        if (
+            len(os.fsencode(self.run)) <= LONGEST_SOCKET_FOLDER
+            and self._holds_sockets()
+        ):
             return self.run
         remembered = self.run / "sockets"
         if remembered.is_file():

@@ -125,7 +125,7 @@ class Postgres:
                 os.kill(pid, signal.SIGKILL)
         if not processes.wait_until(lambda: not self._processes(), 5):
             raise StartError(
-                f"Ein früherer Datenbankserver auf {self.data} lässt sich nicht beenden."
+                f"Ein früherer Datenbankserver auf {self.data} will nicht enden."
             )
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
@@ -182,7 +182,11 @@ class Postgres:
         statement = fresh.with_name("postgres.sql")
         statement.write_text(f"CREATE DATABASE {DATABASE};\n")
         self._run(
-            *("/bin/sh", "-c", 'exec "$0" --single -D "$1" -c fsync=off postgres <"$2"'),
+            *(
+                "/bin/sh",
+                "-c",
+                'exec "$0" --single -D "$1" -c fsync=off postgres <"$2"',
+            ),
             *(program("postgres"), fresh, statement),
             begin=begin,
         )

@@ -7,6 +7,7 @@ with it, and the supervisor stays small.
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import io
@@ -32,17 +33,26 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace", line_buffering=True)
     try:
-        assets_before_django()
-        import django
+        with one_at_a_time(of_environment().var):
+            assets_before_django()
+            import django
 
-        django.setup()
-        check_servers()
-        assets()
-        content(with_demo=with_demo)
+            django.setup()
+            check_servers()
+            assets()
+            content(with_demo=with_demo)
     except StartError as failure:
         sys.exit(f"Fehler: {failure}")
     except OSError as error:
         sys.exit(f"Fehler: {explain(error)}")
+
+
+@contextlib.contextmanager
+def one_at_a_time(var: Path) -> Iterator[None]:
+    """Let no two processes build the same files at once."""
+    with (var / "prepare.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def assets_before_django() -> None:

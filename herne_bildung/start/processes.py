@@ -114,7 +114,9 @@ def nobody() -> Identity | None:
 
 
 def _is_possible(identity: Identity) -> bool:
-    trial = launch([sys.executable, "-I", "-S", "-c", ""], identity=identity, quiet=True)
+    trial = launch(
+        [sys.executable, "-I", "-S", "-c", ""], identity=identity, quiet=True
+    )
     return trial.wait() == 0
 
 

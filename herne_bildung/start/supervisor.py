@@ -162,7 +162,9 @@ class Supervisor:
         name = child.startable.name
         how = f"Signal {-code}" if code < 0 else f"Code {code}"
         if child.short_lives >= MOST_SHORT_LIVES:
-            raise StartError(self.story(child, f"„{name}“ stirbt immer wieder ({how})."))
+            raise StartError(
+                self.story(child, f"„{name}“ stirbt immer wieder ({how}).")
+            )
         pause = min(0.5 * 2**child.short_lives - 0.5, LONGEST_PAUSE)
         child.start_again_at = now + pause
         self.report(f"„{name}“ ist beendet ({how}) und wird neu gestartet.")
@@ -177,7 +179,9 @@ class Supervisor:
     def story(self, child: Child, sentence: str) -> str:
         """The sentence with its reason, or else with the end of the child's log."""
         try:
-            output = child.startable.log.read_bytes()[-20000:].decode("utf-8", "replace")
+            output = child.startable.log.read_bytes()[-20000:].decode(
+                "utf-8", "replace"
+            )
         except OSError:
             return sentence
         if reason := known_reason(last_lines(output)):

@@ -53,7 +53,11 @@ class Valkey:
         process = processes.launch(
             [
                 program(),
-                *(part for key, value in settings.items() for part in (f"--{key}", value)),
+                *(
+                    part
+                    for key, value in settings.items()
+                    for part in (f"--{key}", value)
+                ),
             ],
             log=self.log,
             folder=self.folders.var,
