@@ -33,8 +33,10 @@ def reindex(ids: Iterable[int] | None = None) -> int:
     """Make index rows, next date and search words of these offers anew (all when
     none are named). Returns how many there were.
     """
-    offerings = Offering.objects.all() if ids is None else Offering.objects.filter(
-        pk__in=list(ids)
+    offerings = (
+        Offering.objects.all()
+        if ids is None
+        else Offering.objects.filter(pk__in=list(ids))
     )
     wanted = list(offerings.values_list("pk", flat=True).order_by("pk"))
     holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
@@ -141,4 +143,3 @@ def reindex_changed(since: datetime) -> int:
             ).values_list("pk", flat=True)
         )
     return reindex(ids) if ids else 0
-

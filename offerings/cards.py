@@ -1,6 +1,6 @@
 """Offers as result lists show them: plain dicts, one query for a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.lib import analyser
 from herne_bildung.lib.clock import BERLIN
+from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import Text, columns, localized
 from offerings.ages import age_range_in_words
 from offerings.catalogue import Catalogue, catalogue
-from offerings.choices import Format, OfferLanguage
+from offerings.choices import Format
 from offerings.filters import OfferingFilter
 
 CARD_COLUMNS = (
@@ -97,31 +98,41 @@ def _card(
     found_by: OfferingFilter | None,
 ) -> Card:
     title = localized(row, "title", language)
+    topics = (offers.topics.by_pk.get(pk) for pk in row["topics"])
     return {
         "url": reverse("offering", args=[row["slug"]]),
-        "slug": row["slug"],
-        "title": title,
-        "segments": (
-            analyser.highlight(title.text, groups, title.lang or language)
-            if groups
-            else None
-        ),
+        "title": {
+            "text": title.text,
+            "lang": title.lang,
+            "dir": title.dir,
+            "segments": marked(title, groups, language) if groups else None,
+        },
         "summary": localized(row, "summary", language),
         "provider": localized(row, "provider_name", language),
-        "topics": [
-            offers.topics.by_pk[pk].names[language]
-            for pk in row["topics"]
-            if pk in offers.topics.by_pk
-        ],
-        "district_names": where(row, offers),
+        "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
+        "district_names": ", ".join(where(row, offers)),
         "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
         "next_date": date_in_words(row["next_start"]),
         "cost": cost_in_words(row["is_free"], row["price"]),
-        "language_names": language_names(row["languages"]),
+        "language_names": ", ".join(
+            language_name(code, language) for code in row["languages"]
+        ),
         "is_sample": row["is_sample"],
-        "documented": row["as_of"][:4],
+        "documented": state_of_document(row["as_of"]),
         "may_fit_reasons": unknown_facts(row["id"], found_by),
     }
+
+
+def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]:
+    """The title in pieces, those that match the search marked."""
+    pieces = analyser.highlight(title.text, groups, title.lang or language)
+    return [{"text": text, "hit": is_hit} for text, is_hit in pieces]
+
+
+def state_of_document(as_of: str) -> str:
+    """ "As of 2017, please ask" for what comes from a document, else nothing."""
+    year = as_of[:4]
+    return gettext("As of %(year)s, please ask") % {"year": year} if year else ""
 
 
 def where(row: dict[str, Any], offers: Catalogue) -> list[str]:
@@ -156,14 +167,6 @@ def cost_in_words(is_free: bool | None, price: Any) -> str:
         amount = f"{price:.2f}".replace(".00", "")
         return gettext("from %(amount)s €") % {"amount": amount}
     return "" if is_free is None else gettext("with costs")
-
-
-def language_names(codes: Iterable[str]) -> list[Text]:
-    """Languages named in themselves, each with its own `lang`."""
-    return [
-        Text(str(OfferLanguage(code).label), code, "rtl" if code in {"ar", "fa"} else "ltr")
-        for code in codes
-    ]
 
 
 def unknown_facts(entry: int, found_by: OfferingFilter | None) -> list[str]:

@@ -54,9 +54,7 @@ class Catalogue:
             cursor.execute(REFRESH_SQL, [self._horizon])
             rows = cursor.fetchall()
         self._horizon, self.versions = rows[0][0], json.loads(rows[0][1])
-        fresh = [
-            row for row in rows if row[2] and self._applied.get(row[2]) != row[5]
-        ]
+        fresh = [row for row in rows if row[2] and self._applied.get(row[2]) != row[5]]
         if fresh:
             self._apply(fresh)
         self._applied = {row[2]: row[5] for row in rows if row[2]}

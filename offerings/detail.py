@@ -1,26 +1,22 @@
 """One offer as its page shows it: every fact in words, unknown ones said so."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock
+from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.ages import age_range_in_words
-from offerings.cards import date_in_words, language_names
+from offerings.cards import date_in_words, state_of_document
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 from offerings.schedules import upcoming_dates, weekly_times
-
-
-@dataclass(slots=True)
-class Fact:
-    """One line of the fact list; `texts` is empty where nothing is known."""
-
-    label: str
-    texts: list[Text] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,12 +29,44 @@ class Detail:
     description: Text
     next_step: Text
     topics: list[dict[str, Any]]
-    facts: list[Fact]
+    facts: list[dict[str, Any]]
     dates: list[str]
     places: list[dict[str, Any]]
     provider_name: Text
+    contact: dict[str, Any] | None
     is_machine_translated: bool
-    is_documented: bool
+    documented: str
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up, for the breadcrumb."""
+        return [{"label": _("Offers"), "url": reverse("offerings")}]
+
+    @property
+    def provider(self) -> Any:
+        return self.entry.provider
+
+    @property
+    def provider_url(self) -> str:
+        return reverse("provider", args=[self.entry.provider.slug])
+
+    @property
+    def calendar_url(self) -> str:
+        return reverse("offering_calendar", args=[self.entry.slug])
+
+    @property
+    def has_fallback(self) -> bool:
+        """True when a text is shown in German to readers of another language."""
+        texts = (self.title, self.summary, self.description, self.next_step)
+        return any(text.is_fallback for text in texts if text)
+
+    @property
+    def documented_text(self) -> str:
+        """What the reader should know of an entry from a document."""
+        return _(
+            "This entry comes from a document of %(year)s. Whether and when the "
+            "offer takes place today is not known here: please ask."
+        ) % {"year": self.entry.as_of[:4]}
 
 
 def detail(offering: Offering, language: str) -> Detail:
@@ -52,10 +80,13 @@ def detail(offering: Offering, language: str) -> Detail:
         description=localized_entry(offering, "description", language),
         next_step=localized_entry(offering, "next_step", language),
         topics=[
-            {"key": topic.key, "name": localized_entry(topic, "name", language)}
+            {
+                "name": localized_entry(topic, "name", language),
+                "url": f"{reverse('offerings')}?topic={topic.key}",
+            }
             for topic in offering.topics.all()
         ],
-        facts=facts(offering),
+        facts=facts(offering, language),
         dates=[date_in_words(moment) for moment in upcoming_dates(offering, 6)],
         places=[place_facts(place) for place in offering.places.all()],
         provider_name=(
@@ -63,34 +94,70 @@ def detail(offering: Offering, language: str) -> Detail:
             if offering.provider
             else Text("")
         ),
+        contact=contact(offering) or contact(offering.provider),
         is_machine_translated=bool(note) and not note.get("reviewed"),
-        is_documented=bool(offering.as_of),
+        documented=state_of_document(offering.as_of),
     )
 
 
-def facts(offering: Offering) -> list[Fact]:
-    """The facts in the order people ask for them."""
+def contact(entry: Any) -> dict[str, Any] | None:
+    """Telephone, mail and website of an offer or provider, if there is any."""
+    if entry is None or not (entry.phone or entry.email or entry.website):
+        return None
+    return {
+        "phone": entry.phone,
+        "phone_url": "tel:" + "".join(c for c in entry.phone if c in "+0123456789"),
+        "email": entry.email,
+        "website": entry.website,
+        "website_label": urlsplit(entry.website).netloc,
+    }
+
+
+def facts(offering: Offering, language: str) -> list[dict[str, Any]]:
+    """The facts in the order people ask for them, for `components/fact_list.html`;
+    what is not known says so.
+    """
+    ages = age_range_in_words(offering.age_min_months, offering.age_max_months)
+    times = [*weekly_times(offering), *period(offering)]
+    registration = offering.get_registration_display() if offering.registration else ""
     return [
-        Fact(_("Age"), words(age_range_in_words(
-            offering.age_min_months, offering.age_max_months))),
-        Fact(_("For whom"), [
-            Text(str(TargetGroup(code).label)) for code in offering.target_groups]),
-        Fact(_("When"), words(*weekly_times(offering), *period(offering))),
-        Fact(_("How"), words(
-            str(Format(offering.format).label) if offering.format else "")),
-        Fact(_("Costs"), words(*costs(offering))),
-        Fact(_("Registration"), words(
-            offering.get_registration_display() if offering.registration else "")),
-        Fact(_("Languages"), language_names(offering.languages)),
-        Fact(_("Accessibility"), words(
-            yes_or_no(offering.is_accessible), offering.accessibility_note)),
-        Fact(_("Childcare"), words(yes_or_no(offering.has_childcare))),
+        fact(_("Age"), "child", ages),
+        fact(_("For whom"), "people", *labels(TargetGroup, offering.target_groups)),
+        fact(_("When"), "calendar", *times),
+        fact(_("How"), "home", *labels(Format, filter(None, [offering.format]))),
+        fact(_("Costs"), "coin", *costs(offering)),
+        fact(_("Registration"), "check", registration),
+        fact(
+            _("Languages"),
+            "speech",
+            *(language_name(code, language) for code in offering.languages),
+        ),
+        fact(
+            _("Accessibility"),
+            "accessible",
+            yes_or_no(offering.is_accessible),
+            offering.accessibility_note,
+        ),
+        fact(_("Childcare"), "child", yes_or_no(offering.has_childcare)),
     ]
 
 
-def words(*texts: str) -> list[Text]:
-    """The given texts without the empty ones."""
-    return [Text(str(text)) for text in texts if text]
+def fact(label: str, icon: str, *lines: str) -> dict[str, Any]:
+    """One line of the fact list."""
+    known = [str(line) for line in lines if line]
+    if known:
+        return {"label": label, "icon": icon, "lines": known}
+    return {
+        "label": label,
+        "icon": icon,
+        "value": _("not known – please ask"),
+        "is_unknown": True,
+    }
+
+
+def labels(choices: Any, codes: Iterable[str]) -> list[str]:
+    """Names of codes of a closed list."""
+    return [str(choices(code).label) for code in codes]
 
 
 def yes_or_no(fact: bool | None) -> str:

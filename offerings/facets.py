@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.reference import Districts
+from herne_bildung.lib.language_names import language_name
 from offerings.choices import Format, OfferLanguage, TargetGroup
 from offerings.filters import COSTS, YES, OfferingFilter
 from offerings.reference import Topics
@@ -51,7 +52,9 @@ def choices(
         )
     fixed: dict[str, Iterable[tuple[str, Any]]] = {
         "target_group": TargetGroup.choices,
-        "language": OfferLanguage.choices,
+        "language": [
+            (code, language_name(code, language)) for code in OfferLanguage.values
+        ],
         "format": Format.choices,
         "weekday": [(str(day), name) for day, name in WEEKDAYS.items()],
         "time": DAYTIME_NAMES.items(),
@@ -77,7 +80,9 @@ def group(filters: OfferingFilter, name: str, language: str) -> dict[str, Any]:
     return {
         "name": name,
         "label": filters.filters[name].label,
-        "is_open": bool(chosen) or name in {"district", "topic"},
+        "kind": "checkbox",
+        "open": name in {"district", "topic"},
+        "chosen": len(chosen),
         "errors": filters.errors_by_field.get(name, ()),
         "choices": [
             {
@@ -86,7 +91,7 @@ def group(filters: OfferingFilter, name: str, language: str) -> dict[str, Any]:
                 "depth": depth,
                 "count": counts[value][0],
                 "maybe": counts[value][1],
-                "is_checked": value in chosen,
+                "checked": value in chosen,
             }
             for value, label, depth in offered
         ],

@@ -110,9 +110,7 @@ class OfferingFilter(IndexFilterSet):
     )
     time = CodesFilter("time", known=_known(DAYTIMES), label=_("Time of day"))
     cost = CodesFilter("cost", known=_known(COSTS), label=_("Costs"))
-    accessible = CodesFilter(
-        "accessible", known=_known(YES), label=_("Accessible")
-    )
+    accessible = CodesFilter("accessible", known=_known(YES), label=_("Accessible"))
     childcare = CodesFilter("childcare", known=_known(YES), label=_("Childcare"))
 
     class Meta:
@@ -145,10 +143,7 @@ class OfferingFilter(IndexFilterSet):
         today = clock.today()
         first: date = max(self.values.get("from", today), today)
         last: date = min(self.values.get("to", date.max), today + HORIZON)
-        found = [
-            str(day)
-            for day in range(first.toordinal(), last.toordinal() + 1)
-        ]
+        found = [str(day) for day in range(first.toordinal(), last.toordinal() + 1)]
         self.narrowings["from"] = Narrowing(
             self.index.having("day", found), self.index.unknown["day"]
         )
@@ -194,4 +189,3 @@ class OfferingFilter(IndexFilterSet):
         by_place = self.index.values["place"]
         groups = (by_place[str(node.pk)] for node in places if str(node.pk) in by_place)
         return self.index.ordered_by_groups(selection, groups, "name", offset, limit)
-

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from herne_bildung.lib.addresses import Pairs, address, pairs, replaced, without
-from herne_bildung.lib.paging import Paging, page_number
+from herne_bildung.lib.paging import Paging, page_number, pager
 from offerings.cards import Card, cards
 from offerings.facets import chips, panel
 from offerings.filters import SORTS, OfferingFilter
@@ -50,7 +54,6 @@ class Results:
     panel: list[dict[str, Any]]
     chips: list[dict[str, str]]
     sorts: list[dict[str, Any]]
-    pages: list[dict[str, Any]]
 
     @property
     def total(self) -> int:
@@ -66,6 +69,29 @@ class Results:
         return self.filters.values.get("q", "")
 
     @property
+    def has_fallback(self) -> bool:
+        """True when a card shows German to readers of another language."""
+        return any(
+            card["title"]["lang"] or card["summary"].lang
+            for card in (*self.sure, *self.maybe)
+        )
+
+    @property
+    def ways_on(self) -> list[dict[str, str]]:
+        """Where to go from an empty result."""
+        ways = []
+        if len(self.parameters) > 1 and self.text:
+            ways.append(
+                {
+                    "label": _("Search for these words without filters"),
+                    "url": self.link([("q", self.text)]),
+                }
+            )
+        ways.append({"label": _("Show all offers"), "url": self.path})
+        ways.append({"label": _("Offers by my child's age"), "url": reverse("family")})
+        return ways
+
+    @property
     def data(self) -> QueryDict:
         """What was asked, to be shown again in the fields."""
         return self.filters.data
@@ -77,19 +103,33 @@ class Results:
     def link(self, parameters: Pairs) -> str:
         return address(self.path, parameters)
 
+    def list_link(self, parameters: Pairs) -> str:
+        """An address of the list, also from the map."""
+        return address(reverse("offerings"), parameters)
+
+    @property
+    def back_to_list(self) -> str:
+        """The same result as a list."""
+        return self.list_link(without(self.parameters, "page"))
+
+    @property
+    def map_link(self) -> str:
+        """The same result as a map."""
+        return address(reverse("offerings_map"), without(self.parameters, "page"))
+
     @property
     def clear_link(self) -> str:
         return self.path
 
     @property
-    def previous_link(self) -> str:
-        number = self.paging.previous
-        return self.page_link(number) if number else ""
+    def pager(self) -> dict[str, Any]:
+        """What `components/pager.html` shows."""
+        return pager(self.paging, self.page_link)
 
     @property
-    def next_link(self) -> str:
-        number = self.paging.next
-        return self.page_link(number) if number else ""
+    def count_text(self) -> str:
+        """The number of results as one sentence."""
+        return count_in_words(self.sure_count, self.maybe_count)
 
     def page_link(self, number: int) -> str:
         return self.link(
@@ -125,17 +165,8 @@ def results(data: QueryDict, path: str, language: str) -> Results:
         panel=panel(filters, language),
         chips=[],
         sorts=sorts(filters),
-        pages=[],
     )
     found.chips = chip_links(found, language)
-    found.pages = [
-        {
-            "number": page,
-            "url": found.page_link(page) if page else "",
-            "is_current": page == number,
-        }
-        for page in paging.numbers
-    ]
     return found
 
 
@@ -159,7 +190,20 @@ def sorts(filters: OfferingFilter) -> list[dict[str, Any]]:
         {
             "value": name,
             "label": str(SORTS[name]),
-            "is_selected": filters.sort == name,
+            "selected": filters.sort == name,
         }
         for name in possible
     ]
+
+
+def count_in_words(sure: int, maybe: int) -> str:
+    """ "3 offers fit, 2 more may fit"."""
+    text = ngettext("%(number)s offer fits", "%(number)s offers fit", sure) % {
+        "number": number_format(sure, force_grouping=True)
+    }
+    if not maybe:
+        return text
+    more = ngettext("%(number)s more may fit", "%(number)s more may fit", maybe) % {
+        "number": number_format(maybe, force_grouping=True)
+    }
+    return f"{text}, {more}"

@@ -28,9 +28,7 @@ def upcoming_dates(offering: Offering, count: int) -> list[datetime]:
 
 def _starts(rule: Rule, count: int) -> list[datetime]:
     today = clock.today()
-    return [
-        clock.at(day, rule.start_time) for day in islice(days(rule, today), count)
-    ]
+    return [clock.at(day, rule.start_time) for day in islice(days(rule, today), count)]
 
 
 def weekly_times(offering: Offering) -> list[str]:

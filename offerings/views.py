@@ -1,51 +1,88 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from herne_bildung.city.models import Organisation
-from herne_bildung.lib import clock
-from herne_bildung.lib.http import public_page
-from offerings.cards import cards
+from herne_bildung.lib import clock, counts
+from herne_bildung.lib.analyser import fold
+from herne_bildung.lib.http import max_age, public_page
+from offerings.calendar import calendar_file
 from offerings.detail import detail
+from offerings.kept import kept_offers
+from offerings.map import district_map
 from offerings.models import Offering
+from offerings.providers import provider_page
 from offerings.results import results
+
+WITHOUT_RESULT = "search-without-result"
 
 
 @public_page
 def offerings(request: HttpRequest) -> HttpResponse:
     """The catalogue: filters, numbers, one page of cards."""
-    return render(
-        request,
-        "offerings/list.html",
-        {"results": results(request.GET, request.path, get_language())},
-    )
+    found = results(request.GET, request.path, get_language())
+    if found.text and not found.total:
+        counts.count(WITHOUT_RESULT, fold(found.text))
+    context = {
+        "results": found,
+        "form_action": request.path,
+        "filter_count": len(found.chips),
+    }
+    return render(request, "offerings/list.html", context)
+
+
+@public_page
+def offerings_map(request: HttpRequest) -> HttpResponse:
+    """The same result on a map of the districts, with the numbers as a table."""
+    found = results(request.GET, request.path, get_language())
+    context = {"results": found, "map": district_map(found)}
+    return render(request, "offerings/map.html", context)
 
 
 @public_page
 def offering(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer with all its facts."""
-    found = get_object_or_404(
-        Offering.objects.published(clock.today())
-        .select_related("provider__parent", "successor")
-        .prefetch_related("topics", "places__district", "schedules", "cost_options"),
-        slug=slug,
+    found = detail(_published(slug), get_language())
+    response = render(request, "offerings/detail.html", {"offer": found})
+    seconds = max_age(found.entry.next_start)
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return response
+
+
+@public_page
+def offering_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dates of an offer as an iCalendar file; samples have none."""
+    found = _published(slug)
+    if found.is_sample or not found.schedules.all():
+        raise Http404
+    return HttpResponse(
+        calendar_file(found, get_language()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'},
     )
-    return render(
-        request, "offerings/detail.html", {"offer": detail(found, get_language())}
-    )
+
+
+@public_page
+def kept(request: HttpRequest) -> HttpResponse:
+    """Offers a reader keeps; the list stands in its address only."""
+    found = kept_offers(request.GET.getlist("offer"), request.path)
+    return render(request, "offerings/kept.html", {"kept": found})
 
 
 @public_page
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """A provider and its offers."""
     organisation = get_object_or_404(
-        Organisation.objects.select_related("parent").prefetch_related("places"),
-        slug=slug,
+        Organisation.objects.select_related("parent"), slug=slug
     )
-    published = Offering.objects.published(clock.today()).filter(provider=organisation)
-    ids = list(published.values_list("pk", flat=True)[:200])
-    return render(
-        request,
-        "offerings/provider.html",
-        {"organisation": organisation, "cards": cards(ids)},
+    page = provider_page(organisation, request.GET.get("page"), get_language())
+    return render(request, "offerings/provider.html", {"provider": page})
+
+
+def _published(slug: str) -> Offering:
+    return get_object_or_404(
+        Offering.objects.published(clock.today())
+        .select_related("provider", "successor")
+        .prefetch_related("topics", "places__district", "schedules", "cost_options"),
+        slug=slug,
     )

@@ -100,16 +100,19 @@ def places(known_versions: Mapping[str, int]) -> dict[int, PlaceNode]:
         rows = Place.objects.values_list(
             "pk", "name", "district_id", "is_district_guessed", "latitude", "longitude"
         )
-        _kept_places = version, {
-            pk: PlaceNode(
-                pk,
-                name,
-                district,
-                is_guessed,
-                None if latitude is None else Point(latitude, longitude),
-            )
-            for pk, name, district, is_guessed, latitude, longitude in rows
-        }
+        _kept_places = (
+            version,
+            {
+                pk: PlaceNode(
+                    pk,
+                    name,
+                    district,
+                    is_guessed,
+                    None if latitude is None else Point(latitude, longitude),
+                )
+                for pk, name, district, is_guessed, latitude, longitude in rows
+            },
+        )
     return _kept_places[1]
 
 

@@ -98,9 +98,7 @@ def _similar(cursor, kind: str, groups) -> tuple[int, ...]:
     """
     conditions, parameters = [], [kind]
     for group in groups:
-        conditions.append(
-            "(search @@ to_tsquery('simple', %s) OR %s <%% fuzzy_text)"
-        )
+        conditions.append("(search @@ to_tsquery('simple', %s) OR %s <%% fuzzy_text)")
         parameters += [analyser.tsquery([group]), group[0]]
     whole = " ".join(group[0] for group in groups)
     cursor.execute(

@@ -36,9 +36,7 @@ def public_page(view: View) -> View:
     def answered(request: HttpRequest, *args, **options) -> HttpResponse:
         response = view(request, *args, **options)
         if response.status_code == 200:
-            response.headers.setdefault(
-                "Cache-Control", f"public, max-age={max_age()}"
-            )
+            response.headers.setdefault("Cache-Control", f"public, max-age={max_age()}")
         else:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

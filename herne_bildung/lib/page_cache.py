@@ -45,9 +45,7 @@ class KeptPage:
     def unpack(cls, raw: bytes) -> "KeptPage":
         head, _, body = raw.partition(b"\n")
         address, version, expires_at, etag, headers = json.loads(head)
-        return cls(
-            address, version, expires_at, etag, tuple(map(tuple, headers)), body
-        )
+        return cls(address, version, expires_at, etag, tuple(map(tuple, headers)), body)
 
 
 @cache
@@ -80,11 +78,7 @@ def look_up(address: str, now: float) -> tuple[KeptPage | None, str | None]:
     if raw is None:
         return None, version
     page = KeptPage.unpack(raw)
-    if (
-        page.address != address
-        or page.version != version
-        or page.expires_at <= now
-    ):
+    if page.address != address or page.version != version or page.expires_at <= now:
         return None, version
     return page, version
 
@@ -94,9 +88,7 @@ def keep(page: KeptPage, seconds: int) -> None:
     if len(page.body) > LARGEST_PAGE:
         return
     try:
-        client().set(
-            slot(page.address), page.pack(), ex=max(1, seconds)
-        )
+        client().set(slot(page.address), page.pack(), ex=max(1, seconds))
     except redis.RedisError as error:
         logger.warning("page not kept: %s", error)
 

@@ -1,6 +1,8 @@
 """Numbered pages of a result, up to a limit beyond which searching is better."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 LAST_PAGE = 50
 
@@ -61,3 +63,24 @@ def page_number(raw: str | None, total: int, per_page: int) -> tuple[int, bool]:
     except ValueError:
         return 1, False
     return min(max(wanted, 1), pages), 1 <= wanted <= pages
+
+
+def pager(paging: Paging, link: Callable[[int], str]) -> dict[str, Any]:
+    """What `components/pager.html` shows; `link` gives the address of a page."""
+    return {
+        "number": paging.number,
+        "pages": [
+            {
+                "number": number,
+                "url": link(number),
+                "is_current": number == paging.number,
+                "is_far": abs(number - paging.number) > 1,
+            }
+            if number
+            else {"gap": True}
+            for number in paging.numbers
+        ],
+        "previous_url": link(paging.previous) if paging.previous else "",
+        "next_url": link(paging.next) if paging.next else "",
+        "is_cut": paging.is_cut_off,
+    }

@@ -21,17 +21,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "page": {
             "language": language.code,
-            "direction": language.direction,
+            "dir": language.direction,
             "path": request.path,
-            "address": f"{settings.PUBLIC_ADDRESS}{request.path}",
-            "home": f"/{language.code}/",
+            "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
             "languages": [
                 {
                     "code": other.code,
                     "native_name": other.native_name,
-                    "direction": other.direction,
+                    "dir": other.direction,
                     "url": f"/{other.code}/{tail}",
-                    "is_current": other is language,
                 }
                 for other in LANGUAGES
             ],

@@ -7,218 +7,966 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('city', '0001_initial'),
+        ("city", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfferingIndex',
+            name="OfferingIndex",
             fields=[
-                ('offering_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('is_listed', models.BooleanField()),
-                ('facts', models.JSONField(default=dict)),
-                ('changed_in', models.BigIntegerField(db_index=True)),
+                (
+                    "offering_id",
+                    models.BigIntegerField(primary_key=True, serialize=False),
+                ),
+                ("is_listed", models.BooleanField()),
+                ("facts", models.JSONField(default=dict)),
+                ("changed_in", models.BigIntegerField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('translation_state', models.JSONField(blank=True, default=dict, editable=False)),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key in addresses')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_de', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_de_simple', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_tr', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_uk', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_pl', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_ro', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_bg', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('synonyms', models.JSONField(blank=True, default=dict, verbose_name='other words people type, by language')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='offerings.topic', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "translation_state",
+                    models.JSONField(blank=True, default=dict, editable=False),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="key in addresses"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "name_de",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_de_simple",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_tr",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ar",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_uk",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_pl",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ro",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_bg",
+                    models.CharField(max_length=100, null=True, verbose_name="name"),
+                ),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        verbose_name="other words people type, by language",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="offerings.topic",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['order', 'key'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('seed_key', models.CharField(blank=True, db_index=True, editable=False, max_length=100)),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='state of')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_quote', models.TextField(blank=True, verbose_name='quotation from the source')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample')),
-                ('translation_state', models.JSONField(blank=True, default=dict, editable=False)),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address on the site')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('archived', 'archived')], default='draft', max_length=10, verbose_name='state')),
-                ('visible_from', models.DateField(blank=True, null=True, verbose_name='visible from')),
-                ('visible_until', models.DateField(blank=True, null=True, verbose_name='visible until')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_de', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_de_simple', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_tr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_uk', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_pl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_ro', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_bg', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('summary', models.CharField(max_length=400, verbose_name='in one or two sentences')),
-                ('summary_de', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_de_simple', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_en', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_tr', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_ar', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_uk', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_ru', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_pl', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_ro', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('summary_bg', models.CharField(max_length=400, null=True, verbose_name='in one or two sentences')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_de', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_de_simple', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_tr', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_uk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_pl', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ro', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_bg', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('next_step', models.CharField(blank=True, max_length=400, verbose_name='how do I take part')),
-                ('next_step_de', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_de_simple', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_tr', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_ar', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_uk', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_ru', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_pl', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_ro', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('next_step_bg', models.CharField(blank=True, max_length=400, null=True, verbose_name='how do I take part')),
-                ('is_citywide', models.BooleanField(blank=True, null=True, verbose_name='for the whole city')),
-                ('format', models.CharField(blank=True, choices=[('on_site', 'on site'), ('online', 'online'), ('at_home', 'at your home')], max_length=10, verbose_name='format')),
-                ('age_min_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='from age (months)')),
-                ('age_max_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='up to age (months)')),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('everyone', 'everyone'), ('families', 'families'), ('parents', 'parents'), ('expectant', 'expectant parents'), ('fathers', 'fathers'), ('mothers', 'mothers'), ('women', 'women'), ('men', 'men'), ('children', 'children'), ('youth', 'young people'), ('adults', 'adults'), ('seniors', 'older people'), ('newcomers', 'newcomers to Germany'), ('volunteers', 'volunteers'), ('teachers', 'teachers'), ('educators', 'educators in day care'), ('social_workers', 'social workers')], max_length=20), blank=True, default=list, size=None, verbose_name='for whom')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('de', 'Deutsch'), ('de-simple', 'Leichte Sprache'), ('gsg', 'Deutsche Gebärdensprache'), ('en', 'English'), ('tr', 'Türkçe'), ('ar', 'العربية'), ('uk', 'Українська'), ('ru', 'Русский'), ('pl', 'Polski'), ('ro', 'Română'), ('bg', 'Български'), ('fa', 'فارسی'), ('ku', 'Kurdî'), ('es', 'Español'), ('it', 'Italiano'), ('fr', 'Français'), ('sr', 'Srpski'), ('sq', 'Shqip'), ('rom', 'Romani')], max_length=12), blank=True, default=list, size=None, verbose_name='languages of the offer')),
-                ('is_accessible', models.BooleanField(blank=True, null=True, verbose_name='accessible')),
-                ('accessibility_note', models.CharField(blank=True, max_length=300, verbose_name='note on accessibility')),
-                ('has_childcare', models.BooleanField(blank=True, null=True, verbose_name='childcare during the offer')),
-                ('is_free', models.BooleanField(blank=True, null=True, verbose_name='free of charge')),
-                ('registration', models.CharField(blank=True, choices=[('', 'not known'), ('none', 'not needed'), ('needed', 'needed')], max_length=6, verbose_name='registration')),
-                ('registration_url', models.URLField(blank=True, verbose_name='address to register')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('running_since', models.CharField(blank=True, max_length=10, verbose_name='running since')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('next_start', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('places', models.ManyToManyField(blank=True, related_name='offerings', to='city.place', verbose_name='places')),
-                ('provider', models.ForeignKey(blank=True, help_text='Empty only where a document names no provider.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='city.organisation', verbose_name='provider')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='predecessors', to='offerings.offering', verbose_name='followed by')),
-                ('topics', models.ManyToManyField(blank=True, related_name='offerings', to='offerings.topic', verbose_name='topics')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "seed_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="state of"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, verbose_name="address of the source"),
+                ),
+                (
+                    "source_quote",
+                    models.TextField(
+                        blank=True, verbose_name="quotation from the source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=60, verbose_name="licence"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="sample"
+                    ),
+                ),
+                (
+                    "translation_state",
+                    models.JSONField(blank=True, default=dict, editable=False),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120, unique=True, verbose_name="address on the site"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("archived", "archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "visible_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="visible from"
+                    ),
+                ),
+                (
+                    "visible_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="visible until"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_de",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_de_simple",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_tr",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_ar",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_uk",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_ru",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_pl",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_ro",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_bg",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        max_length=400, verbose_name="in one or two sentences"
+                    ),
+                ),
+                (
+                    "summary_de",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_de_simple",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_tr",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_ar",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_uk",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_ru",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_pl",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_ro",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "summary_bg",
+                    models.CharField(
+                        max_length=400,
+                        null=True,
+                        verbose_name="in one or two sentences",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, verbose_name="description"),
+                ),
+                (
+                    "description_de",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_de_simple",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_tr",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_uk",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ru",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_pl",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ro",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_bg",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "next_step",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="how do I take part"
+                    ),
+                ),
+                (
+                    "next_step_de",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_de_simple",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_en",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_tr",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_ar",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_uk",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_ru",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_pl",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_ro",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "next_step_bg",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        verbose_name="how do I take part",
+                    ),
+                ),
+                (
+                    "is_citywide",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="for the whole city"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_site", "on site"),
+                            ("online", "online"),
+                            ("at_home", "at your home"),
+                        ],
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "age_min_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="from age (months)"
+                    ),
+                ),
+                (
+                    "age_max_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="up to age (months)"
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("everyone", "everyone"),
+                                ("families", "families"),
+                                ("parents", "parents"),
+                                ("expectant", "expectant parents"),
+                                ("fathers", "fathers"),
+                                ("mothers", "mothers"),
+                                ("women", "women"),
+                                ("men", "men"),
+                                ("children", "children"),
+                                ("youth", "young people"),
+                                ("adults", "adults"),
+                                ("seniors", "older people"),
+                                ("newcomers", "newcomers to Germany"),
+                                ("volunteers", "volunteers"),
+                                ("teachers", "teachers"),
+                                ("educators", "educators in day care"),
+                                ("social_workers", "social workers"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("de", "Deutsch"),
+                                ("de-simple", "Leichte Sprache"),
+                                ("gsg", "Deutsche Gebärdensprache"),
+                                ("en", "English"),
+                                ("tr", "Türkçe"),
+                                ("ar", "العربية"),
+                                ("uk", "Українська"),
+                                ("ru", "Русский"),
+                                ("pl", "Polski"),
+                                ("ro", "Română"),
+                                ("bg", "Български"),
+                                ("fa", "فارسی"),
+                                ("ku", "Kurdî"),
+                                ("es", "Español"),
+                                ("it", "Italiano"),
+                                ("fr", "Français"),
+                                ("sr", "Srpski"),
+                                ("sq", "Shqip"),
+                                ("rom", "Romani"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages of the offer",
+                    ),
+                ),
+                (
+                    "is_accessible",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="accessible"
+                    ),
+                ),
+                (
+                    "accessibility_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note on accessibility"
+                    ),
+                ),
+                (
+                    "has_childcare",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="childcare during the offer"
+                    ),
+                ),
+                (
+                    "is_free",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="free of charge"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("none", "not needed"),
+                            ("needed", "needed"),
+                        ],
+                        max_length=6,
+                        verbose_name="registration",
+                    ),
+                ),
+                (
+                    "registration_url",
+                    models.URLField(blank=True, verbose_name="address to register"),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="first day"),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                (
+                    "running_since",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="running since"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "next_start",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                ("sort_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "places",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offerings",
+                        to="city.place",
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty only where a document names no provider.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offerings",
+                        to="city.organisation",
+                        verbose_name="provider",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="predecessors",
+                        to="offerings.offering",
+                        verbose_name="followed by",
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="offerings",
+                        to="offerings.topic",
+                        verbose_name="topics",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer',
-                'verbose_name_plural': 'offers',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "offer",
+                "verbose_name_plural": "offers",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CostOption',
+            name="CostOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('regular', 'regular'), ('reduced', 'reduced'), ('family', 'family'), ('material', 'material')], default='regular', max_length=10, verbose_name='kind')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount in euros')),
-                ('per', models.CharField(choices=[('once', 'once'), ('session', 'per date'), ('month', 'per month'), ('course', 'for the course')], default='once', max_length=10, verbose_name='per')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_options', to='offerings.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "regular"),
+                            ("reduced", "reduced"),
+                            ("family", "family"),
+                            ("material", "material"),
+                        ],
+                        default="regular",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount in euros",
+                    ),
+                ),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[
+                            ("once", "once"),
+                            ("session", "per date"),
+                            ("month", "per month"),
+                            ("course", "for the course"),
+                        ],
+                        default="once",
+                        max_length=10,
+                        verbose_name="per",
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cost_options",
+                        to="offerings.offering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'price',
-                'verbose_name_plural': 'prices',
-                'ordering': ['kind', 'amount'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='cost_is_not_negative')],
+                "verbose_name": "price",
+                "verbose_name_plural": "prices",
+                "ordering": ["kind", "amount"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="cost_is_not_negative",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('frequency', models.CharField(choices=[('once', 'once'), ('daily', 'every day'), ('weekly', 'every week'), ('monthly', 'every month')], default='weekly', max_length=8, verbose_name='frequency')),
-                ('interval', models.PositiveSmallIntegerField(default=1, verbose_name='every … weeks/months')),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='weekdays (0 = Monday)')),
-                ('week_of_month', models.SmallIntegerField(blank=True, null=True, verbose_name='which one in the month (-1 = the last)')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('start_time', models.TimeField(verbose_name='from')),
-                ('end_time', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('exceptions', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None, verbose_name='not on')),
-                ('in_school_holidays', models.CharField(blank=True, choices=[('', 'not known'), ('yes', 'takes place'), ('no', 'pauses')], max_length=3, verbose_name='in the school holidays')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='offerings.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("once", "once"),
+                            ("daily", "every day"),
+                            ("weekly", "every week"),
+                            ("monthly", "every month"),
+                        ],
+                        default="weekly",
+                        max_length=8,
+                        verbose_name="frequency",
+                    ),
+                ),
+                (
+                    "interval",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="every … weeks/months"
+                    ),
+                ),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="weekdays (0 = Monday)",
+                    ),
+                ),
+                (
+                    "week_of_month",
+                    models.SmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="which one in the month (-1 = the last)",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                ("start_time", models.TimeField(verbose_name="from")),
+                (
+                    "end_time",
+                    models.TimeField(blank=True, null=True, verbose_name="to"),
+                ),
+                (
+                    "exceptions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="not on",
+                    ),
+                ),
+                (
+                    "in_school_holidays",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("yes", "takes place"),
+                            ("no", "pauses"),
+                        ],
+                        max_length=3,
+                        verbose_name="in the school holidays",
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schedules",
+                        to="offerings.offering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'schedule',
-                'verbose_name_plural': 'schedules',
-                'ordering': ['starts_on', 'start_time'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('interval__gte', 1)), name='schedule_interval_positive'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('starts_on')), _connector='OR'), name='schedule_ends_after_start')],
+                "verbose_name": "schedule",
+                "verbose_name_plural": "schedules",
+                "ordering": ["starts_on", "start_time"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("interval__gte", 1)),
+                        name="schedule_interval_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None),
+                            ("until__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="schedule_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['sort_key', 'id'], name='offering_by_name'),
+            model_name="offering",
+            index=models.Index(fields=["sort_key", "id"], name="offering_by_name"),
         ),
         migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['-created_at'], name='offering_newest'),
+            model_name="offering",
+            index=models.Index(fields=["-created_at"], name="offering_newest"),
         ),
         migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(condition=models.Q(('next_start__isnull', False)), fields=['next_start'], name='offering_next_start'),
+            model_name="offering",
+            index=models.Index(
+                condition=models.Q(("next_start__isnull", False)),
+                fields=["next_start"],
+                name="offering_next_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='offering_samples'),
+            model_name="offering",
+            index=models.Index(
+                condition=models.Q(("is_sample", True)),
+                fields=["id"],
+                name="offering_samples",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('age_max_months', None), models.Q(('age_max_months__gte', models.F('age_min_months')), ('age_min_months__isnull', False)), _connector='OR'), name='offering_ages_are_a_range'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_max_months", None),
+                    models.Q(
+                        ("age_max_months__gte", models.F("age_min_months")),
+                        ("age_min_months__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="offering_ages_are_a_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offering_ends_after_start'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("starts_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="offering_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_until', None), ('visible_from', None), ('visible_until__gte', models.F('visible_from')), _connector='OR'), name='offering_visible_range'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visible_until", None),
+                    ("visible_from", None),
+                    ("visible_until__gte", models.F("visible_from")),
+                    _connector="OR",
+                ),
+                name="offering_visible_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(condition=models.Q(('seed_key', ''), _negated=True), fields=('seed_key',), name='offering_seed_key_once'),
+            model_name="offering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seed_key", ""), _negated=True),
+                fields=("seed_key",),
+                name="offering_seed_key_once",
+            ),
         ),
     ]

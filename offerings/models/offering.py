@@ -49,14 +49,15 @@ class Offering(PublicContent, Sourced, Translated):
     next_step = models.CharField(_("how do I take part"), max_length=400, blank=True)
 
     topics = models.ManyToManyField(
-        "offerings.Topic", related_name="offerings", verbose_name=_("topics"), blank=True
+        "offerings.Topic",
+        related_name="offerings",
+        verbose_name=_("topics"),
+        blank=True,
     )
     places = models.ManyToManyField(
         "city.Place", related_name="offerings", verbose_name=_("places"), blank=True
     )
-    is_citywide = models.BooleanField(
-        _("for the whole city"), null=True, blank=True
-    )
+    is_citywide = models.BooleanField(_("for the whole city"), null=True, blank=True)
     format = models.CharField(
         _("format"), max_length=10, choices=Format.choices, blank=True
     )

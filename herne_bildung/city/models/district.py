@@ -50,7 +50,9 @@ class District(PublicContent, Sourced):
         verbose_name = _("district")
         verbose_name_plural = _("districts")
         constraints = [
-            models.UniqueConstraint(fields=["level", "code"], name="district_level_code"),
+            models.UniqueConstraint(
+                fields=["level", "code"], name="district_level_code"
+            ),
             models.CheckConstraint(
                 condition=models.Q(level="stadt", parent=None)
                 | (~models.Q(level="stadt") & models.Q(parent__isnull=False)),

@@ -69,8 +69,7 @@ class Organisation(PublicContent, Sourced, Translated):
         verbose_name_plural = _("organisations")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(parent=None)
-                | ~models.Q(parent=models.F("id")),
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
                 name="organisation_is_not_its_own_parent",
             )
         ]
@@ -99,7 +98,9 @@ class NetworkLink(PublicContent):
         verbose_name = _("member of a family centre")
         verbose_name_plural = _("members of family centres")
         constraints = [
-            models.UniqueConstraint(fields=["centre", "member"], name="one_network_link"),
+            models.UniqueConstraint(
+                fields=["centre", "member"], name="one_network_link"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(centre=models.F("member")),
                 name="centre_is_not_its_own_member",

@@ -27,6 +27,11 @@ class Place(PublicContent, Sourced):
         default=False,
         help_text=_("From a shape that is no official border. Please settle it."),
     )
+    is_district_chosen = models.BooleanField(
+        _("district was chosen by a person"),
+        default=False,
+        help_text=_("Then no import changes it."),
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     is_accessible = models.BooleanField(
@@ -43,11 +48,14 @@ class Place(PublicContent, Sourced):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(
-                    latitude__range=(-90, 90), longitude__range=(-180, 180)
-                ),
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_coordinates_are_a_pair",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_district_chosen=False)
+                | models.Q(is_district_guessed=False, district__isnull=False),
+                name="place_chosen_district_is_sure",
+            ),
         ]
 
     def __str__(self) -> str:

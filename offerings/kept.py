@@ -1,0 +1,48 @@
+"""Offers a reader keeps: the list stands in its address, nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from herne_bildung.lib import clock
+from herne_bildung.lib.addresses import address
+from offerings.cards import Card, cards
+from offerings.models import Offering
+
+MOST = 50
+
+
+@dataclass(slots=True)
+class KeptOffers:
+    """`gone` counts kept offers that are no longer shown."""
+
+    cards: list[Card]
+    gone: int
+    removals: list[dict[str, str]]
+
+    @property
+    def ways_on(self) -> list[dict[str, str]]:
+        """Where to go from an empty list."""
+        return [{"label": _("Show all offers"), "url": reverse("offerings")}]
+
+
+def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
+    """The kept offers in the order of the address, each once, at most MOST."""
+    wanted = list(dict.fromkeys(slug for slug in slugs if slug))[:MOST]
+    rows = Offering.objects.published(clock.today()).filter(slug__in=wanted)
+    found = dict(rows.values_list("slug", "pk"))
+    known = [slug for slug in wanted if slug in found]
+    shown = cards([found[slug] for slug in known])
+    return KeptOffers(
+        cards=shown,
+        gone=len(wanted) - len(known),
+        removals=[
+            {
+                "label": card["title"]["text"],
+                "url": address(path, [("offer", s) for s in known if s != slug]),
+            }
+            for slug, card in zip(known, shown, strict=True)
+        ],
+    )
