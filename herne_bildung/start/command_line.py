@@ -21,6 +21,7 @@ WITHOUT_DATABASE = {
     "--help",
     "-h",
     "check",
+    "collect_texts",
     "collectstatic",
     "compilemessages",
     "diffsettings",
