@@ -2,6 +2,9 @@
 
 from django import forms
 
+from herne_bildung.lib.localized import Text
+from herne_bildung.lib.paging import Paging, pager
+
 TOPICS = ("Sprache lernen", "Bewegung", "Musik", "Lesen", "Beratung")
 
 
@@ -22,10 +25,6 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="Ich habe den Hinweis zum Datenschutz gelesen.")
 
 
-def text(words: str, lang: str = "", direction: str = "") -> dict[str, str]:
-    return {"text": words, "lang": lang, "dir": direction}
-
-
 def cards() -> list[dict[str, object]]:
     """Offers in the states a card can have."""
     return [
@@ -38,81 +37,65 @@ def cards() -> list[dict[str, object]]:
                     {"text": " am Vormittag", "hit": False},
                 ],
             },
-            "summary": text(
+            "summary": Text(
                 "Spielen, singen und andere Familien kennenlernen. "
                 "Kinder und Eltern machen gemeinsam mit."
             ),
             "topics": "Familie · Spielen",
-            "provider": "Beispiel-Familienzentrum",
+            "provider": Text("Beispiel-Familienzentrum"),
             "next_date": "Montag, 30. November, 9.30 Uhr",
             "district_names": "Wanne-Mitte",
             "ages": "6 Monate bis 3 Jahre",
             "cost": "kostenlos",
-            "language_names": "Deutsch, Türkçe",
+            "language_names": "Deutsch, Türkisch",
             "is_sample": True,
         },
         {
             "url": "#card",
-            "title": text("Sprachkurs für Frauen", "de", "ltr"),
-            "summary": text(
+            "title": {"text": "Sprachkurs für Frauen", "lang": "de", "dir": "ltr"},
+            "summary": Text(
                 "Deutsch lernen in einer kleinen Gruppe, mit Kinderbetreuung.",
                 "de",
                 "ltr",
             ),
             "topics": "Sprache lernen",
-            "provider": "Beispiel-Träger",
+            "provider": Text("Beispiel-Träger", "de", "ltr"),
             "district_names": "ganz Herne",
-            "documented": True,
-            "may_fit_reasons": ["Alter nicht angegeben", "Kosten nicht angegeben"],
+            "documented": "Stand 2017, bitte nachfragen",
+            "may_fit_reasons": ["Alter nicht bekannt", "Kosten nicht bekannt"],
         },
     ]
 
 
 def facet_groups() -> list[dict[str, object]]:
     """A group with a choice that would leave nothing, and a closed one."""
-    choices = [
-        {"value": "wanne", "label": "Wanne", "count": 41, "checked": True},
-        {"value": "wanne-mitte", "label": "Wanne-Mitte", "count": 12, "depth": 1},
-        {"value": "eickel", "label": "Eickel", "count": 23},
-        {"value": "sodingen", "label": "Sodingen", "count": 0},
-    ]
-    more = [
-        {"value": f"topic-{number}", "label": label, "count": number * 3}
-        for number, label in enumerate(TOPICS)
-    ]
+    districts = [("Wanne", 41, 0), ("Wanne-Mitte", 12, 1), ("Sodingen", 0, 0)]
     return [
         {
             "name": "district",
             "label": "Stadtbezirk",
-            "kind": "checkbox",
             "open": True,
             "chosen": 1,
-            "choices": choices,
+            "choices": [
+                {
+                    "value": label.lower(),
+                    "label": label,
+                    "count": count,
+                    "depth": depth,
+                    "checked": label == "Wanne",
+                }
+                for label, count, depth in districts
+            ],
         },
-        {"name": "topic", "label": "Thema", "choices": more[:2], "more": more[2:]},
+        {
+            "name": "topic",
+            "label": "Thema",
+            "choices": [
+                {"value": f"topic-{number}", "label": label, "count": 9}
+                for number, label in enumerate(TOPICS)
+            ],
+        },
     ]
-
-
-def pager() -> dict[str, object]:
-    """Page 7 of more pages than may be opened."""
-    shown = [1, None, 5, 6, 7, 8, 9, None, 50]
-    return {
-        "number": 7,
-        "previous_url": "?page=6",
-        "next_url": "?page=8",
-        "is_cut": True,
-        "pages": [
-            {
-                "number": number,
-                "url": f"?page={number}",
-                "is_current": number == 7,
-                "is_far": number in (5, 9),
-            }
-            if number
-            else {"gap": True}
-            for number in shown
-        ],
-    }
 
 
 def samples() -> dict[str, object]:
@@ -121,7 +104,7 @@ def samples() -> dict[str, object]:
         "form": SampleForm({"email": "keine Adresse", "name": ""}),
         "cards": cards(),
         "groups": facet_groups(),
-        "pager": pager(),
+        "pager": pager(Paging(7, 20, 5000), lambda number: f"?page={number}"),
         "chips": [
             {"label": "Wanne", "url": "#chips"},
             {"label": "kostenlos", "url": "#chips"},
@@ -158,7 +141,10 @@ def samples() -> dict[str, object]:
             {"value": "date", "label": "Nächster Termin"},
         ],
         "table_head": ["Jahr", "Angebote", "Anbieter"],
-        "table_rows": [["Beispieljahr 1", "120", "34"], ["Beispieljahr 2", "148", "39"]],
+        "table_rows": [
+            ["Beispieljahr 1", "120", "34"],
+            ["Beispieljahr 2", "148", "39"],
+        ],
         "colours": [
             "paper", "card", "sunken", "accent", "accent-soft", "deep",
             "sun", "sun-soft", "brick", "brick-soft",

@@ -104,7 +104,7 @@ def node_version(node: str) -> int:
     """The major version of a Node.js program; 0 when it does not answer."""
     try:
         answer = subprocess.run(
-            [node, "--version"], capture_output=True, text=True, timeout=20
+            [node, "--version"], check=False, capture_output=True, text=True, timeout=20
         )
         return int(answer.stdout.strip().lstrip("v").split(".")[0])
     except (OSError, ValueError, subprocess.TimeoutExpired):
@@ -161,6 +161,7 @@ def run(
     try:
         result = subprocess.run(
             [*command, *arguments],
+            check=False,
             cwd=work,
             env=environment,
             input=json.dumps({"names": names or []}),

@@ -1,0 +1,82 @@
+"""Components of which a page shows dozens; see herne_bildung.lib.stencil."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from herne_bildung.lib.stencil import fill, marked, text_values, together
+
+register = template.Library()
+
+CARD_TEXTS = (
+    "topics",
+    "next_date",
+    "district_names",
+    "ages",
+    "cost",
+    "language_names",
+    "documented",
+)
+
+
+@register.simple_tag
+def facet_choices(
+    choices: Iterable[Mapping[str, Any]], name: str, kind: str = ""
+) -> SafeString:
+    """The choices of a filter group, each by components/facet_choice.html.
+
+    A choice has value, label, depth, count (surely fit), maybe (may fit besides)
+    and checked; `kind` is "radio", else they are checkboxes.
+    """
+    escaped_name = escape(name)
+    return together(
+        fill(
+            "components/facet_choice.html",
+            {
+                "name": escaped_name,
+                "kind": kind or "checkbox",
+                "value": escape(str(choice["value"])),
+                "label": escape(str(choice["label"])),
+                "count": str(choice["count"]),
+                "depth": str(choice.get("depth") or ""),
+                "is_checked": bool(choice.get("checked")),
+                "is_empty": not (choice["count"] or choice.get("maybe")),
+            },
+        )
+        for choice in choices
+    )
+
+
+@register.simple_tag
+def offer_cards(cards: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Offers as list entries, each by components/offer_card.html.
+
+    A card has url, title {text, lang, dir, segments [{text, hit}]}, summary and
+    provider (Text or empty), may_fit_reasons (list), is_sample, and the texts topics,
+    district_names, language_names, ages, next_date, cost and documented.
+    """
+    return together(
+        f"<li>{fill('components/offer_card.html', card_values(card))}</li>"
+        for card in cards
+    )
+
+
+def card_values(card: Mapping[str, Any]) -> dict[str, str | bool]:
+    """A card as flat, escaped values; its optional parts may be missing."""
+    title = card["title"]
+    values: dict[str, str | bool] = {
+        "url": escape(card["url"]),
+        "title": marked(title.get("segments")) or escape(title["text"]),
+        "title_lang": title.get("lang", ""),
+        "title_dir": title.get("dir", ""),
+        **text_values("summary", card.get("summary")),
+        **text_values("provider", card.get("provider")),
+        "reasons": escape(", ".join(card.get("may_fit_reasons") or ())),
+        "is_sample": bool(card.get("is_sample")),
+    }
+    for name in CARD_TEXTS:
+        values[name] = escape(str(card.get(name) or ""))
+    return values
