@@ -14,8 +14,8 @@ def main():
     """Check the Python, make the environment, run the command inside it."""
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
-            "Fehler: Das Portal braucht Python %d.%d oder neuer; dies ist Python %d.%d."
-            % (OLDEST_PYTHON + sys.version_info[:2])
+            "Fehler: Das Portal braucht Python {}.{} oder neuer; "
+            "dies ist Python {}.{}.".format(*OLDEST_PYTHON, *sys.version_info[:2])
         )
     from herne_bildung.start import command_line
 

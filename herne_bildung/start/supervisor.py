@@ -93,7 +93,9 @@ class Supervisor:
         """From now on signals are noted instead of ending this process."""
         signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
         for number in STOP_SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            # `nohup` ignores the end of a terminal, and shall go on doing so.
+            is_nohup = signal.getsignal(number) is signal.SIG_IGN
+            if number != signal.SIGHUP or not is_nohup:
                 signal.signal(number, self._note_stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 

@@ -11,22 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from herne_bildung.start import browser, servers
+from herne_bildung.start import servers
 from herne_bildung.start.failure import StartError
 from herne_bildung.start.folders import ROOT, Folders
 
 # Test runs at the same time, each with its own data.
 MOST_RUNS = 9
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
+# Large and the same for every run: search dictionaries and front-end packages.
+SHARED = ("lemmas", "front-end")
 running = contextlib.ExitStack()
 
 
@@ -50,9 +42,7 @@ def start_servers() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     folders = take_folder()
     names = servers.set_addresses(folders)
-    running.enter_context(
-        servers.for_command("test", folders, names, is_durable=False)
-    )
+    running.enter_context(servers.for_command("test", folders, names, is_durable=False))
 
 
 def take_folder() -> Folders:
@@ -66,9 +56,25 @@ def take_folder() -> Folders:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             running.callback(lock.close)
+            share(folders)
             return folders
         lock.close()
     raise StartError(f"Es laufen schon {MOST_RUNS} Testläufe.")
+
+
+def share(folders: Folders) -> None:
+    """Use the large folders of `var/` in this run too."""
+    for name in SHARED:
+        common = ROOT / "var" / name
+        common.mkdir(parents=True, exist_ok=True)
+        link = folders.var / name
+        if not link.exists():
+            link.symlink_to(common)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Our way to start the browser; loaded late, it replaces pytest-playwright's."""
+    config.pluginmanager.import_plugin("herne_bildung.tests.browser")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -78,8 +84,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if session.config.option.collectonly:
         return
     try:
-        prepare.assets_before_django()
-        prepare.assets()
+        with prepare.one_at_a_time(ROOT / "var"):
+            prepare.assets_before_django()
+            prepare.assets()
     except StartError as failure:
         raise pytest.UsageError(str(failure)) from failure
 
@@ -87,9 +94,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
     running.close()
-
-
-# --- browser -----------------------------------------------------------------
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -100,24 +104,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def needs_browser(item: pytest.Item) -> bool:
     return "browser_type_launch_args" in getattr(item, "fixturenames", ())
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium; without one the test is skipped, with CI=true it fails."""
-    try:
-        return str(browser.find_or_install())
-    except StartError as failure:
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(str(failure), pytrace=False)
-        pytest.skip(str(failure))
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(chromium: str) -> dict[str, object]:
-    """How pytest-playwright starts the browser; works as root and in containers."""
-    return {
-        "executable_path": chromium,
-        "chromium_sandbox": False,
-        "args": CHROMIUM_ARGUMENTS,
-    }
