@@ -4,6 +4,7 @@ A split counts when all its parts are words of the dictionary. Parts have four
 letters or more, save a short list; lexicalised words ("Kindergarten") stay whole.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,24 +92,28 @@ _NEVER_FIRST = frozenset(
     "über unter hinter gegen durch nach zurück zusammen weiter wieder wider empor "
     "fort heim herab heran heraus herein herum hinaus hinein voran voraus vorbei "
     "ineinander miteinander sein seine eine einer eines keine inter multi meta super "
-    "ober nieder zwischen selb miss zuge einst schulp zent akti poli mill funkt hand "
-    "doku generat kommunikat trans abtei bedürf ergeb weit best aller mittler".split()
-) - {"hand"}
+    "ober nieder zwischen selb miss zuge einst schulp zent akti poli mill funkt "
+    "besch ensse unikat doku generat kommunikat trans abtei bedürf ergeb weit best aller mittler".split()
+)
 # Endings of words that happen to be words, in all their forms.
 _NEVER_LAST = frozenset(
     "schaft schaften heit heiten keit keiten innen inne rinne rinnen chen lein ling "
     "linge tion tionen ion ionen sion ität ment mente menten nis nisse nissen ende "
     "enden ente enten ern eren ieren iert isch ische ischen ischer isches tische haft "
     "hafte bare baren lich liche lichen sam los lose losen ungen ung ering ernd ernde "
-    "erer erin erinnen erung rung tung gung dung nung lung mung sung bildung "
-    "vierung stände stand tand tein tern gang gänge eier eiger eile weise weile wart "
+    "erer erin erinnen erung rung tung gung dung nung lung mung sung "
+    "vierung stände tand tein tern gang gänge eier eiger eile weise weile wart "
     "warts wärts andere anderen reich reiche stell rich iger ster eien ehen seit sein "
     "mal zehn rige arten eins eine einen einer alle allen elle ellen ales ale uren "
     "ration rationen rum rums flicht fahrung fahrungen dings steile late stage "
-    "gesucht gesuchte".split()
-) - {"bildung", "stand"}
+    "gerinnen gesucht gesuchte".split()
+)
 _NEEDS_LINK = ("ung", "heit", "keit", "schaft", "ion", "tät")
 _SHORTEST_OTHER_LAST = 6
+_OPENS_WITH_ER = re.compile(
+    "er(?:eign|fahr|find|folg|gebn|hebung|hol|inner|klär|kund|leb|mittl|nähr|öffn|reich|"
+    "satz|stell|wachs|werb|zieh)"
+)
 
 
 class Part(NamedTuple):
@@ -165,7 +170,7 @@ class _Splitter:
     def __init__(self, word: str, *, last: bool = True) -> None:
         self.word = word
         self.last = last  # whether the word's end is the compound's end
-        self.known_rests: dict[tuple[int, int], tuple[Part, ...]] = {}
+        self.splits: dict[tuple[int, int], tuple[Part, ...]] = {}
 
     def pieces(self) -> tuple[Part, ...]:
         """The split with fewest parts, and among those the longest short part."""
@@ -173,17 +178,18 @@ class _Splitter:
 
     def _split(self, start: int, most: int) -> tuple[Part, ...]:
         key = (start, most)
-        if key not in self.known_rests:
-            self.known_rests[key] = self._best(start, most)
-        return self.known_rests[key]
+        if key not in self.splits:
+            self.splits[key] = self._best(start, most)
+        return self.splits[key]
 
     def _best(self, start: int, most: int) -> tuple[Part, ...]:
         if most < 2:
             return ()
         best: tuple[Part, ...] = ()
         for end in range(start + 3, len(self.word) - 2):
-            first = first_terms(self.word[start:end])
-            if not first:
+            piece = self.word[start:end]
+            first = first_terms(piece)
+            if not first or (start and piece.removesuffix("s") in _NEVER_LAST):
                 continue
             rest = self._rest(end, most - 1)
             if rest and not self._takes_er(start, end, rest[0].end):
@@ -196,12 +202,12 @@ class _Splitter:
         if self.word[end - 2 : end] != "er":
             return False
         shorter, longer = self.word[start : end - 2], self.word[end - 2 : rest_end]
-        return bool(first_terms(shorter) and last_terms(longer))
+        return bool(_OPENS_WITH_ER.match(longer) and first_terms(shorter))
 
     def _rest(self, start: int, most: int) -> tuple[Part, ...]:
         text = self.word[start:]
         terms = last_terms(text) if self.last else first_terms(text)
-        if terms:
+        if terms and text.removesuffix("s") not in _NEVER_LAST:
             return (Part(start, len(self.word), terms),)
         return self._split(start, most)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from .fold import LONGEST_RAW_WORD
 from .index import token_terms
 from .lemmas import spoken
 from .tokens import tokens
@@ -22,7 +23,7 @@ def highlight(
     if not alternatives or not text:
         return [(text, False)] if text else []
     found = [
-        (token, frozenset(token_terms(token.text[:256], language)))
+        (token, frozenset(token_terms(token.text[:LONGEST_RAW_WORD], language)))
         for token in tokens(text[:LONGEST_TEXT])
     ]
     wanted, beginnings = _wanted(alternatives, [terms for _, terms in found])

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from .compounds import lexicalised_terms, parts
-from .fold import fold
+from .fold import LONGEST_RAW_WORD, fold
 from .lemmas import lemmas, spoken, without_article
 from .stop_words import STOP_WORDS
 from .tokens import folded_word, shape, suspended_pairs, tokens
@@ -25,14 +25,15 @@ def index_terms(text: str, language: str) -> list[str]:
     """
     language = spoken(language)
     text = text[:LONGEST_TEXT]
-    words = [token.text for token in tokens(text)]
+    words = list(tokens(text))
     short = len(words) <= SHORT_TEXT_WORDS
     terms: dict[str, None] = {}
     for word in words:
-        if short or folded_word(word) not in STOP_WORDS:
-            terms.update(dict.fromkeys(token_terms(word[:256], language)))
+        written = word.text[:LONGEST_RAW_WORD]
+        if short or folded_word(written) not in STOP_WORDS:
+            terms.update(dict.fromkeys(token_terms(written, language)))
     if language == "de":
-        for shortened, full in suspended_pairs(text):
+        for shortened, full in suspended_pairs(text, words):
             terms.update(dict.fromkeys(_completed(shortened, full)))
     return list(terms)
 
@@ -86,7 +87,7 @@ def _compound_terms(word: str) -> list[str]:
 
 
 def _completed(shortened: str, full: str) -> list[str]:
-    """"Mal" before "Bastelkurs" read as "Malkurs"."""
+    """ "Mal" before "Bastelkurs" read as "Malkurs"."""
     pieces = parts(full)
     if not pieces:
         return []

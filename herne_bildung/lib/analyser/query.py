@@ -116,7 +116,9 @@ def _prefix(word: _Word, language: str, *, matched: bool) -> list[str]:
     spelling = word.spellings[0]
     if matched or len(word.folded) < SHORTEST_PREFIX:
         return []
-    if any(known(spelling, code) for code in {language, "de"} if code) or parts(spelling):
+    if any(known(spelling, code) for code in {language, "de"} if code) or parts(
+        spelling
+    ):
         return []
     return [word.folded + "*"]
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from .dictionaries import LANGUAGES
+from .fold import sort_key
 from .lemmas import found_lemmas, lemmas, spoken, without_article
 from .stop_words import STOP_WORDS
 from .tokens import folded_word, shape, tokens
@@ -89,9 +90,7 @@ class Synonyms:
         if self._first_words.isdisjoint(forms[0]):
             return
         for length in range(1, len(forms) + 1):
-            for number, key in enumerate(product(*forms[:length])):
-                if number == _MOST_KEYS:
-                    break
+            for key in islice(product(*forms[:length]), _MOST_KEYS):
                 for member_language, group in self._keys.get(key, ()):
                     if member_language == language:
                         languages = found.setdefault(length, {})
@@ -107,7 +106,9 @@ class Synonyms:
         members.sort(key=lambda member: order.index(member.language))
         terms: dict[str, None] = {}
         for member in members:
-            terms["&".join(_primary(word, member.language) for word in member.words)] = None
+            terms[
+                "&".join(_primary(word, member.language) for word in member.words)
+            ] = None
             if len(member.words) > 1:
                 terms["".join(folded_word(word) for word in member.words)] = None
         return list(terms)
@@ -137,8 +138,9 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
 
 
 def _spellings(words: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
-    forms = [_forms(word, language) for word in words]
-    return {key for key, _ in zip(product(*forms), range(_MOST_KEYS), strict=False)}
+    """Keys of a member; also as typed without umlauts: "yuzme" for "yüzme"."""
+    forms = [(*_forms(word, language), sort_key(word)) for word in words]
+    return set(islice(product(*forms), _MOST_KEYS))
 
 
 _loaded = Synonyms()

@@ -10,7 +10,9 @@ from .fold import fold, normalised
 LONGEST_WORD = 64
 # No letters themselves, but inside a word: accents, Arabic vowel signs, soft
 # hyphen, middle dots (Leichte Sprache), signs without width.
-_INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u00b7\u2027\u200b-\u200f\u2060"
+_INSIDE = (
+    "\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u00b7\u2027\u200b-\u200f\u2060"
+)
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_INSIDE}])*"
 _HYPHENS = "-\u2010\u2011\u2013"
 _APOSTROPHES = "'\u2019\u02bc"
@@ -25,9 +27,7 @@ _GENDER_SIGN = re.compile(
 )
 _GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])In(?=nen|$)")
 _BETWEEN_PARTS = re.compile(rf"[{_HYPHENS}{_APOSTROPHES}*:_/(]+")
-_SUSPENDED = re.compile(
-    rf"({_LETTERS})[{_HYPHENS}]\s*(?:,|&|/|und|oder|sowie|bis)\s+({_LETTERS})"
-)
+_AND = frozenset(("und", "oder", "sowie", "bis"))
 _INVISIBLE = re.compile(f"[{_INSIDE[_INSIDE.index(chr(0xAD)) :]}]")
 
 
@@ -45,10 +45,16 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), match.group())
 
 
-def suspended_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Shortened words and the word they lean on: ("Mal", "Bastelkurs")."""
-    for match in _SUSPENDED.finditer(text):
-        yield lowered(match[1], "de"), lowered(match[2], "de")
+def suspended_pairs(text: str, words: list[Token]) -> Iterator[tuple[str, str]]:
+    """Shortened words and the word they lean on: ("mal", "bastelkurs")."""
+    shortened: list[str] = []
+    for word in words:
+        if text[word.end : word.end + 1] in tuple(_HYPHENS):
+            shortened.append(word.text)
+        elif shortened and word.text not in _AND:
+            for start in shortened:
+                yield lowered(start, "de"), lowered(word.text, "de")
+            shortened.clear()
 
 
 def lowered(word: str, language: str) -> str:
