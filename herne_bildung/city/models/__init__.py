@@ -9,6 +9,7 @@ from herne_bildung.city.models.organisation import (
 from herne_bildung.city.models.place import Place
 from herne_bildung.city.models.school import School
 from herne_bildung.city.models.search import ReferenceVersion, SearchDocument
+from herne_bildung.city.models.seeding import SeedRecord
 from herne_bildung.city.models.user import User
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "School",
     "SchoolHoliday",
     "SearchDocument",
+    "SeedRecord",
     "Sourced",
     "Translated",
     "User",

@@ -1,0 +1,36 @@
+"""Writing the project's facts: districts, schools, bodies, topics, offers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from herne_bildung.city import actions as city
+from herne_bildung.city import seed as city_seed
+from herne_bildung.city.models import Organisation, Place, School
+from herne_bildung.city.seeding import Note, Seeding
+from offerings import actions as offerings
+from offerings import seed as offerings_seed
+from offerings.models import Offering
+
+
+@transaction.atomic
+def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
+    """Write what was never written; with `may_update`, also new facts.
+
+    Returns what happened, entry by entry. A dry run changes nothing.
+    """
+    begin = timezone.now()
+    seeding = Seeding(may_update=may_update)
+    city_seed.sow(seeding)
+    offerings_seed.sow(seeding)
+    if is_dry_run:
+        transaction.set_rollback(True)
+        return seeding.notes
+    city.ensure_groups()
+    if seeding.touched.get(Place):
+        city.settle_places()
+    city.index_schools(seeding.touched.get(School, ()))
+    city.index_organisations(seeding.touched.get(Organisation, ()))
+    if seeding.touched:
+        offerings.reindex(seeding.touched.get(Offering, ()))
+        offerings.reindex_changed(begin)
+    return seeding.notes
