@@ -40,7 +40,7 @@ def without_comments(text: str) -> str:
 def markup(text: str) -> str:
     """The template's own HTML: tags and variables blanked, lines kept."""
     return TAG.sub(
-        lambda found: "x" + "\n" * found.group().count("\n"), without_comments(text)
+        lambda found: " " + "\n" * found.group().count("\n"), without_comments(text)
     )
 
 
