@@ -28,13 +28,11 @@ class ImportRefused(Exception):
     def in_words(self) -> str:
         """One line for each problem; very many are counted."""
         lines = [
-            f"Nichts übernommen. {len(self.problems)} "
-            + "Fehler:",
+            f"Nichts übernommen. {len(self.problems)} Fehler:",
             *(f"  {problem}" for problem in self.problems[:MOST_PROBLEMS_SHOWN]),
         ]
-        if more := len(self.problems) - MOST_PROBLEMS_SHOWN:
-            if more > 0:
-                lines.append(f"  … und {more} weitere")
+        if (more := len(self.problems) - MOST_PROBLEMS_SHOWN) > 0:
+            lines.append(f"  … und {more} weitere")
         return "\n".join(lines)
 
 

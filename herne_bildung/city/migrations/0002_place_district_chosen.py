@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('city', '0001_initial'),
+        ("city", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='place',
-            name='is_district_chosen',
-            field=models.BooleanField(default=False, help_text='Then no import changes it.', verbose_name='district was chosen by a person'),
+            model_name="place",
+            name="is_district_chosen",
+            field=models.BooleanField(
+                default=False,
+                help_text="Then no import changes it.",
+                verbose_name="district was chosen by a person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('is_district_chosen', False), models.Q(('district__isnull', False), ('is_district_guessed', False)), _connector='OR'), name='place_chosen_district_is_sure'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_district_chosen", False),
+                    models.Q(
+                        ("district__isnull", False), ("is_district_guessed", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="place_chosen_district_is_sure",
+            ),
         ),
     ]
