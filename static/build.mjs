@@ -6,10 +6,10 @@
 // templates, scripts and form code mention. Everything else of KERN is left out.
 // Packages are found in node_modules beside this file's copy (see README.md).
 
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { Features, transform } from "lightningcss";
 import postcss from "postcss";
@@ -204,6 +204,5 @@ for (const folder of ["js", "images"]) {
   fs.cpSync(path.join(source, folder), path.join(target, folder), { recursive: true });
 }
 console.log(
-  `style sheet ${Math.round(sheet.length / 1024)} kB, ` +
-    `fingerprint ${createHash("sha256").update(sheet).digest("hex").slice(0, 8)}`,
+  `Stylesheet ${Math.round(sheet.length / 1024)} kB, gepackt ${Math.round(gzipSync(sheet).length / 1024)} kB`,
 );

@@ -84,7 +84,9 @@ def files_with_names() -> Iterator[Path]:
     yield from (BASE_DIR / "templates").rglob("*.html")
     yield from SOURCES.glob("js/*.js")
     for folder in CODE_FOLDERS:
-        yield from (BASE_DIR / folder).rglob("*.py")
+        for path in (BASE_DIR / folder).rglob("*.py"):
+            if "tests" not in path.parts:
+                yield path
 
 
 def fingerprint(names: list[str]) -> str:
