@@ -27,6 +27,7 @@ CARD_COLUMNS = (
 # How a card says which fact is missing, by filter.
 UNKNOWN_FACTS = {
     "age": _("age not known"),
+    "age_months": _("age not known"),
     "district": _("place not known"),
     "topic": _("topic not known"),
     "target_group": _("for whom is not known"),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock
+from herne_bildung.lib.addresses import address
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.ages import age_range_in_words
@@ -30,6 +31,7 @@ class Detail:
     next_step: Text
     topics: list[dict[str, Any]]
     facts: list[dict[str, Any]]
+    unknown: list[str]
     dates: list[str]
     places: list[dict[str, Any]]
     provider_name: Text
@@ -49,6 +51,11 @@ class Detail:
     @property
     def provider_url(self) -> str:
         return reverse("provider", args=[self.entry.provider.slug])
+
+    @property
+    def keep_url(self) -> str:
+        """Puts this offer on the reader's list, which lives in its address."""
+        return address(reverse("kept"), [("offer", self.entry.slug)])
 
     @property
     def calendar_url(self) -> str:
@@ -72,6 +79,7 @@ class Detail:
 def detail(offering: Offering, language: str) -> Detail:
     """Everything the page of an offer shows, in a language."""
     title = localized_entry(offering, "title", language)
+    all_facts = facts(offering, language)
     note = offering.translation_state.get(language, {}).get("title", {})
     return Detail(
         entry=offering,
@@ -86,7 +94,8 @@ def detail(offering: Offering, language: str) -> Detail:
             }
             for topic in offering.topics.all()
         ],
-        facts=facts(offering, language),
+        facts=[fact for fact in all_facts if fact["lines"]],
+        unknown=[fact["label"] for fact in all_facts if not fact["lines"]],
         dates=[date_in_words(moment) for moment in upcoming_dates(offering, 6)],
         places=[place_facts(place) for place in offering.places.all()],
         provider_name=(
@@ -115,7 +124,7 @@ def contact(entry: Any) -> dict[str, Any] | None:
 
 def facts(offering: Offering, language: str) -> list[dict[str, Any]]:
     """The facts in the order people ask for them, for `components/fact_list.html`;
-    what is not known says so.
+    what is not known has no lines.
     """
     ages = age_range_in_words(offering.age_min_months, offering.age_max_months)
     times = [*weekly_times(offering), *period(offering)]
@@ -144,14 +153,10 @@ def facts(offering: Offering, language: str) -> list[dict[str, Any]]:
 
 def fact(label: str, icon: str, *lines: str) -> dict[str, Any]:
     """One line of the fact list."""
-    known = [str(line) for line in lines if line]
-    if known:
-        return {"label": label, "icon": icon, "lines": known}
     return {
         "label": label,
         "icon": icon,
-        "value": _("not known – please ask"),
-        "is_unknown": True,
+        "lines": [str(line) for line in lines if line],
     }
 
 
