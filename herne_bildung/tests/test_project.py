@@ -17,6 +17,7 @@ OPERATIONS = ROOT / "docs" / "operations.md"
 NOT_SETTINGS = {
     "DJANGO_ALLOW_ASYNC_UNSAFE",
     "DJANGO_SETTINGS_MODULE",
+    "HOME",
     "LANG",
     "LC_ALL",
     "PATH",
@@ -26,6 +27,8 @@ NOT_SETTINGS = {
 }
 SETTING = re.compile(r"[A-Z][A-Z0-9_]+")
 DOCUMENTED = re.compile(r"^\|\s*`([A-Z][A-Z0-9_]+)`", re.MULTILINE)
+# Modules among the tests that read settings.
+FIXTURES = {"browser", "plugin"}
 READERS = {"switch", "names"}
 # Folders of one machine, as they slip in from a log or a shell.
 MACHINE_PATH = re.compile(
@@ -143,7 +146,7 @@ def settings_read() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for module, path, tree in modules():
         parts = module.split(".")
-        if not {"tests", "migrations"}.isdisjoint(parts) and parts[-1] != "plugin":
+        if not {"tests", "migrations"}.isdisjoint(parts) and parts[-1] not in FIXTURES:
             continue
         for node in ast.walk(tree):
             if (name := variable_of(node)) and SETTING.fullmatch(name):
