@@ -73,8 +73,15 @@ def district_map(results: Results) -> DistrictMap:
         has_placeholders=any(
             entry.shape_quality == "placeholder" for entry in quarters
         ),
-        source=quarters[0].source_title if quarters else "",
+        source=source_of(quarters),
     )
+
+
+def source_of(quarters: list[District]) -> str:
+    """Source and licence of the shapes; they must stand on every map."""
+    if not quarters:
+        return ""
+    return ", ".join(filter(None, [quarters[0].source_title, quarters[0].licence]))
 
 
 class Canvas:
