@@ -6,20 +6,28 @@ in Python, so every PostgreSQL finds the same. `prepare` builds the dictionaries
 """
 
 from .dictionaries import prepare
-from .fold import fold, fuzzy_text, sort_key
+from .fold import fold, sort_key
 from .highlight import highlight
-from .index import index_terms
-from .query import close_words_threshold, query_groups, tsquery
+from .index import fuzzy_text, index_terms
+from .query import (
+    close_words_share,
+    close_words_threshold,
+    may_be_mistyped,
+    query_groups,
+    tsquery,
+)
 from .synonyms import Synonyms, load_synonyms
 
 __all__ = [
     "Synonyms",
+    "close_words_share",
     "close_words_threshold",
     "fold",
     "fuzzy_text",
     "highlight",
     "index_terms",
     "load_synonyms",
+    "may_be_mistyped",
     "prepare",
     "query_groups",
     "sort_key",

@@ -10,104 +10,20 @@ from typing import NamedTuple
 
 from .dictionaries import forms
 from .fold import fold
+from .german_words import (
+    LEXICALISED,
+    NEVER_FIRST,
+    NEVER_LAST,
+    SHORT_FIRST,
+    SHORT_LAST,
+)
 from .lemmas import lemmas
 from .stop_words import STOP_WORDS
 
 SHORTEST_PART = 4
 LONGEST_COMPOUND = 45
 MOST_PARTS = 4
-_SHORT_FIRST = frozenset(
-    "abi alt amt art bad bau bio bus ehe hof kfz lob mal mut näh neu not ohr oma opa "
-    "ort rad rat ski tag tee tod uhr weg zoo".split()
-)
-_SHORT_LAST = frozenset("abi amt bad bau bus hof ort rad rat tag tee weg zoo".split())
 _LINKS = ("s", "n", "en", "er", "es", "e", "ens")
-# Words with a meaning of their own, and what may still be found in them.
-_LEXICALISED: dict[str, tuple[str, ...]] = {
-    "kindergarten": ("kind",),
-    "tagesmutter": (),
-    "tagesvater": (),
-    "hebamme": (),
-    "großeltern": (),
-    "frühstück": (),
-    "geburtstag": (),
-    "nachmittag": (),
-    "vormittag": (),
-    "feiertag": (),
-    "werktag": (),
-    "wochentag": ("woche",),
-    "montag": (),
-    "dienstag": (),
-    "donnerstag": (),
-    "freitag": (),
-    "samstag": (),
-    "sonntag": (),
-    "feierabend": (),
-    "bahnhof": (),
-    "fußball": (),
-    "handball": (),
-    "basketball": (),
-    "volleyball": (),
-    "feuerwehr": (),
-    "handwerk": (),
-    "netzwerk": (),
-    "stadtteil": ("stadt",),
-    "seepferdchen": (),
-    "muttersprache": ("sprache",),
-    "selbsthilfe": ("hilfe",),
-    "jahrgang": (),
-    "lehrgang": (),
-    "vorgang": (),
-    "zugang": (),
-    "übergang": (),
-    "umgang": (),
-    "handzettel": (),
-    "haushalt": (),
-    "unterricht": (),
-    "unterstützung": (),
-    "hauptsache": (),
-    "wohngeld": (),
-    "kreislauf": (),
-    "gesamt": (),
-    "programm": (),
-    "material": (),
-    "information": (),
-    "international": (),
-    "interkulturell": (),
-    "gemeinschaft": (),
-    "mitarbeiter": (),
-    "mitarbeiterin": (),
-    "teilnehmer": (),
-    "teilnehmerin": (),
-    "ansprechpartner": (),
-    "ansprechpartnerin": (),
-    "arbeitsgemeinschaft": (),
-    "geschwister": (),
-    "säugling": (),
-    "partner": (),
-    "stadtbezirk": ("stadt", "bezirk"),
-}
-# Particles ("Weiterbildung" is no "Bildung" that goes on) and accidents.
-_NEVER_FIRST = frozenset(
-    "über unter hinter gegen durch nach zurück zusammen weiter wieder wider empor "
-    "fort heim herab heran heraus herein herum hinaus hinein voran voraus vorbei "
-    "ineinander miteinander sein seine eine einer eines keine inter multi meta super "
-    "ober nieder zwischen selb miss zuge einst schulp zent akti poli mill funkt "
-    "besch ensse unikat doku generat kommunikat trans abtei bedürf ergeb weit best aller mittler".split()
-)
-# Endings of words that happen to be words, in all their forms.
-_NEVER_LAST = frozenset(
-    "schaft schaften heit heiten keit keiten innen inne rinne rinnen chen lein ling "
-    "linge tion tionen ion ionen sion ität ment mente menten nis nisse nissen ende "
-    "enden ente enten ern eren ieren iert isch ische ischen ischer isches tische haft "
-    "hafte bare baren lich liche lichen sam los lose losen ungen ung ering ernd ernde "
-    "erer erin erinnen erung rung tung gung dung nung lung mung sung "
-    "vierung stände tand tein tern gang gänge eier eiger eile weise weile wart "
-    "warts wärts andere anderen reich reiche stell rich iger ster eien ehen seit sein "
-    "mal zehn rige arten eins eine einen einer alle allen elle ellen ales ale uren "
-    "ration rationen rum rums flicht fahrung fahrungen dings steile late stage "
-    "gerinnen gesucht gesuchte".split()
-)
 _NEEDS_LINK = ("ung", "heit", "keit", "schaft", "ion", "tät")
 _SHORTEST_OTHER_LAST = 6
 _OPENS_WITH_ER = re.compile(
@@ -153,14 +69,14 @@ def _finer(word: str, piece: Part, *, last: bool) -> list[Part]:
 
 def lexicalised_terms(word: str) -> tuple[str, ...] | None:
     """What a lexicalised word may be found by, in any of its forms; else None."""
-    if word in _LEXICALISED:
-        return _LEXICALISED[word]
+    if word in LEXICALISED:
+        return LEXICALISED[word]
     lemma = forms("de").get(word.capitalize(), "").lower()
-    if lemma in _LEXICALISED:
-        return _LEXICALISED[lemma]
+    if lemma in LEXICALISED:
+        return LEXICALISED[lemma]
     for link in ("s", "n"):
-        if word.endswith(link) and word.removesuffix(link) in _LEXICALISED:
-            return _LEXICALISED[word.removesuffix(link)]
+        if word.endswith(link) and word.removesuffix(link) in LEXICALISED:
+            return LEXICALISED[word.removesuffix(link)]
     return None
 
 
@@ -189,7 +105,7 @@ class _Splitter:
         for end in range(start + 3, len(self.word) - 2):
             piece = self.word[start:end]
             first = first_terms(piece)
-            if not first or (start and piece.removesuffix("s") in _NEVER_LAST):
+            if not first or (start and piece.removesuffix("s") in NEVER_LAST):
                 continue
             rest = self._rest(end, most - 1)
             if rest and not self._takes_er(start, end, rest[0].end):
@@ -207,7 +123,7 @@ class _Splitter:
     def _rest(self, start: int, most: int) -> tuple[Part, ...]:
         text = self.word[start:]
         terms = last_terms(text) if self.last else first_terms(text)
-        if terms and text.removesuffix("s") not in _NEVER_LAST:
+        if terms and text.removesuffix("s") not in NEVER_LAST:
             return (Part(start, len(self.word), terms),)
         return self._split(start, most)
 
@@ -226,11 +142,11 @@ def first_terms(piece: str) -> tuple[str, ...]:
     Nouns ("Eltern"), with a linking sound ("Beratungs"), without their last e
     ("Sprach", "Schul"), and stems of verbs ("Schwimm", "Krabbel").
     """
-    if piece in _NEVER_FIRST or fold(piece) in STOP_WORDS:
+    if piece in NEVER_FIRST or fold(piece) in STOP_WORDS:
         return ()
     if piece.endswith(_NEEDS_LINK):  # "Bildung|sorte" is no reading
         return ()
-    if len(piece) < SHORTEST_PART and piece not in _SHORT_FIRST:
+    if len(piece) < SHORTEST_PART and piece not in SHORT_FIRST:
         return ()
     lexicalised = lexicalised_terms(piece)
     if lexicalised is not None:
@@ -243,7 +159,7 @@ def first_terms(piece: str) -> tuple[str, ...]:
         base = piece.removesuffix(link)
         if base == piece or len(base) < 3:
             continue
-        if len(base) < SHORTEST_PART and base not in _SHORT_FIRST:
+        if len(base) < SHORTEST_PART and base not in SHORT_FIRST:
             continue
         for noun in (base, base + "e"):
             if noun.capitalize() in dictionary:
@@ -266,9 +182,9 @@ def _is_stem(piece: str) -> bool:
 @lru_cache(maxsize=8192)
 def last_terms(piece: str) -> tuple[str, ...]:
     """Terms of a piece that can close a compound; () if it cannot."""
-    if piece in _NEVER_LAST or piece.removesuffix("s") in _NEVER_LAST:
+    if piece in NEVER_LAST or piece.removesuffix("s") in NEVER_LAST:
         return ()
-    if len(piece) < SHORTEST_PART and piece not in _SHORT_LAST:
+    if len(piece) < SHORTEST_PART and piece not in SHORT_LAST:
         return ()
     lexicalised = lexicalised_terms(piece)
     if lexicalised is not None:

@@ -111,8 +111,3 @@ def sort_key(text: str) -> str:
     Store it in a column with the collation "C", so every server sorts alike.
     """
     return " ".join(normalised(text).translate(_SORTED).split())
-
-
-def fuzzy_text(text: str) -> str:
-    """Text to compare by trigrams when no word was found."""
-    return fold(text)

@@ -38,6 +38,28 @@ def index_terms(text: str, language: str) -> list[str]:
     return list(terms)
 
 
+def fuzzy_text(text: str) -> str:
+    """Text to compare by trigrams when no word was found.
+
+    Folded words, each once, and the parts of German compounds, since similarity
+    counts beginnings of words: "hebame" is then close to "Familienhebamme".
+    """
+    words: dict[str, None] = {}
+    for token in tokens(text[:LONGEST_TEXT]):
+        words.update(dict.fromkeys(_fuzzy_words(token.text[:LONGEST_RAW_WORD])))
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _fuzzy_words(text: str) -> tuple[str, ...]:
+    written = shape(text, "de")
+    found: list[str] = []
+    for word in (*written.words, *written.parts):
+        found.append(folded_word(word))
+        found += (fold(word[piece.start : piece.end]) for piece in parts(word))
+    return tuple(word for word in found if word)
+
+
 @lru_cache(maxsize=16_384)
 def token_terms(text: str, language: str) -> tuple[str, ...]:
     """Terms of one written word, hyphens and gender signs included."""

@@ -52,17 +52,17 @@ def found_lemmas(word: str, language: str) -> tuple[str, ...]:
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Lemmas of a word (lower case, accents kept), as indexed; may be empty.
 
-    Found in the dictionary, else by the language's suffix rules. German persons
-    bring the other gender along: "lehrerin" also gives "lehrer".
+    Found in the dictionary; for German else by suffix rules (those of the other
+    languages guess too freely). German persons bring the other gender along:
+    "lehrerin" also gives "lehrer".
     """
     if language not in LANGUAGES:
         return ()
     found = found_lemmas(word, language)
     if not found and language == "ar":
         found = _arabic_lemmas(word)
-    if not found:
-        written = word.capitalize() if language == "de" else word
-        lemma = rules().get_lemma(written, language)
+    if not found and language == "de":
+        lemma = rules().get_lemma(word.capitalize(), language)
         found = (lemma.lower(),) if lemma and lemma.isalpha() else ()
     if language == "de":
         found += tuple(male for lemma in found if (male := _male(lemma)))
@@ -71,22 +71,24 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
 
 
 def _arabic_lemmas(word: str) -> tuple[str, ...]:
-    """Lemmas of an Arabic word typed without hamza or with a plain final letter."""
+    """Lemmas of an Arabic word with an article, without hamza, or a plain end."""
     spellings = []
-    if word[0] == "ا":
-        spellings += ["أ" + word[1:], "إ" + word[1:]]
-    if word[-1] == "ه":
-        spellings.append(word[:-1] + "ة")
+    for spelling in filter(None, (word, without_article(word))):
+        spellings.append(spelling)
+        if spelling[0] == "ا":
+            spellings += ["أ" + spelling[1:], "إ" + spelling[1:]]
+        if spelling[-1] == "ه":
+            spellings.append(spelling[:-1] + "ة")
     return tuple(lemma for word in spellings for lemma in found_lemmas(word, "ar"))
 
 
-def without_article(folded: str) -> str:
+def without_article(word: str) -> str:
     """An Arabic word without the article written onto it; "" if it has none."""
-    if not _ARABIC.match(folded):
+    if not _ARABIC.match(word):
         return ""
     for article in _ARABIC_ARTICLES:
-        if folded.startswith(article) and len(folded) - len(article) >= 3:
-            return folded[len(article) :]
+        if word.startswith(article) and len(word) - len(article) >= 3:
+            return word[len(article) :]
     return ""
 
 

@@ -6,18 +6,22 @@ from itertools import product
 from typing import NamedTuple
 
 from .compounds import parts
+from .dictionaries import LANGUAGES
 from .lemmas import known, lemmas, spoken, umlaut_spellings, without_article
 from .stop_words import STOP_WORDS
 from .synonyms import Synonyms, loaded_synonyms
-from .tokens import folded_word, shape, tokens
+from .tokens import folded_word, lowered, shape, tokens
 
 LONGEST_QUERY = 400
 MOST_GROUPS = 10
 MOST_ALTERNATIVES = 32
 # A last word this long may still be unfinished; shorter ones start too much.
 SHORTEST_PREFIX = 4
+SHORTEST_MISTYPED = 4
 # Similarity (pg_trgm) from which a word passes for a mistyped one.
 close_words_threshold = 0.5
+# Of what is similar, keep what reaches this share of the best: the rest is noise.
+close_words_share = 0.8
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -99,28 +103,48 @@ def _own_alternatives(words: list[_Word], language: str) -> list[str]:
 
 def _word_alternatives(spellings: Iterable[str], language: str) -> list[str]:
     """A word as typed, its lemmas in the page's language and in German."""
+    languages = dict.fromkeys((language, "de"))
     terms: list[str] = []
     for spelling in spellings:
-        for word in (spelling, *umlaut_spellings(spelling, "de")):
-            terms.append(folded_word(word))
-            for spoken_language in dict.fromkeys((language, "de")):
-                terms += lemmas(word, spoken_language)
-        if language != "de":
-            terms += map(folded_word, umlaut_spellings(spelling, language))
+        terms.append(folded_word(spelling))
+        for code in languages:
+            terms += lemmas(spelling, code)
+        if not _known(spelling, languages):
+            for code in languages:
+                for word in umlaut_spellings(spelling, code):
+                    terms += (folded_word(word), *lemmas(word, code))
         terms.append(without_article(folded_word(spelling)))
     return list(dict.fromkeys(term for term in terms if term))
 
 
-def _prefix(word: _Word, language: str, *, matched: bool) -> list[str]:
+def _known(word: str, languages: Iterable[str]) -> bool:
+    """Whether a dictionary has the word."""
+    return any(code in LANGUAGES and known(word, code) for code in languages)
+
+
+def may_be_mistyped(word: str, language: str) -> bool:
+    """Whether to look for words spelled like this one, when nothing was found.
+
+    Not for words of the dictionary ("Schulden" is no "Schule"), nor for short
+    ones, which are like too many others.
+    """
+    if len(word) < SHORTEST_MISTYPED:
+        return False
+    written = lowered(word, spoken(language))
+    return not _known(written, (spoken(language), "de"))
+
+
+def _prefix(typed: _Word, language: str, *, matched: bool) -> list[str]:
     """The beginning of a word still being typed; none for whole words."""
-    spelling = word.spellings[0]
-    if matched or len(word.folded) < SHORTEST_PREFIX:
+    spelling = typed.spellings[0]
+    if matched or len(typed.folded) < SHORTEST_PREFIX:
         return []
-    if any(known(spelling, code) for code in {language, "de"} if code) or parts(
-        spelling
-    ):
+    if lemmas(spelling, language) or parts(spelling):
         return []
-    return [word.folded + "*"]
+    real = (spelling, *umlaut_spellings(spelling, "de"))
+    if any(_known(word, (language, "de")) for word in real):
+        return []
+    return [typed.folded + "*"]
 
 
 def tsquery(groups: Iterable[Iterable[str]]) -> str:

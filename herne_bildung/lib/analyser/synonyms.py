@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from .dictionaries import LANGUAGES
 from .fold import sort_key
-from .lemmas import found_lemmas, lemmas, spoken, without_article
+from .lemmas import found_lemmas, spoken, without_article
 from .stop_words import STOP_WORDS
 from .tokens import folded_word, shape, tokens
 
 LONGEST_PHRASE = 4
 _MOST_KEYS = 64
+_LEMMA_IS_SAFE = frozenset({"de", "en"})
 
 
 class _Member(NamedTuple):
@@ -125,9 +126,13 @@ def phrase_words(phrase: str, language: str) -> tuple[str, ...]:
 
 
 def _primary(word: str, language: str) -> str:
-    """The one term that finds a word in all its forms."""
-    found = lemmas(word, language)
-    return found[0] if found else folded_word(word)
+    """The one term that finds a member in texts.
+
+    German and English words stand for all their forms. Elsewhere the word as the
+    list has it is safer: lemmas of Arabic or Romanian are often other words.
+    """
+    found = found_lemmas(word, language) if language in _LEMMA_IS_SAFE else ()
+    return folded_word(word if not found or word in found else found[0])
 
 
 def _forms(word: str, language: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _WORD = re.compile(
     rf"(?:(?:[{_HYPHENS}{_APOSTROPHES}*:_]|/-?(?=in(?:nen)?\b)|\((?=in(?:nen)?\)))"
     rf"{_LETTERS})*"
 )
-# "Lehrer*innen", "Bürger:innenfest", "Schüler/-innen", "Jugendliche*r"
+# As in Lehrer*innen, Bürger:innenfest, Schüler/-innen, Jugendliche*r.
 _GENDER_SIGN = re.compile(
     r"^(?P<base>.+?)(?:[*:_]|/-?|\()(?P<ending>in(?:nen)?|[rnes]|e[rn])(?P<rest>\w*)$"
 )

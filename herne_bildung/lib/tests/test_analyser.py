@@ -52,8 +52,15 @@ def test_fold(written, folded):
     assert fold(fold(written)) == folded
 
 
-def test_fuzzy_text_is_folded():
-    assert fuzzy_text("Frühstück!") == "fruehstueck"
+def test_fuzzy_text_has_each_word_once_and_folded():
+    assert fuzzy_text("Frühstück, Frühstück!") == "fruehstueck"
+
+
+def test_fuzzy_text_has_the_parts_of_compounds():
+    text = "Familienhebamme in der Eltern-Schule"
+
+    expected = "familienhebamme familien hebamme in der eltern schule"
+    assert fuzzy_text(text) == expected
 
 
 def test_sort_key_follows_din_5007():
