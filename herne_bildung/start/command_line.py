@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from herne_bildung.start import environment, servers, up
-from herne_bildung.start.failure import StartError, explain
+from herne_bildung.start.failure import AlreadyTold, StartError, explain
 from herne_bildung.start.folders import ROOT, of_environment
 
 # Commands that need the packages of the test lock.
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> None:
             stream.reconfigure(errors="replace", line_buffering=True)
     try:
         run(list(arguments))
+    except AlreadyTold:
+        sys.exit(1)
     except StartError as failure:
         sys.exit(f"Fehler: {failure}")
     except KeyboardInterrupt:

@@ -26,6 +26,10 @@ class StartError(Exception):
     """Stops the command; the message is one sentence for people, exit code 1."""
 
 
+class AlreadyTold(StartError):
+    """Stops the command too; another process has said why."""
+
+
 def explain(error: OSError) -> str:
     """An operating system's error as a sentence."""
     reason = SENTENCES.get(error.errno or 0, error.strerror or str(error))

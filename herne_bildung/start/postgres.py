@@ -17,6 +17,7 @@ from pathlib import Path
 from herne_bildung.start import processes
 from herne_bildung.start.failure import StartError, known_reason, last_lines
 from herne_bildung.start.folders import Folders
+from herne_bildung.start.processes import Identity
 
 USER = DATABASE = "herne"
 # Letters beyond ASCII count as letters only with a UTF-8 LC_CTYPE; the name differs.
@@ -57,7 +58,14 @@ class Postgres:
     death_signal = signal.SIGINT
     patience = PATIENCE_STOP
 
-    def __init__(self, folders: Folders, *, is_durable: bool = True) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        *,
+        is_durable: bool = True,
+        identity: Identity | None = None,
+    ) -> None:
+        self.identity = identity or processes.unprivileged()
         self.folders = folders
         self.data = folders.postgres
         self.log = folders.log / "postgres.log"
@@ -68,8 +76,7 @@ class Postgres:
         if not (self.data / "PG_VERSION").is_file():
             self._make_cluster()
         self.clear_leftovers()
-        identity = processes.unprivileged()
-        _give(self.data, identity)
+        _give(self.data, self.identity)
         settings = SETTINGS | ({} if self.is_durable else FORGETFUL)
         settings["unix_socket_directories"] = str(self.folders.sockets())
         begin = self.log.stat().st_size if self.log.is_file() else 0
@@ -80,7 +87,7 @@ class Postgres:
             ],
             log=self.log,
             environment=_environment(),
-            identity=identity,
+            identity=self.identity,
             death_signal=self.death_signal,
             folder=self.folders.var,
         )
@@ -168,8 +175,7 @@ class Postgres:
         fresh = self.data.with_name("postgres.new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
-        identity = processes.unprivileged()
-        _give(fresh, identity)
+        _give(fresh, self.identity)
         begin = self.log.stat().st_size if self.log.is_file() else 0
         self._run(
             program("initdb"),
@@ -203,7 +209,7 @@ class Postgres:
             command,
             log=self.log,
             environment=_environment(),
-            identity=processes.unprivileged(),
+            identity=self.identity,
             death_signal=signal.SIGKILL,
             folder=self.folders.var,
         )
@@ -251,7 +257,7 @@ def _utf8_locale() -> str:
     return UTF8_LOCALES[0]
 
 
-def _give(folder: Path, identity: processes.Identity) -> None:
+def _give(folder: Path, identity: Identity) -> None:
     """Make the folder belong to whom PostgreSQL runs as; it checks that."""
     if os.getuid() != 0:
         return

@@ -14,6 +14,7 @@ import io
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,6 +45,10 @@ def main() -> None:
         sys.exit(f"Fehler: {failure}")
     except OSError as error:
         sys.exit(f"Fehler: {explain(error)}")
+    except Exception as error:
+        log = of_environment().log / "prepare.log"
+        log.write_text(traceback.format_exc())
+        sys.exit(f"Fehler: {type(error).__name__}: {error} (Näheres in {log})")
 
 
 @contextlib.contextmanager

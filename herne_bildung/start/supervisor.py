@@ -167,7 +167,7 @@ class Supervisor:
             raise StartError(
                 self.story(child, f"„{name}“ stirbt immer wieder ({how}).")
             )
-        pause = min(0.5 * 2**child.short_lives - 0.5, LONGEST_PAUSE)
+        pause = min(0.25 * (2**child.short_lives - 1), LONGEST_PAUSE)
         child.start_again_at = now + pause
         self.report(f"„{name}“ ist beendet ({how}) und wird neu gestartet.")
 

@@ -15,7 +15,7 @@ import urllib.request
 
 from herne_bildung.start import servers
 from herne_bildung.start.addresses import WebAddress, web_address
-from herne_bildung.start.failure import StartError
+from herne_bildung.start.failure import AlreadyTold, StartError
 from herne_bildung.start.folders import ROOT, Folders, of_environment
 from herne_bildung.start.processes import Register
 from herne_bildung.start.supervisor import Program, Stopped, Supervisor
@@ -46,6 +46,7 @@ def run(*, with_demo: bool) -> None:
         )
     folders.make()
     folders.check_space()
+    embedded = servers.set_addresses(folders)
     ownership = servers.Ownership(folders)
     take_ownership(ownership, address)
     register = Register(folders.run / "processes.json")
@@ -56,13 +57,14 @@ def run(*, with_demo: bool) -> None:
         supervisor = Supervisor(register, say)
         supervisor.listen()
         try:
-            start_all(supervisor, folders, address, with_demo=with_demo)
+            start_all(supervisor, folders, address, embedded, with_demo=with_demo)
             welcome(folders, address, time.monotonic() - begin)
             supervisor.watch()
         except Stopped:
             pass
         finally:
-            say("Das Portal wird beendet …")
+            if supervisor.children:
+                say("Das Portal wird beendet …")
             supervisor.stop()
         say("Alles ist beendet; die Daten bleiben in " + str(folders.var) + ".")
     finally:
@@ -113,10 +115,14 @@ def check_port(address: WebAddress) -> None:
 
 
 def start_all(
-    supervisor: Supervisor, folders: Folders, address: WebAddress, *, with_demo: bool
+    supervisor: Supervisor,
+    folders: Folders,
+    address: WebAddress,
+    embedded: list[str],
+    *,
+    with_demo: bool,
 ) -> None:
     """Servers, preparation, web and background work, in this order."""
-    embedded = servers.set_addresses(folders)
     os.environ.update(HOST=address.host, PORT=str(address.port))
     os.environ.setdefault("PUBLIC_ADDRESS", address.url)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herne_bildung.settings")
@@ -127,10 +133,11 @@ def start_all(
         say(f"  {server.name} läuft ({seconds(begin)})")
     arguments = [] if with_demo else ["--no-demo"]
     python = [sys.executable, "-m"]
-    if supervisor.finish(
-        "prepare", [*python, "herne_bildung.start.prepare", *arguments]
-    ):
-        raise StartError("Die Vorbereitung ist nicht gelungen; der Grund steht oben.")
+    prepare = [*python, "herne_bildung.start.prepare", *arguments]
+    if code := supervisor.finish("prepare", prepare):
+        if code < 0:
+            raise StartError(f"Die Vorbereitung wurde abgebrochen (Signal {-code}).")
+        raise AlreadyTold
     begin = time.monotonic()
     gunicorn = ["gunicorn", "--config", "python:herne_bildung.gunicorn"]
     supervisor.start(

@@ -60,7 +60,8 @@ def supervise(tmp_path):
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
 
 
 def numbers(folder: Path) -> dict[str, int]:
