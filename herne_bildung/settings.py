@@ -230,13 +230,13 @@ def mail_settings(address: str) -> dict[str, object]:
 globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 # Where reports about barriers go; empty: they wait in var/mail under this name.
-BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX", "barrierefreiheit@localhost")
+BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX") or "barrierefreiheit@localhost"
 
 # --- safety ------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "herne_bildung.portal.sign_in.PeopleBackend",
 ]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
@@ -274,12 +274,16 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Proxies of ours in front that add to X-Forwarded-For; 0: the peer is the visitor.
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    # The watchman of an installation asks from inside, without TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

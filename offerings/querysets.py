@@ -21,6 +21,10 @@ class OfferingQuerySet(PublicQuerySet):
         """Without samples, for everything that leaves the house."""
         return self.filter(is_sample=False)
 
+    def newest_first(self) -> "OfferingQuerySet":
+        """The latest entries; of those made at once, the latest documents."""
+        return self.order_by("-created_at", "-as_of", "sort_key", "pk")
+
     def looked_after_by(self, user) -> "OfferingQuerySet":
         """Those a signed-in person may change; staff of the portal: all."""
         if user.is_superuser:

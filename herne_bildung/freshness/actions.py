@@ -2,11 +2,12 @@
 
 import logging
 from datetime import timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.lib import clock
@@ -18,6 +19,7 @@ CLAIM = timedelta(minutes=10)
 MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=2)
 KEPT_AFTER_SENDING = timedelta(days=30)
+KEPT_AFTER_FAILURE = timedelta(days=90)
 
 
 def put_in_outbox(
@@ -51,7 +53,8 @@ def put_in_outbox(
 
 
 def _wake_worker() -> None:
-    from herne_bildung.freshness.tasks import send_waiting_mails  # noqa: PLC0415  tasks call this module
+    # Here, because the tasks call this module.
+    from herne_bildung.freshness.tasks import send_waiting_mails
 
     try:
         send_waiting_mails.apply_async(retry=False)
@@ -71,20 +74,41 @@ def send_waiting() -> int:
 @transaction.atomic
 def _claim() -> list[OutgoingMail]:
     now = clock.now()
-    waiting = (
-        OutgoingMail.objects.select_for_update(skip_locked=True)
-        .filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-        .filter(sent_at=None, failed_at=None, due_at__lte=now)
-        .order_by("due_at")[:BATCH]
+    free = OutgoingMail.objects.filter(
+        Q(claimed_until=None) | Q(claimed_until__lt=now),
+        sent_at=None,
+        failed_at=None,
+        due_at__lte=now,
     )
-    claimed = list(waiting)
-    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in claimed]).update(
-        claimed_until=now + CLAIM, attempts=F("attempts") + 1
+    free.filter(attempts__gte=MOST_ATTEMPTS).update(
+        failed_at=now, last_error="the worker ended while sending"
     )
+    claimed = list(free.select_for_update(skip_locked=True).order_by("due_at")[:BATCH])
+    for mail in claimed:
+        mail.claimed_until = now + CLAIM
+        mail.attempts += 1
+    OutgoingMail.objects.bulk_update(claimed, ["claimed_until", "attempts"])
     return claimed
 
 
 def _send(mail: OutgoingMail) -> bool:
+    """Send one claimed mail, unless its claim has lapsed meanwhile and may be taken."""
+    row = OutgoingMail.objects.filter(pk=mail.pk)
+    until = clock.now() + CLAIM
+    if not row.filter(claimed_until=mail.claimed_until).update(claimed_until=until):
+        return False
+    try:
+        message_of(mail).send()
+    # Values: an address or a header that no mail can have must not stop the others.
+    except (OSError, ValueError) as error:
+        _note_failure(mail, error)
+        return False
+    row.update(claimed_until=None, sent_at=clock.now(), last_error="")
+    return True
+
+
+def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """The mail as it is sent."""
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
@@ -95,31 +119,43 @@ def _send(mail: OutgoingMail) -> bool:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
-    row = OutgoingMail.objects.filter(pk=mail.pk)
-    try:
-        message.send()
-    except OSError as error:
-        attempts = mail.attempts + 1
-        given_up = attempts >= MOST_ATTEMPTS
-        logger.warning("mail %s not sent, attempt %s: %s", mail.pk, attempts, error)
-        row.update(
-            claimed_until=None,
-            last_error=f"{type(error).__name__}: {error}"[:500],
-            due_at=clock.now() + FIRST_WAIT * 2 ** (attempts - 1),
-            failed_at=clock.now() if given_up else None,
-        )
-        return False
-    row.update(claimed_until=None, sent_at=clock.now(), last_error="")
-    return True
+    return message
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+    """Try again later, each time after twice the time; at last give up, visibly."""
+    logger.warning("mail %s not sent, attempt %s: %s", mail.pk, mail.attempts, error)
+    now = clock.now()
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        claimed_until=None,
+        last_error=f"{type(error).__name__}: {error}"[:500],
+        due_at=now + FIRST_WAIT * 2 ** (mail.attempts - 1),
+        failed_at=now if mail.attempts >= MOST_ATTEMPTS else None,
+    )
 
 
 def message_id(mail: OutgoingMail) -> str:
     """The same for every attempt, so that a repeated mail can be recognised."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
-    return f"<outbox-{mail.pk}-{int(mail.created_at.timestamp())}@{domain}>"
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return (
+        f"<outbox-{mail.pk}-{int(mail.created_at.timestamp())}@{domain or 'localhost'}>"
+    )
 
 
 def remove_old() -> int:
-    """Remove sent mails after the retention time. Returns how many."""
-    limit = clock.now() - KEPT_AFTER_SENDING
-    return OutgoingMail.objects.filter(sent_at__lt=limit).delete()[0]
+    """Remove mails some time after they were sent or given up. Returns how many."""
+    now = clock.now()
+    return OutgoingMail.objects.filter(
+        Q(sent_at__lt=now - KEPT_AFTER_SENDING)
+        | Q(failed_at__lt=now - KEPT_AFTER_FAILURE)
+    ).delete()[0]
+
+
+def send_again(mails: QuerySet[OutgoingMail]) -> int:
+    """Try given-up mails once more, as if for the first time. Returns how many."""
+    again = mails.filter(sent_at=None).exclude(failed_at=None)
+    number = again.update(
+        failed_at=None, attempts=0, claimed_until=None, due_at=clock.now()
+    )
+    transaction.on_commit(_wake_worker)
+    return number

@@ -11,11 +11,14 @@ import hashlib
 import json
 import logging
 import secrets
+import time
 from dataclasses import dataclass, field
 from functools import cache
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +26,8 @@ SLOTS = 4096
 VERSION_KEY = "page:version"
 VERSION_SECONDS = 24 * 60 * 60
 LARGEST_PAGE = 256 * 1024
+# After a failure pages do not ask Redis again for so long: none waits for it twice.
+PAUSE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,23 @@ class KeptPage:
         return cls(address, version, expires_at, etag, tuple(map(tuple, headers)), body)
 
 
+class Pause:
+    """The moment (monotonic seconds) until which this process leaves Redis alone."""
+
+    until = 0.0
+
+
 @cache
 def client() -> redis.Redis:
-    """The connection to the cache; short timeouts, a page never waits for it."""
+    """The connection to the cache; short timeouts, a page never waits for it.
+
+    One repetition without delay: the server may have been restarted meanwhile.
+    """
     return redis.Redis.from_url(
-        settings.CACHE_URL, socket_timeout=0.5, socket_connect_timeout=0.5
+        settings.CACHE_URL,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.5,
+        retry=Retry(NoBackoff(), 1),
     )
 
 
@@ -67,20 +84,34 @@ def look_up(address: str, now: float) -> tuple[KeptPage | None, str | None]:
 
     Both None when the cache cannot be reached.
     """
+    if time.monotonic() < Pause.until:
+        return None, None
     try:
-        version, raw = client().mget(VERSION_KEY, slot(address))
-        if version is None:
-            version = _new_version(only_if_missing=True)
-        version = version.decode()
+        raw_version, raw = client().mget(VERSION_KEY, slot(address))
+        if raw_version is None:
+            raw_version = _new_version(only_if_missing=True)
     except redis.RedisError as error:
+        Pause.until = time.monotonic() + PAUSE_SECONDS
         logger.warning("page cache not reachable: %s", error)
         return None, None
-    if raw is None:
-        return None, version
-    page = KeptPage.unpack(raw)
-    if page.address != address or page.version != version or page.expires_at <= now:
+    version = raw_version.decode()
+    page = _unpacked(raw) if raw else None
+    if (
+        page is None
+        or page.address != address
+        or page.version != version
+        or page.expires_at <= now
+    ):
         return None, version
     return page, version
+
+
+def _unpacked(raw: bytes) -> KeptPage | None:
+    """The page, or None where another release of the portal kept it otherwise."""
+    try:
+        return KeptPage.unpack(raw)
+    except (ValueError, TypeError):
+        return None
 
 
 def keep(page: KeptPage, seconds: int) -> None:

@@ -11,15 +11,19 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.utils.cache import get_max_age, patch_vary_headers
+from django.utils.http import parse_etags
 
 from herne_bildung.lib import page_cache
+from herne_bildung.lib.http import LONGEST
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LONGEST_ADDRESS = 2000
 COMPRESSION = 4
 NOT_KEPT = {"content-length", "content-encoding", "set-cookie", "vary"}
-COMPRESSIBLE = re.compile(r"^(text/|application/(json|xml|atom\+xml|.*\+xml))")
+# Pictures and PDF are compressed already; they pass as they are and are not kept.
+COMPRESSIBLE = re.compile(r"text/|application/(.*\+)?(json|xml)\b")
+REFUSED = re.compile(r"q=0(\.0*)?")
 
 
 class PageCacheMiddleware:
@@ -45,8 +49,8 @@ class PageCacheMiddleware:
             kept = self._page(address, version or "", response)
             if kept is None:
                 return response
-            if version and response.status_code == 200:
-                page_cache.keep(kept, int(kept.expires_at - time.time()))
+            if version and request.method == "GET":
+                page_cache.keep(kept, round(kept.expires_at - time.time()))
         return answer(request, kept)
 
     def _page(
@@ -58,9 +62,10 @@ class PageCacheMiddleware:
             or response.streaming
             or response.cookies
             or "public" not in response.get("Cache-Control", "")
+            or not COMPRESSIBLE.match(response.get("Content-Type", ""))
         ):
             return None
-        seconds = get_max_age(response) or 0
+        seconds = min(get_max_age(response) or 0, LONGEST)
         body = response.content
         etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         headers = tuple(
@@ -80,22 +85,41 @@ class PageCacheMiddleware:
 
 def answer(request: HttpRequest, page: page_cache.KeptPage) -> HttpResponse:
     """The kept page as this client can take it: 304, compressed, or plain."""
-    if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+    if is_known(page.etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(page.body)
-        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        if takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             response.headers["Content-Encoding"] = "gzip"
         else:
             response.content = gzip.decompress(page.body)
+        response.headers["Content-Length"] = str(len(response.content))
     for name, value in page.headers:
         if response.status_code == 200 or name in {"Cache-Control", "Content-Language"}:
             response.headers[name] = value
-    left = max(0, int(page.expires_at - time.time()))
+    left = max(0, round(page.expires_at - time.time()))
     response.headers["Cache-Control"] = f"public, max-age={left}"
     response.headers["ETag"] = page.etag
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def is_known(etag: str, if_none_match: str) -> bool:
+    """Whether the client has this content already (RFC 9110: weak comparison)."""
+    known = parse_etags(if_none_match[:LONGEST_ADDRESS])
+    return "*" in known or etag.removeprefix("W/") in {
+        tag.removeprefix("W/") for tag in known
+    }
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a client takes gzip; a weight of 0 refuses it."""
+    weights = {}
+    for part in accept_encoding.lower().split(","):
+        coding, _, weight = part.partition(";")
+        weights[coding.strip()] = weight.strip()
+    weight = weights.get("gzip", weights.get("*", "q=0"))
+    return not REFUSED.fullmatch(weight)
 
 
 class PublicPageMiddleware:
@@ -107,7 +131,7 @@ class PublicPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        code = request.path_info.split("/", 2)[1]
+        code = request.path_info.lstrip("/").partition("/")[0]
         language = code if code in BY_CODE else DEFAULT_LANGUAGE
         request.LANGUAGE_CODE = language
         with translation.override(language):

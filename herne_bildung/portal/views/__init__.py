@@ -1,3 +1,5 @@
+from herne_bildung.portal.views.barriers import barrier_reported, report_barrier
+from herne_bildung.portal.views.components import components
 from herne_bildung.portal.views.errors import (
     bad_request,
     forbidden,
@@ -5,12 +7,24 @@ from herne_bildung.portal.views.errors import (
     server_error,
 )
 from herne_bildung.portal.views.home import choose_language, home
+from herne_bildung.portal.views.legal import about, accessibility, imprint, privacy
+from herne_bildung.portal.views.machines import feed
+from herne_bildung.portal.views.search import site_search
 
 __all__ = [
+    "about",
+    "accessibility",
     "bad_request",
+    "barrier_reported",
     "choose_language",
+    "components",
+    "feed",
     "forbidden",
     "home",
+    "imprint",
     "not_found",
+    "privacy",
+    "report_barrier",
     "server_error",
+    "site_search",
 ]

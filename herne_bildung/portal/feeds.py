@@ -1,0 +1,60 @@
+"""The feed of new offers (Atom), in each language."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
+
+from herne_bildung.lib import clock
+from herne_bildung.lib.languages import BY_CODE
+from herne_bildung.lib.localized import columns, localized
+from offerings.cards import state_of_document
+from offerings.models import Offering
+
+ENTRIES = 30
+# A feed without entries still has to say when it changed; it never did.
+NEVER = datetime(2020, 1, 1, tzinfo=clock.BERLIN)
+
+
+class OfferFeed(Atom1Feed):
+    """Atom with the same "changed" for the same content, so that it can be kept."""
+
+    def latest_post_date(self) -> datetime:
+        return max((item["updateddate"] for item in self.items), default=NEVER)
+
+
+def newest_offers(language: str) -> str:
+    """The feed of the newest real offers as XML, with absolute addresses."""
+    feed = OfferFeed(
+        title=gettext("Lernen! in Herne: new offers"),
+        link=absolute(reverse("offerings")),
+        feed_url=absolute(reverse("feed")),
+        description=None,
+        subtitle=gettext("Education offers in Herne, the latest first."),
+        language=BY_CODE[language].spoken_code,
+        author_name="Lernen! in Herne",
+    )
+    offers = Offering.objects.published(clock.today()).real().newest_first()
+    wanted = columns("title", "summary", language=language)
+    for row in offers.values("slug", "as_of", "created_at", "updated_at", *wanted)[
+        :ENTRIES
+    ]:
+        address = absolute(reverse("offering", args=[row["slug"]]))
+        summary = str(localized(row, "summary", language))
+        state = state_of_document(row["as_of"])
+        feed.add_item(
+            title=str(localized(row, "title", language)),
+            link=address,
+            unique_id=address,
+            description=f"{state}: {summary}" if state else summary,
+            pubdate=row["created_at"],
+            updateddate=row["updated_at"],
+        )
+    return feed.writeString("utf-8")
+
+
+def absolute(path: str) -> str:
+    """A path of ours as an address for other people's software."""
+    return f"{settings.PUBLIC_ADDRESS}{path}"

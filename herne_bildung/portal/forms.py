@@ -1,0 +1,66 @@
+"""Forms of public pages. They set no cookie; form_token says what protects them."""
+
+from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_MESSAGE = 5000
+LONGEST_PAGE = 500
+
+
+class BarrierForm(forms.Form):
+    """What hinders someone, where, and how to answer if they want an answer.
+
+    `homepage` is bait for robots: it is not shown, so nobody fills it in.
+    """
+
+    marks_optional = True
+    use_required_attribute = True
+
+    message = forms.CharField(
+        label=_("What is in your way?"),
+        help_text=_(
+            "What did you want to do, and what happened? If you like, name your"
+            " device, your browser and the aids you use."
+        ),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"class": "kern-form-input__input", "rows": 8}),
+        error_messages={"required": _("Please describe the barrier in a few words.")},
+    )
+    page = forms.CharField(
+        label=_("On which page?"),
+        help_text=_("The address of the page, or what it is about."),
+        max_length=LONGEST_PAGE,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "kern-form-input__input"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Only if you would like an answer. We use it for nothing else."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={
+                "class": "kern-form-input__input",
+                "autocomplete": "email",
+                "dir": "ltr",
+            }
+        ),
+        error_messages={
+            "invalid": _("Please write the address like this: name@example.org.")
+        },
+    )
+    homepage = forms.CharField(
+        label=_("Please leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def clean_page(self) -> str:
+        return " ".join(self.cleaned_data["page"].split())
+
+
+def own_path(value: str) -> str:
+    """A path of this portal, to name the page a person came from; else ""."""
+    is_own = value.startswith("/") and url_has_allowed_host_and_scheme(value, None)
+    return value if is_own and value.isprintable() and len(value) <= 300 else ""

@@ -1,0 +1,106 @@
+"""What the site search shows of each kind: cards for components/offer_list.html."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from herne_bildung.city.models import Organisation, School
+from herne_bildung.lib import analyser
+from herne_bildung.lib.localized import Text, localized, localized_entry
+from offerings.cards import cards, marked
+
+SUMMARY_LENGTH = 220
+Card = dict[str, Any]
+
+
+def title(text: Text, words: str, language: str) -> dict[str, Any]:
+    """A title as cards have it, the words searched for marked."""
+    groups = analyser.query_groups(words, language)
+    return {
+        "text": text.text,
+        "lang": text.lang,
+        "dir": text.dir,
+        "segments": marked(text, groups, language) if groups else None,
+    }
+
+
+def offering_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
+    """Cards as in the catalogue; one query."""
+    shown = cards(ids)
+    for card in shown:
+        plain = card["title"]
+        text = Text(plain["text"], plain["lang"], plain["dir"])
+        card["title"] = title(text, words, language)
+    return shown
+
+
+def school_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
+    """Name, form, address, district of schools; one query."""
+    schools = School.objects.select_related("place__district").only(
+        "slug",
+        "name",
+        "form",
+        "is_sample",
+        "place__street",
+        "place__postal_code",
+        "place__city",
+        "place__is_district_guessed",
+        "place__district__name",
+    )
+    return [
+        {
+            "url": reverse("school", args=[school.slug]),
+            "title": title(german(school.name, language), words, language),
+            "topics": school.get_form_display(),
+            "summary": german(school.place.address, language),
+            "district_names": district_name(school),
+            "is_sample": school.is_sample,
+        }
+        for school in in_order(schools, ids)
+    ]
+
+
+def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
+    """Name, kind, description and Träger of organisations; one query."""
+    shown = []
+    for entry in in_order(Organisation.objects.select_related("parent"), ids):
+        description = localized_entry(entry, "description", language)
+        short = Truncator(description.text).chars(SUMMARY_LENGTH)
+        shown.append(
+            {
+                "url": reverse("provider", args=[entry.slug]),
+                "title": title(
+                    localized_entry(entry, "name", language), words, language
+                ),
+                "topics": entry.get_kind_display(),
+                "summary": Text(short, description.lang, description.dir),
+                "provider": entry.parent
+                and localized_entry(entry.parent, "name", language),
+                "is_sample": entry.is_sample,
+            }
+        )
+    return shown
+
+
+def german(text: str, language: str) -> Text:
+    """A name that is German in every language, with its `lang` where needed."""
+    return localized({"text_de": text}, "text", language)
+
+
+def district_name(school: School) -> str:
+    district = school.place.district
+    if district is None:
+        return ""
+    if school.place.is_district_guessed:
+        return gettext("probably %(district)s") % {"district": district.name}
+    return district.name
+
+
+def in_order(rows: Any, ids: Sequence[int]) -> list[Model]:
+    """The rows of these ids in their order; what is gone meanwhile is left out."""
+    found = rows.in_bulk(list(ids)) if ids else {}
+    return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,155 @@
+"""The sitemap: every public page in every language, real entries only.
+
+All pages stand in one file while they are few; then `/sitemap.xml` becomes an index of
+files by section (sitemaps.org allows 50,000 addresses a file).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from herne_bildung.city.models import Organisation, School
+from herne_bildung.lib import clock
+from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
+from offerings.models import Offering
+
+# Each entry is one address in every language, and each names all the others.
+ENTRIES_IN_A_FILE = 1000
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PAGES = (
+    "home",
+    "offerings",
+    "family",
+    "schools",
+    "about",
+    "accessibility",
+    "privacy",
+    "imprint",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its path without the language, and when it changed."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one kind: rows with `slug` and `updated_at` behind a named address."""
+
+    name: str
+    address: str
+    rows: Callable[[], QuerySet]
+
+    def count(self) -> int:
+        return self.rows().count()
+
+    def entries(self, start: int, limit: int) -> Iterator[Entry]:
+        """So many entries from `start` on, in an order that new ones do not change."""
+        mark = "slug-of-the-entry"
+        path = without_language(reverse(self.address, args=[mark]))
+        rows = self.rows().order_by("pk").values_list("slug", "updated_at")
+        for slug, changed_at in rows[start : start + limit]:
+            yield Entry(path.replace(mark, slug), changed_at)
+
+
+SECTIONS = (
+    Section(
+        "offers",
+        "offering",
+        lambda: Offering.objects.published(clock.today()).real(),
+    ),
+    Section(
+        "providers",
+        "provider",
+        lambda: Organisation.objects.listed().filter(is_sample=False),
+    ),
+    Section(
+        "schools",
+        "school",
+        lambda: School.objects.filter(is_sample=False, vanished_on=None),
+    ),
+)
+
+
+def without_language(path: str) -> str:
+    """A public path after its language: "angebote/" of "/de/angebote/"."""
+    return path.split("/", 2)[2]
+
+
+def pages() -> list[Entry]:
+    """The pages that are not rows of a table."""
+    return [Entry(without_language(reverse(name))) for name in PAGES]
+
+
+def sitemap() -> str:
+    """What `/sitemap.xml` answers: all pages, or an index when they are too many."""
+    counts = {section: section.count() for section in SECTIONS}
+    if len(PAGES) + sum(counts.values()) <= ENTRIES_IN_A_FILE:
+        entries = pages()
+        for section in SECTIONS:
+            entries += section.entries(0, ENTRIES_IN_A_FILE)
+        return urlset(entries)
+    parts = [("pages", 1)]
+    for section, count in counts.items():
+        files = -(-count // ENTRIES_IN_A_FILE)
+        parts += [(section.name, number) for number in range(1, files + 1)]
+    return index(parts)
+
+
+def part(name: str, number: int) -> str | None:
+    """One file of the index; None where there is none."""
+    if name == "pages" and number == 1:
+        return urlset(pages())
+    for section in SECTIONS:
+        if section.name == name and number >= 1:
+            start = (number - 1) * ENTRIES_IN_A_FILE
+            entries = list(section.entries(start, ENTRIES_IN_A_FILE))
+            return urlset(entries) if entries else None
+    return None
+
+
+def index(parts: Sequence[tuple[str, int]]) -> str:
+    """The index of files."""
+    files = "".join(
+        "<sitemap><loc>"
+        + escape(settings.PUBLIC_ADDRESS + reverse("sitemap_part", args=given))
+        + "</loc></sitemap>\n"
+        for given in parts
+    )
+    return f'{HEAD}<sitemapindex xmlns="{NAMESPACE}">\n{files}</sitemapindex>\n'
+
+
+def urlset(entries: Iterable[Entry]) -> str:
+    """One file: every entry in every language, each with its alternates."""
+    urls = "".join(map(_urls, entries))
+    return (
+        f'{HEAD}<urlset xmlns="{NAMESPACE}"'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{urls}</urlset>\n'
+    )
+
+
+def _urls(entry: Entry) -> str:
+    path = escape(entry.path)
+    root = escape(settings.PUBLIC_ADDRESS)
+    languages = [*((code, code) for code in CODES), ("x-default", DEFAULT_LANGUAGE)]
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{name}" href="{root}/{code}/{path}"/>'
+        for name, code in languages
+    )
+    changed = ""
+    if entry.changed_at:
+        changed = f"<lastmod>{entry.changed_at.isoformat(timespec='seconds')}</lastmod>"
+    return "".join(
+        f"<url><loc>{root}/{code}/{path}</loc>{changed}{alternates}</url>\n"
+        for code in CODES
+    )
