@@ -1,0 +1,23 @@
+"""Everything searchable is indexed anew: after an upgrade or a restored backup."""
+
+from django.core.management.base import BaseCommand
+
+from herne_bildung.city import actions as city
+from offerings import actions as offerings
+from offerings.models import Offering
+
+BATCH = 5000
+
+
+class Command(BaseCommand):
+    help = "Baut Suchwörter, Filterangaben und nächste Termine aller Einträge neu."
+
+    def handle(self, *args, **options) -> None:
+        self.stdout.write(f"{city.index_schools()} Schulen")
+        self.stdout.write(f"{city.index_organisations()} Einrichtungen")
+        ids = list(Offering.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), BATCH):
+            offerings.reindex(ids[start : start + BATCH])
+            done = min(start + BATCH, len(ids))
+            self.stdout.write(f"{done} von {len(ids)} Angeboten")
+            self.stdout.flush()
