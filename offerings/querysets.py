@@ -22,8 +22,8 @@ class OfferingQuerySet(PublicQuerySet):
         return self.filter(is_sample=False)
 
     def newest_first(self) -> "OfferingQuerySet":
-        """The latest entries; of those made at once, the latest documents."""
-        return self.order_by("-created_at", "-as_of", "sort_key", "pk")
+        """Those entered last first."""
+        return self.order_by("-created_at", "-pk")
 
     def looked_after_by(self, user) -> "OfferingQuerySet":
         """Those a signed-in person may change; staff of the portal: all."""

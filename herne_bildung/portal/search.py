@@ -17,6 +17,7 @@ from herne_bildung.city.search import Hits
 from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.portal.search_cards import (
+    has_fallback,
     offering_cards,
     organisation_cards,
     school_cards,
@@ -98,6 +99,13 @@ class SiteResults:
     @property
     def total(self) -> int:
         return sum(group.total for group in self.groups)
+
+    @property
+    def has_fallback(self) -> bool:
+        """True when German is shown to others; names of schools are always German."""
+        return any(
+            has_fallback(group.cards) for group in self.shown if group.name != SCHOOL
+        )
 
     @property
     def all_url(self) -> str:

@@ -1,6 +1,6 @@
 """What the site search shows of each kind: cards for components/offer_list.html."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -84,6 +84,11 @@ def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Ca
             }
         )
     return shown
+
+
+def has_fallback(shown: Iterable[Card]) -> bool:
+    """True when a card shows German text to readers of another language."""
+    return any(card["title"]["lang"] or card["summary"].lang for card in shown)
 
 
 def german(text: str, language: str) -> Text:

@@ -7,11 +7,16 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.http import public_page
 from herne_bildung.lib.languages import best_match
+from herne_bildung.portal.search_cards import has_fallback
 from offerings.cards import cards
 from offerings.catalogue import catalogue
 from offerings.models import Offering
 
 NEW_OFFERS = 6
+# Of so many entered last the newest are chosen.
+LOOKED_AT = 60
+# Sorts after every year and date.
+TODAY = "9999"
 # Until the counselling directory stands, offers of this topic are the way to advice.
 ADVICE = "beratung"
 
@@ -26,18 +31,30 @@ def topic_link(key: str) -> str:
     return address(reverse("offerings"), [("topic", key)])
 
 
+def newest_offers() -> list[int]:
+    """Ids of the newest real offers; of those entered on one day, what is not from
+    a document comes first, then the latest documents.
+    """
+    newest = Offering.objects.published(clock.today()).real().newest_first()
+    rows = newest.values_list("pk", "created_at", "as_of", "sort_key")[:LOOKED_AT]
+    rows = sorted(rows, key=lambda row: row[3])
+    rows.sort(key=lambda row: (row[1].date(), row[2] or TODAY), reverse=True)
+    return [row[0] for row in rows[:NEW_OFFERS]]
+
+
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Three doors, and what is new."""
     catalogue().refresh()
-    newest = Offering.objects.published(clock.today()).real().newest_first()
     language = get_language()
+    newest = cards(newest_offers())
     return render(
         request,
         "portal/home.html",
         {
             "advice_url": topic_link(ADVICE),
-            "cards": cards(list(newest.values_list("pk", flat=True)[:NEW_OFFERS])),
+            "cards": newest,
+            "has_fallback": has_fallback(newest),
             "topics": [
                 {"label": node.names[language], "url": topic_link(node.key)}
                 for node in catalogue().topics.by_key.values()
