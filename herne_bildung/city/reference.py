@@ -92,6 +92,13 @@ def districts(known_versions: Mapping[str, int] | None = None) -> Districts:
     return _kept
 
 
+def districts_in_use() -> Districts:
+    """The copy this process read last, without asking the database; for code that
+    runs after `districts()` in the same request.
+    """
+    return _kept or districts()
+
+
 def places(known_versions: Mapping[str, int]) -> dict[int, PlaceNode]:
     """All places by id, at the version a query of the page read."""
     global _kept_places

@@ -1,3 +1,8 @@
 from django.urls import path
 
-urlpatterns: list = []
+from herne_bildung.city import views
+
+urlpatterns = [
+    path("schulen/", views.schools, name="schools"),
+    path("schulen/<slug:slug>/", views.school, name="school"),
+]

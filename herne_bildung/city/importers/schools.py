@@ -240,8 +240,8 @@ class _Import:
         gone = [school for school in candidates if school.number not in listed]
         if len(gone) * 2 > len(candidates) and not accept_vanished:
             what = (
-                f"{len(gone)} von {len(candidates)} Schulen fehlen in der Datei. Wenn das"
-                " stimmt: --accept-vanished"
+                f"{len(gone)} von {len(candidates)} Schulen fehlen in der Datei. Wenn"
+                " das stimmt: --accept-vanished"
             )
             raise ImportRefused([Problem("", what)])
         for school in gone:
