@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from .compounds import parts
 from .dictionaries import LANGUAGES
 from .lemmas import known, lemmas, spoken, umlaut_spellings, without_article
 from .stop_words import STOP_WORDS
@@ -15,8 +14,9 @@ from .tokens import folded_word, lowered, shape, tokens
 LONGEST_QUERY = 400
 MOST_GROUPS = 10
 MOST_ALTERNATIVES = 32
-# A last word this long may still be unfinished; shorter ones start too much.
-SHORTEST_PREFIX = 4
+# A last word this long may still be unfinished; shorter ones begin too much.
+SHORTEST_UNFINISHED = 4
+SHORTEST_BEGINNING = 5
 SHORTEST_MISTYPED = 4
 # Similarity (pg_trgm) from which a word passes for a mistyped one.
 close_words_threshold = 0.5
@@ -61,10 +61,10 @@ def _groups(text: str, language: str, synonyms: Synonyms) -> Groups:
         length = max(match.length if match else 1, _written_together(words))
         taken, words = words[:length], words[length:]
         alternatives = _own_alternatives(taken, language)
+        if not words and length == 1:
+            alternatives += _beginning(taken[0].spellings[0], language)
         if match and match.length == length:
             alternatives += synonyms.alternatives(match, language)
-        if not words and length == 1:
-            alternatives += _prefix(taken[0], language, matched=bool(match))
         unique = [term for term in dict.fromkeys(alternatives) if term]
         if unique:
             groups[tuple(unique[:MOST_ALTERNATIVES])] = None
@@ -134,17 +134,16 @@ def may_be_mistyped(word: str, language: str) -> bool:
     return not _known(written, (spoken(language), "de"))
 
 
-def _prefix(typed: _Word, language: str, *, matched: bool) -> list[str]:
-    """The beginning of a word still being typed; none for whole words."""
-    spelling = typed.spellings[0]
-    if matched or len(typed.folded) < SHORTEST_PREFIX:
-        return []
-    if lemmas(spelling, language) or parts(spelling):
-        return []
-    real = (spelling, *umlaut_spellings(spelling, "de"))
-    if any(_known(word, (language, "de")) for word in real):
-        return []
-    return [typed.folded + "*"]
+def _beginning(word: str, language: str) -> list[str]:
+    """Words that begin with the last word typed: it may be unfinished.
+
+    It also brings "musikalisch" for "Musik". A whole word must be longer than one
+    that no dictionary has, or "Fuß" would find "Fußball".
+    """
+    whole = bool(lemmas(word, language)) or _known(word, (language, "de"))
+    folded = folded_word(word)
+    shortest = SHORTEST_BEGINNING if whole else SHORTEST_UNFINISHED
+    return [folded + "*"] if len(folded) >= shortest else []
 
 
 def tsquery(groups: Iterable[Iterable[str]]) -> str:

@@ -156,7 +156,7 @@ def load_synonyms(groups: Iterable[Mapping[str, object]]) -> Synonyms:
 
     A group is `{"words": {"de": ["Kita", …], "tr": [...], …}}`.
     """
-    global _loaded  # noqa: PLW0603  one list for the process, set at start
+    global _loaded
     _loaded = Synonyms(groups)
     return _loaded
 
