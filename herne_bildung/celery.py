@@ -1,6 +1,6 @@
 """The Celery application: work in the background, mails, what comes with the clock.
 
-Whoever sends a task imports this first; the portal's AppConfig does.
+The portal's AppConfig imports it, so that tasks sent from anywhere find their broker.
 """
 
 import os

@@ -191,7 +191,8 @@ class Register:
 
     def remove(self, name: str) -> None:
         self.entries.pop(name, None)
-        self._write()
+        with contextlib.suppress(OSError):  # a full disk must not hinder the end
+            self._write()
 
     def _write(self) -> None:
         if not self.entries:

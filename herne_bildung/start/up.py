@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from herne_bildung.start import servers
 from herne_bildung.start.addresses import WebAddress, web_address
@@ -184,8 +185,8 @@ def welcome(folders: Folders, address: WebAddress, duration: float) -> None:
     say(f"\nDas Portal läuft: {address.url}/  (nach {german(duration)} s)")
     say(f"Verwaltung:       {address.url}/verwaltung/")
     logins = folders.var / "demo_logins.json"
-    shown = folders.run / "welcomed"
-    if logins.is_file() and not shown.exists():
+    shown = folders.var / "welcomed"
+    if logins.is_file() and not is_newer(shown, logins):
         say("\nDemo-Zugänge (nur auf diesem Rechner, später: manage.py demo_logins):")
         for login in json.loads(logins.read_text()):
             say(f"  {login['role']}: {login['username']}  {login['password']}")
@@ -193,6 +194,10 @@ def welcome(folders: Folders, address: WebAddress, duration: float) -> None:
         say("Erste Verwalterin anlegen: python3 manage.py createsuperuser")
     shown.touch()
     say("\nBeenden mit Strg-C.")
+
+
+def is_newer(path: Path, other: Path) -> bool:
+    return path.exists() and path.stat().st_mtime > other.stat().st_mtime
 
 
 def say(sentence: str) -> None:
