@@ -118,6 +118,22 @@ def test_compounds_of_three_parts_are_found_by_each_part_and_tail():
     assert "ring" not in terms
 
 
+@pytest.mark.parametrize(
+    ("compound", "part"),
+    [
+        ("Hilfsangebot", "hilfe"),
+        ("Lernerfahrung", "erfahrung"),
+        ("Krabbelgruppe", "krabbeln"),
+        ("Schulkind", "schule"),
+        ("Nähcafé", "naehen"),
+        ("Beratungsstelle", "beratung"),
+        ("Großelterntag", "grosseltern"),
+    ],
+)
+def test_compounds_are_found_by_the_word_in_them(compound, part):
+    assert part in index_terms(compound, "de")
+
+
 def test_hyphens_give_parts_and_the_joined_word():
     terms = index_terms("Eltern-Kind-Gruppen", "de")
 
