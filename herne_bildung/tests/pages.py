@@ -1,0 +1,122 @@
+"""Every public page, found by walking the address resolver: a new one joins by itself.
+
+An address with a part like <slug> needs an example in `EXAMPLES`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import translation
+
+from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
+
+# Not for everyone (DESIGN 3): staff or development only.
+NOT_PUBLIC = {"components"}
+# Forms and receipts stand on addresses that no cache may keep (DESIGN 6, 8).
+NEVER_KEPT = {"report_barrier", "barrier_reported"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A public address in German; `rest` is what follows the language."""
+
+    name: str
+    rest: str
+
+    @property
+    def may_be_kept(self) -> bool:
+        return self.name not in NEVER_KEPT
+
+    def address(self, language: str) -> str:
+        return f"/{language}/{self.rest}"
+
+
+def offerings() -> list[dict[str, str]]:
+    """Seeded and sample offers, with and without places, dates and provider."""
+    from offerings.models import Offering
+
+    shown = Offering.objects.filter(state=Offering.State.PUBLISHED)
+    seeded, samples = shown.filter(is_sample=False), shown.filter(is_sample=True)
+    found = [
+        seeded.first(),
+        seeded.filter(provider=None).first(),
+        seeded.exclude(successor=None).first(),
+        samples.filter(schedules__isnull=False).first(),
+        samples.exclude(cost_options=None).first(),
+    ]
+    return [{"slug": slug} for slug in sorted({one.slug for one in found if one})]
+
+
+def providers() -> list[dict[str, str]]:
+    from herne_bildung.city.models import Organisation
+
+    offering = Organisation.objects.exclude(offerings=None)
+    found = [
+        offering.filter(is_sample=False).first(),
+        offering.filter(is_sample=True).first(),
+        Organisation.objects.filter(offerings=None, is_provider=True).first(),
+    ]
+    return [{"slug": one.slug} for one in found if one]
+
+
+def schools() -> list[dict[str, str]]:
+    from herne_bildung.city.models import School
+
+    return [{"slug": one.slug} for one in School.objects.all()[:2]]
+
+
+def calendars() -> list[dict[str, str]]:
+    """Calendar files: real offers with dates; there may be none in the seed."""
+    from offerings.models import Offering
+
+    found = Offering.objects.filter(is_sample=False, schedules__isnull=False).first()
+    return [{"slug": found.slug}] if found else []
+
+
+EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "offering": offerings,
+    "offering_calendar": calendars,
+    "provider": providers,
+    "school": schools,
+}
+
+
+def patterns() -> Iterator[URLPattern]:
+    """Every address pattern below the language."""
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and isinstance(
+            entry.pattern, LocalePrefixPattern
+        ):
+            yield from _leaves(entry)
+
+
+def _leaves(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _leaves(entry)
+        else:
+            yield entry
+
+
+def public_pages() -> list[Page]:
+    """Every public page that there is content for; needs the database."""
+    found = []
+    with translation.override(DEFAULT_LANGUAGE):
+        for pattern in patterns():
+            if pattern.name in NOT_PUBLIC:
+                continue
+            has_parts = bool(pattern.pattern.converters)
+            for values in EXAMPLES[pattern.name]() if has_parts else [{}]:
+                address = reverse(pattern.name, kwargs=values)
+                found.append(Page(pattern.name, address.split("/", 2)[2]))
+    return found
+
+
+def addresses(found: list[Page]) -> Iterator[tuple[Page, str, str]]:
+    """(page, language, address) of each page in each language."""
+    for page in found:
+        for language in CODES:
+            yield page, language, page.address(language)
