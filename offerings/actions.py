@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import SET_NULL
 
 from herne_bildung.city import search
 from herne_bildung.city.models import SchoolHoliday, SearchDocument
 from herne_bildung.city.reference import districts
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, page_cache
 from herne_bildung.lib.analyser import fuzzy_text
 from herne_bildung.lib.schedule import next_start
 from offerings.catalogue import KIND
@@ -92,13 +94,21 @@ def search_document(offering: Offering) -> SearchDocument:
         is_public=offering.state == Offering.State.PUBLISHED,
         is_sample=offering.is_sample,
         terms_a=search.terms(titles),
-        terms_b=search.terms(facts) + " " + search.terms({"de": groups}),
+        terms_b=_kept_terms(tuple(facts.items()))
+        + " "
+        + _kept_terms((("de", groups),)),
         terms_c=search.terms(search.texts_by_language(values, "summary")),
         terms_d=search.terms(search.texts_by_language(values, "description")),
         fuzzy_text=fuzzy_text(
             " ".join([titles["de"], *(topic.name_de for topic in topics)])
         ),
     )
+
+
+@lru_cache(maxsize=512)
+def _kept_terms(texts: tuple[tuple[str, str], ...]) -> str:
+    """Terms of texts by language that many offers share."""
+    return search.terms(dict(texts))
 
 
 @transaction.atomic
@@ -113,8 +123,28 @@ def remove_samples() -> int:
             [ids],
         )
     SearchDocument.objects.filter(kind=KIND, is_sample=True).delete()
-    Offering.objects.filter(is_sample=True).delete()
+    _remove_related_to_samples()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM offerings_offering WHERE is_sample")
+    transaction.on_commit(page_cache.outdate)
     return len(ids)
+
+
+def _remove_related_to_samples() -> None:
+    """Rows that point at samples, a statement for each table: Django's own cascade
+    would first read every offer with all its languages.
+    """
+    for field in Offering._meta.many_to_many:
+        field.remote_field.through.objects.filter(offering__is_sample=True).delete()
+    for relation in Offering._meta.related_objects:
+        name = relation.field.name
+        pointing = relation.related_model._base_manager.filter(
+            **{f"{name}__is_sample": True}
+        )
+        if relation.on_delete is SET_NULL:
+            pointing.update(**{name: None})
+        else:
+            pointing.delete()
 
 
 def compute_next_dates(now: datetime | None = None) -> int:
