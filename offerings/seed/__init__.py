@@ -25,6 +25,11 @@ def read(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
+def synonyms() -> list[dict[str, Any]]:
+    """Groups of words that mean the same, for `lib.analyser.load_synonyms`."""
+    return read("synonyms.json")
+
+
 def sow(seeding: Seeding) -> None:
     """Write topics and offers; the city's facts come before."""
     if seeding.writes(Topic):
