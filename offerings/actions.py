@@ -4,16 +4,19 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 
 from django.db import connection, transaction
-from django.db.models import SET_NULL
+from django.db.models import SET_NULL, QuerySet
 
 from herne_bildung.city import search
-from herne_bildung.city.models import SchoolHoliday, SearchDocument
+from herne_bildung.city.models import SchoolHoliday, SearchDocument, User
+from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.city.reference import districts
 from herne_bildung.lib import clock, page_cache
-from herne_bildung.lib.analyser import fuzzy_text
+from herne_bildung.lib.analyser import fold, fuzzy_text
 from herne_bildung.lib.schedule import next_start
+from offerings import emails
 from offerings.catalogue import KIND
 from offerings.choices import TargetGroup
 from offerings.facts import facts_of, rules_of
@@ -103,6 +106,53 @@ def search_document(offering: Offering) -> SearchDocument:
             " ".join([titles["de"], *(topic.name_de for topic in topics)])
         ),
     )
+
+
+@transaction.atomic
+def change_state(
+    offerings: QuerySet[Offering], *, state: str, reason: str, by: User
+) -> list[Offering]:
+    """Publish or hide offers; providers whose offers go off the site are told why.
+
+    Returns those that changed.
+    """
+    ids = list(offerings.exclude(state=state).values_list("pk", flat=True))
+    changed = list(
+        Offering.objects.select_for_update(of=("self",))
+        .filter(pk__in=ids)
+        .select_related("provider")
+        .order_by("pk")
+    )
+    for offering in changed:
+        was_public = offering.state == Offering.State.PUBLISHED
+        offering.state = state
+        if was_public:
+            tell_provider(offering, reason=reason, by=by)
+    Offering.objects.bulk_update(changed, ["state"], batch_size=500)
+    reindex(offering.pk for offering in changed)
+    return changed
+
+
+def tell_provider(offering: Offering, *, reason: str, by: User) -> None:
+    """Tell the provider's mailbox that an offer went off the site, unless its own
+    people did that. Samples never cause a mail.
+    """
+    provider = offering.provider
+    if offering.is_sample or provider is None or not provider.email:
+        return
+    if provider.pk not in organisation_ids_of(by):
+        emails.offer_hidden(offering, reason)
+
+
+def free_slug(title: str) -> str:
+    """An address on the site for a new offer, from its title."""
+    start = "-".join(fold(title).split())[:100].rstrip("-") or "angebot"
+    start = "".join(c for c in start if c.isascii()) or "angebot"
+    taken = set(
+        Offering.objects.filter(slug__startswith=start).values_list("slug", flat=True)
+    )
+    candidates = (f"{start}-{number}" if number > 1 else start for number in count(1))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 @lru_cache(maxsize=512)

@@ -30,9 +30,11 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, {VERSIONS_SQL},
 FROM (SELECT 1) AS one
 LEFT JOIN offerings_offeringindex AS row ON row.changed_in >= %s
 """
+# Samples come after real offers, so that real ones are never hidden behind them.
 ORDERS_SQL = {
     "name": "SELECT id FROM offerings_offering ORDER BY sort_key, id",
-    "date": "SELECT id FROM offerings_offering ORDER BY next_start, sort_key, id",
+    "date": "SELECT id FROM offerings_offering"
+    " ORDER BY is_sample, next_start, sort_key, id",
 }
 KIND = "offering"
 
@@ -54,10 +56,12 @@ class Catalogue:
             cursor.execute(REFRESH_SQL, [self._horizon])
             rows = cursor.fetchall()
         self._horizon, self.versions = rows[0][0], json.loads(rows[0][1])
-        fresh = [row for row in rows if row[2] and self._applied.get(row[2]) != row[5]]
+        recent = {row[2]: hash(row[3:]) for row in rows if row[2]}
+        fresh = [row for row in rows if self._applied.get(row[2]) != recent.get(row[2])]
         if fresh:
             self._apply(fresh)
-        self._applied = {row[2]: row[5] for row in rows if row[2]}
+        # While an older transaction runs, these rows are read again and again.
+        self._applied = recent
 
     def _apply(self, rows: list[tuple]) -> None:
         self.generation += 1

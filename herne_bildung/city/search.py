@@ -88,26 +88,35 @@ def find(kind: str, text: str, language: str) -> Hits:
         cursor.execute(HITS_SQL, [analyser.tsquery(groups), kind])
         if ids := cursor.fetchone()[0]:
             return Hits(tuple(ids))
-        return Hits(_similar(cursor, kind, groups), is_fuzzy=True)
+        return Hits(_similar(cursor, kind, groups, language), is_fuzzy=True)
 
 
-def _similar(cursor, kind: str, groups) -> tuple[int, ...]:
-    """Entries where every word is found, or one of similar spelling.
+def _similar(cursor, kind: str, groups, language: str) -> tuple[int, ...]:
+    """Entries where every word is found, or one of similar spelling; those much
+    less similar than the best are left out.
 
-    The similarity that counts is set per connection (settings.DATABASES).
+    A word of the dictionary is not taken for another one ("Schulden" is no
+    "Schule"). The similarity that counts is set per connection (settings.DATABASES).
     """
     conditions, parameters = [], [kind]
     for group in groups:
-        conditions.append("(search @@ to_tsquery('simple', %s) OR %s <%% fuzzy_text)")
-        parameters += [analyser.tsquery([group]), group[0]]
+        condition = "search @@ to_tsquery('simple', %s)"
+        parameters.append(analyser.tsquery([group]))
+        if analyser.may_be_mistyped(group[0], language):
+            condition += " OR %s <%% fuzzy_text"
+            parameters.append(group[0])
+        conditions.append(f"({condition})")
     whole = " ".join(group[0] for group in groups)
     cursor.execute(
-        "SELECT object_id FROM city_searchdocument WHERE is_public AND kind = %s AND "
+        "SELECT object_id, word_similarity(%s, fuzzy_text) AS similarity"
+        " FROM city_searchdocument WHERE is_public AND kind = %s AND "
         + " AND ".join(conditions)
-        + f" ORDER BY word_similarity(%s, fuzzy_text) DESC, object_id LIMIT {RANKED}",
-        [*parameters, whole],
+        + f" ORDER BY similarity DESC, object_id LIMIT {RANKED}",
+        [whole, *parameters],
     )
-    return tuple(row[0] for row in cursor.fetchall())
+    rows = cursor.fetchall()
+    least = rows[0][1] * analyser.close_words_share if rows else 0
+    return tuple(pk for pk, similarity in rows if similarity >= least)
 
 
 class HitsMemory:

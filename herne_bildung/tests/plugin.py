@@ -103,3 +103,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def needs_browser(item: pytest.Item) -> bool:
     return "browser_type_launch_args" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory(request: pytest.FixtureRequest) -> None:
+    """Tests roll back what this process and the page cache remember: forget it."""
+    uses_database = {"db", "transactional_db"} & set(request.fixturenames)
+    if uses_database or request.node.get_closest_marker("django_db"):
+        forget_content()
+
+
+def forget_content() -> None:
+    """Drop districts, topics, offers and finished pages from memory."""
+    from herne_bildung.city import reference
+    from herne_bildung.lib import page_cache
+    from offerings import reference as topics
+    from offerings.catalogue import catalogue
+
+    reference.forget()
+    topics.forget()
+    catalogue.cache_clear()
+    page_cache.outdate()

@@ -652,7 +652,10 @@ class Migration(migrations.Migration):
                     "next_start",
                     models.DateTimeField(blank=True, editable=False, null=True),
                 ),
-                ("sort_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "sort_key",
+                    models.CharField(db_collation="C", editable=False, max_length=200),
+                ),
                 (
                     "places",
                     models.ManyToManyField(

@@ -107,7 +107,7 @@ class Offering(PublicContent, Sourced, Translated):
     website = models.URLField(_("website"), blank=True)
 
     next_start = models.DateTimeField(null=True, blank=True, editable=False)
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
 
     objects = OfferingQuerySet.as_manager()
 

@@ -12,335 +12,1187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         # Trigram similarity finds words of similar spelling.
         TrigramExtension(),
         migrations.CreateModel(
-            name='NetworkLink',
+            name="NetworkLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
             ],
             options={
-                'verbose_name': 'member of a family centre',
-                'verbose_name_plural': 'members of family centres',
+                "verbose_name": "member of a family centre",
+                "verbose_name_plural": "members of family centres",
             },
         ),
         migrations.CreateModel(
-            name='ReferenceVersion',
+            name="ReferenceVersion",
             fields=[
-                ('kind', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(max_length=20, primary_key=True, serialize=False),
+                ),
+                ("version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(default='de', max_length=10)),
-                ('is_demo', models.BooleanField(default=False, help_text='Made by the demo; removed with its sample data.')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={
+                            "unique": "A user with that username already exists."
+                        },
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[
+                            django.contrib.auth.validators.UnicodeUsernameValidator()
+                        ],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="first name"
+                    ),
+                ),
+                (
+                    "last_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="last name"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="email address"
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("language", models.CharField(default="de", max_length=10)),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Made by the demo; removed with its sample data.",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('seed_key', models.CharField(blank=True, db_index=True, editable=False, max_length=100)),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='state of')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_quote', models.TextField(blank=True, verbose_name='quotation from the source')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample')),
-                ('key', models.CharField(editable=False, max_length=80, unique=True)),
-                ('level', models.CharField(choices=[('stadt', 'city'), ('stadtbezirk', 'borough (Stadtbezirk)'), ('ortsteil', 'quarter (Ortsteil)'), ('statistisch', 'statistical district')], max_length=12, verbose_name='level')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('has_provisional_code', models.BooleanField(default=True, verbose_name='provisional code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('shape', models.JSONField(blank=True, null=True, verbose_name='shape (GeoJSON geometry)')),
-                ('shape_quality', models.CharField(blank=True, choices=[('', 'no shape'), ('official', 'official'), ('placeholder', 'placeholder, not an official border')], max_length=12, verbose_name='quality of the shape')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude of the middle')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude of the middle')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='city.district', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "seed_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="state of"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, verbose_name="address of the source"),
+                ),
+                (
+                    "source_quote",
+                    models.TextField(
+                        blank=True, verbose_name="quotation from the source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=60, verbose_name="licence"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="sample"
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=80, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("stadt", "city"),
+                            ("stadtbezirk", "borough (Stadtbezirk)"),
+                            ("ortsteil", "quarter (Ortsteil)"),
+                            ("statistisch", "statistical district"),
+                        ],
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                (
+                    "has_provisional_code",
+                    models.BooleanField(default=True, verbose_name="provisional code"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "shape",
+                    models.JSONField(
+                        blank=True, null=True, verbose_name="shape (GeoJSON geometry)"
+                    ),
+                ),
+                (
+                    "shape_quality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "no shape"),
+                            ("official", "official"),
+                            ("placeholder", "placeholder, not an official border"),
+                        ],
+                        max_length=12,
+                        verbose_name="quality of the shape",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="latitude of the middle"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="longitude of the middle"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="city.district",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
-                'ordering': ['order', 'key'],
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
+                "ordering": ["order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='DistrictAlias',
+            name="DistrictAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='city.district')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="city.district",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former key of a district',
-                'verbose_name_plural': 'former keys of districts',
+                "verbose_name": "former key of a district",
+                "verbose_name_plural": "former keys of districts",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('seed_key', models.CharField(blank=True, db_index=True, editable=False, max_length=100)),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='state of')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_quote', models.TextField(blank=True, verbose_name='quotation from the source')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample')),
-                ('translation_state', models.JSONField(blank=True, default=dict, editable=False)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address on the site')),
-                ('kind', models.CharField(choices=[('city', 'city'), ('department', 'department'), ('office', 'office'), ('network', 'network'), ('committee', 'committee'), ('education', 'educational institution'), ('family_centre', 'family centre'), ('school', 'school'), ('university', 'university'), ('foundation', 'foundation'), ('company', 'company'), ('authority', 'authority'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('status', models.CharField(choices=[('active', 'active'), ('planned', 'was planned'), ('historic', 'no longer exists')], default='active', max_length=10, verbose_name='status')),
-                ('is_provider', models.BooleanField(default=True, verbose_name='offers something')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_de', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_de_simple', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_tr', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_uk', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_ro', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_bg', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_de', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_de_simple', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_tr', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_uk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_pl', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ro', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_bg', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mailbox of the office')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('network_members', models.ManyToManyField(related_name='networks', through='city.NetworkLink', to='city.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='city.organisation', verbose_name='responsible body (Träger)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "seed_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="state of"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, verbose_name="address of the source"),
+                ),
+                (
+                    "source_quote",
+                    models.TextField(
+                        blank=True, verbose_name="quotation from the source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=60, verbose_name="licence"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="sample"
+                    ),
+                ),
+                (
+                    "translation_state",
+                    models.JSONField(blank=True, default=dict, editable=False),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=100, unique=True, verbose_name="address on the site"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "city"),
+                            ("department", "department"),
+                            ("office", "office"),
+                            ("network", "network"),
+                            ("committee", "committee"),
+                            ("education", "educational institution"),
+                            ("family_centre", "family centre"),
+                            ("school", "school"),
+                            ("university", "university"),
+                            ("foundation", "foundation"),
+                            ("company", "company"),
+                            ("authority", "authority"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("planned", "was planned"),
+                            ("historic", "no longer exists"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "is_provider",
+                    models.BooleanField(default=True, verbose_name="offers something"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_de",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_de_simple",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_tr",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ar",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_uk",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_pl",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ro",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_bg",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, verbose_name="description"),
+                ),
+                (
+                    "description_de",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_de_simple",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_tr",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_uk",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ru",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_pl",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ro",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_bg",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="mailbox of the office"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "sort_key",
+                    models.CharField(
+                        db_collation="C", db_index=True, editable=False, max_length=200
+                    ),
+                ),
+                (
+                    "network_members",
+                    models.ManyToManyField(
+                        related_name="networks",
+                        through="city.NetworkLink",
+                        to="city.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="city.organisation",
+                        verbose_name="responsible body (Träger)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['sort_key'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["sort_key"],
             },
         ),
         migrations.AddField(
-            model_name='networklink',
-            name='centre',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='member_links', to='city.organisation'),
+            model_name="networklink",
+            name="centre",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="member_links",
+                to="city.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='networklink',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='centre_links', to='city.organisation'),
+            model_name="networklink",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="centre_links",
+                to="city.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'editor'), ('manager', 'manager')], max_length=10, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='city.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("editor", "editor"), ("manager", "manager")],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="city.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('seed_key', models.CharField(blank=True, db_index=True, editable=False, max_length=100)),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='state of')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_quote', models.TextField(blank=True, verbose_name='quotation from the source')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street and number')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postal code')),
-                ('city', models.CharField(default='Herne', max_length=100, verbose_name='town')),
-                ('is_district_guessed', models.BooleanField(default=False, help_text='From a shape that is no official border. Please settle it.', verbose_name='district is guessed')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('is_accessible', models.BooleanField(blank=True, null=True, verbose_name='accessible by wheelchair')),
-                ('accessibility_note', models.CharField(blank=True, max_length=300, verbose_name='note on accessibility')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='city.district', verbose_name='district')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "seed_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="state of"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, verbose_name="address of the source"),
+                ),
+                (
+                    "source_quote",
+                    models.TextField(
+                        blank=True, verbose_name="quotation from the source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=60, verbose_name="licence"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="sample"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name"),
+                ),
+                (
+                    "street",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="street and number"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(
+                        blank=True, max_length=5, verbose_name="postal code"
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(
+                        default="Herne", max_length=100, verbose_name="town"
+                    ),
+                ),
+                (
+                    "is_district_guessed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="From a shape that is no official border. Please settle it.",
+                        verbose_name="district is guessed",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(blank=True, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(blank=True, null=True, verbose_name="longitude"),
+                ),
+                (
+                    "is_accessible",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="accessible by wheelchair"
+                    ),
+                ),
+                (
+                    "accessibility_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note on accessibility"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="city.district",
+                        verbose_name="district",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['name', 'street'],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["name", "street"],
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='places',
-            field=models.ManyToManyField(blank=True, related_name='organisations', to='city.place', verbose_name='places'),
+            model_name="organisation",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="organisations",
+                to="city.place",
+                verbose_name="places",
+            ),
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('seed_key', models.CharField(blank=True, db_index=True, editable=False, max_length=100)),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='state of')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_quote', models.TextField(blank=True, verbose_name='quotation from the source')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample')),
-                ('number', models.CharField(max_length=6, unique=True, verbose_name='school number')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address on the site')),
-                ('form', models.CharField(choices=[('grundschule', 'primary school (Grundschule)'), ('hauptschule', 'Hauptschule'), ('realschule', 'Realschule'), ('sekundarschule', 'Sekundarschule'), ('gesamtschule', 'comprehensive school (Gesamtschule)'), ('gymnasium', 'Gymnasium'), ('foerderschule', 'special needs school (Förderschule)'), ('berufskolleg', 'vocational college (Berufskolleg)'), ('waldorfschule', 'Waldorf school'), ('weiterbildungskolleg', 'second-chance college'), ('sonstige', 'other school')], max_length=20, verbose_name='school form')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=200, verbose_name='official addition')),
-                ('operator', models.CharField(blank=True, max_length=120, verbose_name='operator (Schulträger)')),
-                ('is_private', models.BooleanField(blank=True, null=True, verbose_name='private school')),
-                ('all_day', models.CharField(blank=True, choices=[('', 'not known'), ('none', 'no all-day school'), ('open', 'open all-day school'), ('bound', 'compulsory all-day school')], max_length=6, verbose_name='all-day form')),
-                ('pupils', models.PositiveIntegerField(blank=True, null=True, verbose_name='pupils, rounded to 5')),
-                ('pupils_year', models.CharField(blank=True, max_length=7, verbose_name='school year of it')),
-                ('social_index', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='social index of the school (1 low to 9 high burden)')),
-                ('social_index_year', models.CharField(blank=True, max_length=7, verbose_name='school year of the index')),
-                ('is_startchancen', models.BooleanField(blank=True, null=True, verbose_name='in the Startchancen programme')),
-                ('talent_school_since', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Talentschule since')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mailbox of the school')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('vanished_on', models.DateField(blank=True, null=True, verbose_name='no longer in the official list since')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='city.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "seed_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="state of"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, verbose_name="address of the source"),
+                ),
+                (
+                    "source_quote",
+                    models.TextField(
+                        blank=True, verbose_name="quotation from the source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=60, verbose_name="licence"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="sample"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=6, unique=True, verbose_name="school number"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120, unique=True, verbose_name="address on the site"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("grundschule", "primary school (Grundschule)"),
+                            ("hauptschule", "Hauptschule"),
+                            ("realschule", "Realschule"),
+                            ("sekundarschule", "Sekundarschule"),
+                            ("gesamtschule", "comprehensive school (Gesamtschule)"),
+                            ("gymnasium", "Gymnasium"),
+                            ("foerderschule", "special needs school (Förderschule)"),
+                            ("berufskolleg", "vocational college (Berufskolleg)"),
+                            ("waldorfschule", "Waldorf school"),
+                            ("weiterbildungskolleg", "second-chance college"),
+                            ("sonstige", "other school"),
+                        ],
+                        max_length=20,
+                        verbose_name="school form",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "official_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="official addition"
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        verbose_name="operator (Schulträger)",
+                    ),
+                ),
+                (
+                    "is_private",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="private school"
+                    ),
+                ),
+                (
+                    "all_day",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("none", "no all-day school"),
+                            ("open", "open all-day school"),
+                            ("bound", "compulsory all-day school"),
+                        ],
+                        max_length=6,
+                        verbose_name="all-day form",
+                    ),
+                ),
+                (
+                    "pupils",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="pupils, rounded to 5"
+                    ),
+                ),
+                (
+                    "pupils_year",
+                    models.CharField(
+                        blank=True, max_length=7, verbose_name="school year of it"
+                    ),
+                ),
+                (
+                    "social_index",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="social index of the school (1 low to 9 high burden)",
+                    ),
+                ),
+                (
+                    "social_index_year",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        verbose_name="school year of the index",
+                    ),
+                ),
+                (
+                    "is_startchancen",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="in the Startchancen programme",
+                    ),
+                ),
+                (
+                    "talent_school_since",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Talentschule since"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="mailbox of the school"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "vanished_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="no longer in the official list since",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(
+                        db_collation="C", db_index=True, editable=False, max_length=200
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="city.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'school',
-                'verbose_name_plural': 'schools',
-                'ordering': ['sort_key'],
+                "verbose_name": "school",
+                "verbose_name_plural": "schools",
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='SchoolHoliday',
+            name="SchoolHoliday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('source_title', models.CharField(max_length=300, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "source_title",
+                    models.CharField(max_length=300, verbose_name="source"),
+                ),
             ],
             options={
-                'verbose_name': 'school holidays',
-                'verbose_name_plural': 'school holidays',
-                'ordering': ['starts_on'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'starts_on'), name='one_holiday'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='holiday_ends_after_start')],
+                "verbose_name": "school holidays",
+                "verbose_name_plural": "school holidays",
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "starts_on"), name="one_holiday"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="holiday_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('is_public', models.BooleanField(default=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('terms_a', models.TextField(blank=True)),
-                ('terms_b', models.TextField(blank=True)),
-                ('terms_c', models.TextField(blank=True)),
-                ('terms_d', models.TextField(blank=True)),
-                ('fuzzy_text', models.TextField(blank=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('terms_a', config='simple', weight='A'), '||', django.contrib.postgres.search.SearchVector('terms_b', config='simple', weight='B'), django.contrib.postgres.search.SearchConfig('simple')), '||', django.contrib.postgres.search.SearchVector('terms_c', config='simple', weight='C'), django.contrib.postgres.search.SearchConfig('simple')), '||', django.contrib.postgres.search.SearchVector('terms_d', config='simple', weight='D'), django.contrib.postgres.search.SearchConfig('simple')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("is_public", models.BooleanField(default=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("terms_a", models.TextField(blank=True)),
+                ("terms_b", models.TextField(blank=True)),
+                ("terms_c", models.TextField(blank=True)),
+                ("terms_d", models.TextField(blank=True)),
+                ("fuzzy_text", models.TextField(blank=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.SearchVector(
+                                        "terms_a", config="simple", weight="A"
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector(
+                                        "terms_b", config="simple", weight="B"
+                                    ),
+                                    django.contrib.postgres.search.SearchConfig(
+                                        "simple"
+                                    ),
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    "terms_c", config="simple", weight="C"
+                                ),
+                                django.contrib.postgres.search.SearchConfig("simple"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "terms_d", config="simple", weight="D"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("simple"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(condition=models.Q(('is_public', True)), fields=['search'], name='search_terms'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('fuzzy_text', name='gin_trgm_ops'), condition=models.Q(('is_public', True)), name='search_fuzzy')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='one_search_document')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("is_public", True)),
+                        fields=["search"],
+                        name="search_terms",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            "fuzzy_text", name="gin_trgm_ops"
+                        ),
+                        condition=models.Q(("is_public", True)),
+                        name="search_fuzzy",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id"), name="one_search_document"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.UniqueConstraint(fields=('level', 'code'), name='district_level_code'),
+            model_name="district",
+            constraint=models.UniqueConstraint(
+                fields=("level", "code"), name="district_level_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'stadt'), ('parent', None)), models.Q(models.Q(('level', 'stadt'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='district_has_parent_unless_city'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "stadt"), ("parent", None)),
+                    models.Q(
+                        models.Q(("level", "stadt"), _negated=True),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="district_has_parent_unless_city",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shape', None), ('shape_quality', '')), models.Q(('shape__isnull', False), models.Q(('shape_quality', ''), _negated=True)), _connector='OR'), name='district_shape_has_quality'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shape", None), ("shape_quality", "")),
+                    models.Q(
+                        ("shape__isnull", False),
+                        models.Q(("shape_quality", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="district_shape_has_quality",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='networklink',
-            constraint=models.UniqueConstraint(fields=('centre', 'member'), name='one_network_link'),
+            model_name="networklink",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "member"), name="one_network_link"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='networklink',
-            constraint=models.CheckConstraint(condition=models.Q(('centre', models.F('member')), _negated=True), name='centre_is_not_its_own_member'),
+            model_name="networklink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("centre", models.F("member")), _negated=True),
+                name="centre_is_not_its_own_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation'), name='one_membership_each'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organisation"), name="one_membership_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates_are_a_pair'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="place_coordinates_are_a_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organisation_is_not_its_own_parent'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisation_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\d{6}$')), name='school_number_has_six_digits'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^\\d{6}$")),
+                name="school_number_has_six_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('social_index', None), ('social_index__range', (1, 9)), _connector='OR'), name='school_social_index_1_to_9'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("social_index", None),
+                    ("social_index__range", (1, 9)),
+                    _connector="OR",
+                ),
+                name="school_social_index_1_to_9",
+            ),
         ),
     ]

@@ -4,24 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('city', '0002_place_district_chosen'),
+        ("city", "0002_place_district_chosen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SeedRecord',
+            name="SeedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=100)),
-                ('object_id', models.BigIntegerField()),
-                ('values', models.JSONField(default=dict)),
-                ('written_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=100)),
+                ("object_id", models.BigIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("written_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_seed_record')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key"), name="one_seed_record"
+                    )
+                ],
             },
         ),
     ]

@@ -59,7 +59,9 @@ class Organisation(PublicContent, Sourced, Translated):
     places = models.ManyToManyField(
         "city.Place", blank=True, related_name="organisations", verbose_name=_("places")
     )
-    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField(
+        max_length=200, editable=False, db_index=True, db_collation="C"
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

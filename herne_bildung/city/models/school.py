@@ -62,7 +62,9 @@ class School(PublicContent, Sourced):
     vanished_on = models.DateField(
         _("no longer in the official list since"), null=True, blank=True
     )
-    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField(
+        max_length=200, editable=False, db_index=True, db_collation="C"
+    )
 
     class Meta:
         ordering = ["sort_key"]
