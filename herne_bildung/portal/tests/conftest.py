@@ -1,0 +1,26 @@
+import pytest
+
+from herne_bildung.city import reference
+from herne_bildung.lib import page_cache
+from offerings import reference as offerings_reference
+from offerings.catalogue import catalogue
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """No page, district, topic or offer of another test."""
+    reference.forget()
+    offerings_reference.forget()
+    catalogue.cache_clear()
+    page_cache.Pause.until = 0.0
+    page_cache.outdate()
+
+
+@pytest.fixture
+def no_redis(settings):
+    """A cache nobody answers at."""
+    settings.CACHE_URL = "unix:///nowhere/at/all.sock?db=0"
+    page_cache.client.cache_clear()
+    yield
+    page_cache.client.cache_clear()
+    page_cache.Pause.until = 0.0

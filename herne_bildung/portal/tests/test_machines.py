@@ -1,0 +1,218 @@
+"""Sitemap, robots, OpenSearch and the feed."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from lxml import etree
+
+from herne_bildung.city.models import Organisation
+from herne_bildung.city.tests.factories import make_organisation, make_school
+from herne_bildung.lib.languages import CODES
+from herne_bildung.portal import sitemaps
+from herne_bildung.portal.tests.factories import make_offering
+from offerings.models import Offering
+
+pytestmark = pytest.mark.django_db
+STANDARD = Path(settings.BASE_DIR).parent / "shared" / "standards" / "sitemap-0.9"
+ROOT = settings.PUBLIC_ADDRESS
+SITEMAP = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+PAGES = [
+    "",
+    "angebote/",
+    "familie/",
+    "schulen/",
+    "ueber/",
+    "barrierefreiheit/",
+    "datenschutz/",
+    "impressum/",
+]
+
+
+def document(client, address: str) -> etree._Element:
+    response = client.get(address)
+    assert response.status_code == 200
+    return etree.fromstring(response.content)
+
+
+def german(root: etree._Element) -> list[str]:
+    """Paths of the German pages of a sitemap, without the language."""
+    begin = f"{ROOT}/de/"
+    locations = root.xpath("//s:loc/text()", namespaces=SITEMAP)
+    return [place.removeprefix(begin) for place in locations if place.startswith(begin)]
+
+
+def test_sitemap_names_all_real_entries_and_nothing_else(client):
+    make_offering(slug="echt", provider=make_organisation(slug="traeger"))
+    make_offering(slug="beispiel", is_sample=True)
+    make_offering(slug="entwurf", state=Offering.State.DRAFT)
+    make_offering(slug="vorbei", visible_until="2020-01-01")
+    make_organisation(slug="beispieltraeger", is_sample=True)
+    make_organisation(slug="war-einmal", status=Organisation.Status.HISTORIC)
+    make_school(slug="schule")
+    make_school(slug="verschwunden", vanished_on="2025-08-01")
+
+    found = german(document(client, "/sitemap.xml"))
+
+    assert found == [
+        *PAGES,
+        "angebote/echt/",
+        "anbieter/traeger/",
+        "schulen/schule/",
+    ]
+
+
+def test_sitemap_addresses_answer(client):
+    make_offering(provider=make_organisation())
+    make_school()
+
+    addresses = document(client, "/sitemap.xml").xpath(
+        "//s:loc/text()", namespaces=SITEMAP
+    )
+
+    assert len(addresses) == len(CODES) * (len(PAGES) + 3)
+    assert {
+        address: client.get(urlsplit(address).path).status_code for address in addresses
+    } == dict.fromkeys(addresses, 200)
+
+
+def test_sitemap_names_every_language_of_a_page_and_its_last_change(client):
+    offering = make_offering(slug="musik")
+    moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    Offering.objects.filter(pk=offering.pk).update(updated_at=moment)
+
+    root = document(client, "/sitemap.xml")
+
+    entry = root.xpath(
+        f"//s:url[s:loc='{ROOT}/ar/angebote/musik/']", namespaces=SITEMAP
+    )[0]
+    alternates = {
+        link.get("hreflang"): link.get("href")
+        for link in entry.xpath("x:link[@rel='alternate']", namespaces=SITEMAP)
+    }
+    assert alternates == {
+        **{code: f"{ROOT}/{code}/angebote/musik/" for code in CODES},
+        "x-default": f"{ROOT}/de/angebote/musik/",
+    }
+    assert entry.xpath("s:lastmod/text()", namespaces=SITEMAP) == [
+        "2026-03-01T12:00:00+00:00"
+    ]
+
+
+@pytest.mark.skipif(not STANDARD.exists(), reason="the sitemap schema is not here")
+def test_sitemap_follows_the_standard(client):
+    make_offering()
+    schema = etree.XMLSchema(etree.parse(STANDARD / "sitemap.xsd"))
+    root = document(client, "/sitemap.xml")
+    for link in root.xpath("//x:link", namespaces=SITEMAP):
+        link.getparent().remove(link)
+
+    schema.assertValid(root)
+
+
+def test_large_sitemap_becomes_an_index_of_files(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "ENTRIES_IN_A_FILE", 2)
+    for number in range(3):
+        make_offering(slug=f"angebot-{number}")
+
+    files = document(client, "/sitemap.xml").xpath("//s:loc/text()", namespaces=SITEMAP)
+
+    assert files == [
+        f"{ROOT}/sitemap/{name}.xml" for name in ("pages-1", "offers-1", "offers-2")
+    ]
+    assert [german(document(client, urlsplit(file).path)) for file in files] == [
+        PAGES,
+        ["angebote/angebot-0/", "angebote/angebot-1/"],
+        ["angebote/angebot-2/"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["offers-3", "offers-0", "pages-2", "nothing-1"])
+def test_unknown_file_of_the_sitemap_is_not_found(client, name):
+    assert client.get(f"/sitemap/{name}.xml").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_does_not_grow(client, django_assert_num_queries, number):
+    for _ in range(number):
+        make_offering(provider=make_organisation())
+        make_school()
+
+    with django_assert_num_queries(6):
+        client.get("/sitemap.xml")
+
+
+def test_robots_are_kept_from_administration_and_find_the_sitemap(client):
+    response = client.get("/robots.txt")
+
+    lines = response.text.splitlines()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines[:2] == ["User-agent: *", "Disallow: /verwaltung/"]
+    assert lines[-1] == f"Sitemap: {ROOT}/sitemap.xml"
+
+
+def test_opensearch_leads_to_the_site_search(client):
+    root = document(client, "/opensearch.xml")
+
+    namespace = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    assert root.xpath("o:Url/@template", namespaces=namespace) == [
+        f"{ROOT}/de/suche/?q={{searchTerms}}"
+    ]
+    assert len(root.xpath("string(o:ShortName)", namespaces=namespace)) <= 16
+
+
+def test_feed_has_the_newest_real_offers(client):
+    old = make_offering("Aus einem Bericht", as_of="2017", slug="bericht")
+    make_offering("Beispiel", is_sample=True)
+    make_offering("Entwurf", state=Offering.State.DRAFT)
+    new = make_offering("Neu & gut", slug="neu", title_tr="Yeni", summary_de="Satz.")
+
+    root = document(client, "/de/feed/")
+
+    assert root.xpath("a:entry/a:title/text()", namespaces=ATOM) == [
+        "Neu & gut",
+        "Aus einem Bericht",
+    ]
+    assert root.xpath("a:entry/a:id/text()", namespaces=ATOM) == [
+        f"{ROOT}/de/angebote/neu/",
+        f"{ROOT}/de/angebote/bericht/",
+    ]
+    summaries = root.xpath("a:entry/a:summary/text()", namespaces=ATOM)
+    assert (summaries[0], "2017" in summaries[1]) == ("Satz.", True)
+    assert root.xpath("a:entry/a:updated/text()", namespaces=ATOM) == [
+        offer.updated_at.isoformat() for offer in (new, old)
+    ]
+    assert document(client, "/tr/feed/").xpath(
+        "a:entry/a:title/text()", namespaces=ATOM
+    ) == ["Yeni", "Aus einem Bericht"]
+
+
+def test_feed_has_what_atom_asks_for_and_the_same_etag_twice(client):
+    first = client.get("/de/feed/")
+    root = etree.fromstring(first.content)
+
+    assert first["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "de"
+    for name in ("id", "title", "updated", "author/a:name"):
+        assert root.xpath(f"a:{name}/text()", namespaces=ATOM) != []
+    assert root.xpath("a:link[@rel='self']/@href", namespaces=ATOM) == [
+        f"{ROOT}/de/feed/"
+    ]
+    again = client.get("/de/feed/", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_home_announces_the_feed(client):
+    links = re.findall(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]+)"',
+        client.get("/uk/").text,
+    )
+
+    assert links == ["/uk/feed/"]

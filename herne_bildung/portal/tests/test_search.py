@@ -1,0 +1,196 @@
+import re
+
+import pytest
+
+from herne_bildung.lib import counts, page_cache, searches_without_result
+from herne_bildung.portal import search
+from herne_bildung.portal.search import SiteResults
+from herne_bildung.portal.tests.factories import (
+    make_found_organisation,
+    make_found_school,
+    make_offering,
+)
+from offerings.models import Offering
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(client, words: str, **more: str) -> SiteResults:
+    """What a German page of the search shows; never a kept page."""
+    page_cache.outdate()
+    return client.get("/de/suche/", {"q": words, **more}).context["results"]
+
+
+def found(client, words: str, **more: str) -> list[tuple]:
+    """(kind, number of results, titles shown) of a search."""
+    results = answer(client, words, **more)
+    return [
+        (group.name, group.total, [card["title"]["text"] for card in group.cards])
+        for group in results.shown
+    ]
+
+
+def test_finds_every_kind_by_one_search(client):
+    make_offering("Musik für Kinder")
+    make_found_school("Musikschule am Park")
+    make_found_organisation("Verein für Musik")
+    make_found_organisation("Sportverein")
+
+    assert found(client, "musik") == [
+        ("offering", 1, ["Musik für Kinder"]),
+        ("school", 1, ["Musikschule am Park"]),
+        ("organisation", 1, ["Verein für Musik"]),
+    ]
+
+
+def test_results_lead_to_their_pages(client):
+    make_offering("Musik", slug="musik")
+    make_found_school("Musikschule", slug="musikschule")
+    make_found_organisation("Musikverein", slug="musikverein")
+
+    links = re.findall(
+        r'<h3[^>]*><a href="([^"]+)"', client.get("/tr/suche/?q=musik").text
+    )
+
+    assert links == [
+        "/tr/angebote/musik/",
+        "/tr/schulen/musikschule/",
+        "/tr/anbieter/musikverein/",
+    ]
+
+
+def test_words_searched_for_are_marked_and_nothing_else_becomes_markup(client):
+    make_offering("Musik <b>laut</b>")
+
+    response = client.get("/de/suche/?q=musik")
+
+    assert "<mark>Musik</mark> &lt;b&gt;laut&lt;/b&gt;" in response.text
+
+
+def test_typing_error_finds_and_says_so(client):
+    make_offering("Krabbelgruppe")
+
+    assert found(client, "krabelgruppe") == [("offering", 1, ["Krabbelgruppe"])]
+    assert answer(client, "krabelgruppe").is_fuzzy is True
+    assert answer(client, "krabbelgruppe").is_fuzzy is False
+
+
+def test_similar_words_of_one_kind_do_not_join_exact_hits_of_another(client):
+    make_found_school("Kolibri-Schule")
+    make_offering("Kolibris basteln")
+    exact = found(client, "kolibri")
+
+    make_offering("Kollibri")
+
+    assert found(client, "kolibri") == exact
+
+
+def test_unseen_entries_are_not_found(client):
+    make_offering("Musik eins")
+    make_offering("Musik zwei", state=Offering.State.ARCHIVED)
+    make_offering("Musik drei", visible_from="2100-01-01")
+    make_found_school("Musikschule", vanished_on="2025-08-01")
+
+    assert found(client, "musik") == [("offering", 1, ["Musik eins"])]
+
+
+def test_nonsense_finds_nothing_shows_ways_on_and_is_counted(client):
+    make_offering("Musik")
+    counts.take(searches_without_result.NAME)
+
+    response = client.get("/de/suche/?q=Asdf+QWER")
+
+    assert response.context["results"].total == 0
+    assert re.findall(
+        r'<li><a href="([^"]+)">[^<]+<span class="icon', response.text
+    ) == [
+        "/de/angebote/",
+        "/de/angebote/?topic=beratung",
+        "/de/familie/",
+        "/de/schulen/",
+    ]
+    assert counts.take(searches_without_result.NAME) == {"asdf qwer": 1}
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0"])
+def test_empty_search_helps_and_counts_nothing(client, words):
+    counts.take(searches_without_result.NAME)
+
+    response = client.get("/de/suche/", {"q": words})
+
+    assert (response.status_code, response.context["results"].groups) == (200, [])
+    assert counts.take(searches_without_result.NAME) == {}
+
+
+def test_groups_show_some_and_lead_to_all_pages(client, monkeypatch):
+    monkeypatch.setattr(search, "IN_A_GROUP", 2)
+    monkeypatch.setattr(search, "PER_PAGE", 3)
+    for number in range(1, 5):
+        make_found_school(f"Musikschule {number}")
+
+    all_of_them = [f"Musikschule {number}" for number in range(1, 5)]
+    assert found(client, "musik") == [("school", 4, all_of_them[:2])]
+    assert found(client, "musik", kind="school") == [("school", 4, all_of_them[:3])]
+    assert found(client, "musik", kind="school", page="2") == [
+        ("school", 4, all_of_them[3:])
+    ]
+    pager = answer(client, "musik", kind="school", page="2").pager
+    assert (pager["previous_url"], pager["next_url"]) == (
+        "/de/suche/?q=musik&kind=school",
+        "",
+    )
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x", "-1", "9" * 400])
+def test_page_that_does_not_exist_says_so(client, number):
+    make_found_school("Musikschule")
+
+    assert found(client, "musik", kind="school", page=number) == [
+        ("school", 1, ["Musikschule"])
+    ]
+    assert answer(client, "musik", kind="school", page=number).is_page_known is False
+
+
+def test_unknown_kind_is_ignored(client):
+    make_found_school("Musikschule")
+
+    assert found(client, "musik", kind="nothing") == [("school", 1, ["Musikschule"])]
+
+
+def test_search_in_another_language_says_where_texts_are_german(client):
+    make_offering("Musik")
+    make_found_school("Musikschule")
+
+    arabic = client.get("/ar/suche/?q=musik").text
+
+    assert arabic.count('<h3 lang="de" dir="ltr">') == 2
+    assert arabic.count('class="fallback-note"') == 1
+
+
+def test_typed_words_are_escaped_and_keep_their_direction(client):
+    response = client.get("/ar/suche/", {"q": "<i>deutsch"})
+
+    assert "\u2068&lt;i&gt;deutsch\u2069" in response.text
+    assert "<i>deutsch" not in response.text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_does_not_grow(client, django_assert_num_queries, number):
+    for _ in range(number):
+        make_offering("Musik")
+        make_found_school("Musikschule")
+        make_found_organisation("Musikverein", parent=make_found_organisation("Stadt"))
+    client.get("/de/suche/?q=warm")
+
+    with django_assert_num_queries(7):
+        client.get("/de/suche/?q=musik")
+
+
+def test_number_of_queries_when_only_similar_words_are_found(
+    client, django_assert_num_queries
+):
+    make_offering("Krabbelgruppe")
+    client.get("/de/suche/?q=warm")
+
+    with django_assert_num_queries(8):
+        client.get("/de/suche/?q=krabelgruppe")
