@@ -83,7 +83,7 @@ def _install_from_npm() -> bool:
     except frontend.FrontendError:
         return False
     search = os.pathsep.join([str(Path(node[0]).parent), os.environ.get("PATH", "")])
-    environment = {"PATH": search, "TMPDIR": str(FOLDER)}
+    environment = {"PATH": search, "TMPDIR": str(FOLDER), "NODE_USE_SYSTEM_CA": "1"}
     arguments = ["install", "--no-save", "--no-audit", "--no-fund", NPM_PACKAGE]
     unpack = (
         "import('@sparticuz/chromium').then(async (module) => "

@@ -171,6 +171,8 @@ def build_frontend(var: Path) -> bool:
         return False
     from herne_bildung.start import frontend
 
+    # An office's network may have certificates of its own, known to the system.
+    os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
     try:
         return frontend.build(var, report=lambda text: print(f"    {text}"))
     except frontend.FrontendError as error:

@@ -84,6 +84,7 @@ class Supervisor:
         self.report = report
         self.children: list[Child] = []
         self.stop_requests = 0
+        self.stopped_by = ""
         self._reader, self._writer = os.pipe()
         for end in (self._reader, self._writer):
             os.set_blocking(end, False)
@@ -101,6 +102,7 @@ class Supervisor:
 
     def _note_stop(self, number: int, frame: object) -> None:
         self.stop_requests += 1
+        self.stopped_by = signal.Signals(number).name
 
     def start(self, startable: Startable) -> Child:
         """Start one more; Stopped when we were asked to stop meanwhile."""

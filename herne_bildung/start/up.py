@@ -65,7 +65,8 @@ def run(*, with_demo: bool) -> None:
             pass
         finally:
             if supervisor.children:
-                say("Das Portal wird beendet …")
+                by = f" ({supervisor.stopped_by})" if supervisor.stopped_by else ""
+                say(f"Das Portal wird beendet{by} …")
             supervisor.stop()
         say("Alles ist beendet; die Daten bleiben in " + str(folders.var) + ".")
     finally:
