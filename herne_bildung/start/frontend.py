@@ -166,14 +166,14 @@ def run(
 ) -> str:
     """Run a tool in the work folder; its output, or FrontendError with its fault."""
     environment = dict(os.environ)
-    # npm starts `node` by name, and wants a home it may write to.
+    # npm starts `node` by name, and keeps a cache in a home it may write to.
     if Path(command[0]).is_absolute():
         environment["PATH"] = os.pathsep.join(
             [str(Path(command[0]).parent), environment.get("PATH", os.defpath)]
         )
     home = Path(environment.get("HOME", "/nonexistent"))
     if not os.access(home, os.W_OK):
-        environment["HOME"] = str(work)
+        environment.setdefault("npm_config_cache", str(work / ".npm"))
     try:
         result = subprocess.run(
             [*command, *arguments],
