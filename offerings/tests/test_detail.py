@@ -1,0 +1,126 @@
+"""The page of one offer and of its provider."""
+
+import pytest
+
+from herne_bildung.city.tests.factories import (
+    make_district,
+    make_organisation,
+    make_place,
+)
+from offerings.models import Offering
+from offerings.tests.factories import make_offering, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_detail_shows_facts_and_names_the_unknown_ones_in_one_line(client):
+    make_offering(
+        "Schwimmkurs", slug="schwimmkurs", price="3.50", is_free=False, languages=["tr"]
+    )
+
+    text = page(client, "/en/angebote/schwimmkurs/")
+
+    assert "3.50 € once" in text
+    assert "Turkish" in text
+    assert (
+        "Not known, please ask: Age, For whom, When, How, Registration,"
+        " Accessibility, Childcare" in text
+    )
+
+
+def test_text_missing_in_a_language_is_german_with_its_own_lang_and_dir(client):
+    make_offering("Schwimmkurs", slug="schwimmkurs", summary_ar="دورة سباحة")
+
+    text = page(client, "/ar/angebote/schwimmkurs/")
+
+    assert '<html lang="ar" dir="rtl"' in text
+    assert '<h1 lang="de" dir="ltr">Schwimmkurs</h1>' in text
+    assert '<p class="lead">دورة سباحة</p>' in text
+    assert text.count("fallback-note") == 1
+
+
+def test_what_comes_from_a_document_says_so_with_source_and_quotation(client):
+    make_offering(
+        "Vätergruppe",
+        slug="vaetergruppe",
+        as_of="2017",
+        source_title="Dokumentation der Bildungskonferenz",
+        source_quote="Vätergruppen (seit 2007)",
+    )
+
+    text = page(client, "/en/angebote/vaetergruppe/")
+
+    assert "As of 2017, please ask" in text
+    assert '<blockquote lang="de" dir="ltr">Vätergruppen (seit 2007)' in text
+    assert "Dokumentation der Bildungskonferenz" in text
+
+
+def test_sample_is_marked_and_kept_out_of_search_engines(client):
+    make_offering("Erfunden", slug="erfunden", is_sample=True, schedule={})
+    make_offering("Echt", slug="echt", schedule={})
+
+    sample = page(client, "/en/angebote/erfunden/")
+    real = page(client, "/en/angebote/echt/")
+
+    assert "This offer is made up." in sample
+    assert '<meta name="robots" content="noindex">' in sample
+    assert "noindex" not in real
+    assert "/angebote/erfunden.ics" not in sample
+    assert "/en/angebote/echt.ics" in real
+
+
+def test_a_guessed_district_is_shown_as_probable(client):
+    place = make_place(
+        "Turnhalle", district=make_district("Süd"), is_district_guessed=True
+    )
+    make_offering("Turnen", slug="turnen", places=[place])
+
+    assert "probably Süd" in page(client, "/en/angebote/turnen/")
+
+
+@pytest.mark.parametrize("state", [Offering.State.DRAFT, Offering.State.ARCHIVED])
+def test_what_is_not_published_is_not_found(client, state):
+    make_offering("Entwurf", slug="entwurf", state=state)
+
+    page(client, "/de/angebote/entwurf/", status=404)
+
+
+def test_provider_lists_its_published_offers_only(client):
+    provider = make_organisation("Volkshochschule", slug="vhs")
+    make_offering("Offen", provider=provider)
+    make_offering("Entwurf", provider=provider, state=Offering.State.DRAFT)
+    make_offering("Fremd")
+
+    text = page(client, "/de/anbieter/vhs/")
+
+    assert "Offen" in text
+    assert "Entwurf" not in text
+    assert "Fremd" not in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_a_fixed_number_of_questions(
+    client, django_assert_num_queries, number
+):
+    provider = make_organisation("Volkshochschule", slug="vhs")
+    for position in range(number):
+        make_offering(
+            "Kurs",
+            slug=f"kurs-{position}",
+            provider=provider,
+            topics=[make_topic() for _ in range(number)],
+            places=[make_place() for _ in range(number)],
+            schedule={},
+        )
+    client.get("/de/angebote/")
+
+    with django_assert_num_queries(6):
+        client.get("/de/angebote/kurs-0/")
+    with django_assert_num_queries(4):
+        client.get("/de/anbieter/vhs/")
