@@ -70,14 +70,12 @@ def make_school(name: str = "", **values: Any) -> School:
 
 
 def make_user(username: str = "", *groups: str, **values: Any) -> User:
-    """Someone who may sign in to the administration with `PASSWORD`.
-
-    Groups must exist: `actions.ensure_groups()`.
+    """Someone of the administration; with `password=PASSWORD` they can sign in, which
+    takes half a second to make. Groups must exist: `actions.ensure_groups()`.
     """
     values.setdefault("is_staff", True)
-    user = User.objects.create_user(
-        username or f"person-{next(_numbers)}", password=PASSWORD, **values
-    )
+    values.setdefault("password", None)
+    user = User.objects.create_user(username or f"person-{next(_numbers)}", **values)
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
 

@@ -1,0 +1,50 @@
+import pytest
+
+from herne_bildung.city.tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/verwaltung/login/"
+LIMIT = 10
+
+
+def sign_in(client, username: str, password: str):
+    return client.post(LOGIN, {"username": username, "password": password})
+
+
+def test_right_password_signs_in(client):
+    user = make_user("anna", password=PASSWORD)
+
+    response = sign_in(client, "anna", PASSWORD)
+
+    assert response.status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert response.cookies["sessionid"]["path"] == "/verwaltung/"
+
+
+def test_many_wrong_passwords_pause_signing_in(client):
+    make_user("anna", password=PASSWORD)
+    make_user("berta", password=PASSWORD)
+    for _ in range(LIMIT - 1):
+        assert sign_in(client, "anna", "falsch").status_code == 200
+
+    locked = sign_in(client, "anna", "falsch")
+    right_password = sign_in(client, "anna", PASSWORD)
+
+    assert (locked.status_code, right_password.status_code) == (429, 429)
+    assert "admin/locked_out.html" in [used.name for used in locked.templates]
+    assert "_auth_user_id" not in client.session
+    assert sign_in(client, "berta", PASSWORD).status_code == 302
+
+
+def test_inactive_login_does_not_sign_in(client):
+    make_user("anna", password=PASSWORD, is_active=False)
+
+    assert sign_in(client, "anna", PASSWORD).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_administration_asks_to_sign_in(client):
+    response = client.get("/verwaltung/city/organisation/")
+
+    assert response.status_code == 302
+    assert response.url.startswith(LOGIN)
