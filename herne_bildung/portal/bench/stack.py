@@ -69,11 +69,7 @@ def fill(database_url: str, count: int) -> None:
     for arguments in (
         ["migrate", "--verbosity=0"],
         ["seed"],
-        [
-            "shell",
-            "-c",
-            f"from offerings.samples import generate; generate({count}, progress=print)",
-        ],
+        ["generate_sample", f"--offerings={count}"],
     ):
         run(["-m", "django", *arguments], around, patience=4 * 3600)
 
