@@ -116,10 +116,10 @@ def _unpacked(raw: bytes) -> KeptPage | None:
 
 def keep(page: KeptPage, seconds: int) -> None:
     """Keep a page for so many seconds; very large ones are not kept."""
-    if len(page.body) > LARGEST_PAGE:
+    if seconds < 1 or len(page.body) > LARGEST_PAGE:
         return
     try:
-        client().set(slot(page.address), page.pack(), ex=max(1, seconds))
+        client().set(slot(page.address), page.pack(), ex=seconds)
     except redis.RedisError as error:
         logger.warning("page not kept: %s", error)
 

@@ -16,6 +16,7 @@ PARTS_OF_OTHERS = {
     "wordmark.html",
     "main_navigation.html",
     "language_chooser.html",
+    "language_link.html",
     "search_box.html",
 }
 
