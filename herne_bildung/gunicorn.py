@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from herne_bildung.start.addresses import web_address
+from herne_bildung.start.addresses import web_address, web_workers
 
 _address = web_address()
 bind = f"[{_address.host}]:{_address.port}"
@@ -14,7 +14,7 @@ if ":" not in _address.host:
     bind = f"{_address.host}:{_address.port}"
 # Sync workers measured fastest for pages: threads only fight for the interpreter.
 worker_class = "sync"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = web_workers()
 # One copy of the code in memory for all workers.
 preload_app = True
 timeout = 30

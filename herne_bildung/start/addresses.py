@@ -48,6 +48,14 @@ def web_address(environment: Mapping[str, str] = os.environ) -> WebAddress:
     return WebAddress(host, int(written))
 
 
+def web_workers(environment: Mapping[str, str] = os.environ) -> int:
+    """WEB_WORKERS, the number of web processes; StartError when it is none."""
+    written = environment.get("WEB_WORKERS", "").strip() or "2"
+    if not (written.isascii() and written.isdigit() and 0 < int(written) < 1000):
+        raise StartError(f"WEB_WORKERS muss eine Zahl ab 1 sein, nicht „{written}“.")
+    return int(written)
+
+
 def check_database_url(address: str) -> None:
     """StartError unless this can be a PostgreSQL server's address."""
     example = "postgresql://name:passwort@rechner:5432/datenbank"

@@ -19,6 +19,10 @@ SIGNS = {
     "Cannot allocate memory": "Der Arbeitsspeicher reicht nicht.",
     "could not map anonymous shared memory": "Der Arbeitsspeicher reicht nicht.",
     "Read-only file system": SENTENCES[errno.EROFS] + ".",
+    "database files are incompatible with server": (
+        "Die Daten stammen von einer anderen PostgreSQL-Version; "
+        "wie man sie umzieht, steht in docs/operations.md."
+    ),
 }
 
 

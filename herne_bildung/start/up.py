@@ -5,6 +5,7 @@ and the supervisor stays small.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import socket
@@ -15,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from herne_bildung.start import servers
-from herne_bildung.start.addresses import WebAddress, web_address
+from herne_bildung.start.addresses import WebAddress, web_address, web_workers
 from herne_bildung.start.failure import AlreadyTold, StartError
 from herne_bildung.start.folders import ROOT, Folders, of_environment
 from herne_bildung.start.processes import Register
@@ -40,6 +41,7 @@ def run(*, with_demo: bool) -> None:
     begin = time.monotonic()
     folders = of_environment()
     address = web_address()
+    web_workers()
     if with_demo and not address.is_loopback:
         raise StartError(
             "Demo-Zugänge gibt es nur auf dem eigenen Rechner: "
@@ -202,7 +204,9 @@ def is_newer(path: Path, other: Path) -> bool:
 
 
 def say(sentence: str) -> None:
-    print(sentence, flush=True)
+    """Print; the terminal may be gone by now, and that must not hinder the end."""
+    with contextlib.suppress(OSError):
+        print(sentence, flush=True)
 
 
 def seconds(begin: float) -> str:

@@ -2,7 +2,7 @@ import dj_database_url
 import pytest
 
 from herne_bildung.start import addresses
-from herne_bildung.start.addresses import WebAddress, web_address
+from herne_bildung.start.addresses import WebAddress, web_address, web_workers
 from herne_bildung.start.failure import StartError
 
 DATABASE_EXAMPLE = "postgresql://name:passwort@rechner:5432/datenbank"
@@ -28,6 +28,14 @@ def test_web_address_refuses_what_is_no_port(port):
 
     sentence = f"PORT muss eine Zahl von 1 bis 65535 sein, nicht „{port}“."
     assert str(caught.value) == sentence
+
+
+def test_web_workers():
+    assert web_workers({}) == 2
+    assert web_workers({"WEB_WORKERS": "8"}) == 8
+    with pytest.raises(StartError) as caught:
+        web_workers({"WEB_WORKERS": "0"})
+    assert str(caught.value) == "WEB_WORKERS muss eine Zahl ab 1 sein, nicht „0“."
 
 
 @pytest.mark.parametrize(
