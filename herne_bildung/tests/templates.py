@@ -11,7 +11,7 @@ from herne_bildung.tests.sources import ROOT, files, modules
 ENDINGS = (".html", ".txt", ".xml", ".svg")
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment .*?endcomment %\}", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-USES = re.compile(r"""\{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
+USES = re.compile(r"""\{%-?\s*(?:include|extends|stencil)\s+["']([^"']+)["']""")
 LOADS = re.compile(r"\{%\s*load\s+(.+?)\s*%\}")
 
 

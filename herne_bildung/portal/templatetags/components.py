@@ -1,4 +1,6 @@
-"""Components of which a page shows dozens; see herne_bildung.lib.stencil."""
+"""Components that stand on every page, or on one page many times, rendered quickly;
+see herne_bildung.lib.stencil.
+"""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -20,6 +22,31 @@ CARD_TEXTS = (
     "language_names",
     "documented",
 )
+
+
+@register.simple_tag
+def stencil(name: str, **texts: str) -> SafeString:
+    """A component that depends on a few texts only, filled instead of rendered."""
+    values = {argument: escape(str(text)) for argument, text in texts.items()}
+    return together([fill(name, values)])
+
+
+@register.simple_tag
+def language_links(languages: Iterable[Mapping[str, str]], current: str) -> SafeString:
+    """Links to this page in every language, each by components/language_link.html."""
+    return together(
+        fill(
+            "components/language_link.html",
+            {
+                "url": escape(language["url"]),
+                "code": language["code"],
+                "dir": language["dir"],
+                "native_name": escape(language["native_name"]),
+                "is_current": language["code"] == current,
+            },
+        )
+        for language in languages
+    )
 
 
 @register.simple_tag
