@@ -30,7 +30,8 @@ class KeptOffers:
 
 def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
     """The kept offers in the order of the address, each once, at most MOST."""
-    wanted = list(dict.fromkeys(slug for slug in slugs if slug))[:MOST]
+    given = (slug for slug in slugs if slug and "\0" not in slug)
+    wanted = list(dict.fromkeys(given))[:MOST]
     rows = Offering.objects.published(clock.today()).filter(slug__in=wanted)
     found = dict(rows.values_list("slug", "pk"))
     known = [slug for slug in wanted if slug in found]
