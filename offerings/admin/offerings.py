@@ -1,0 +1,212 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from herne_bildung.city.admin import (
+    OwnEntriesAdmin,
+    OwnEntriesInline,
+    language_fieldsets,
+)
+from herne_bildung.city.admin.base import OwnChoices
+from herne_bildung.city.rights import OFFICE, PROVIDERS
+from offerings import actions
+from offerings.admin.forms import OfferingForm, ReasonActionForm, ScheduleForm
+from offerings.models import CostOption, Offering, Schedule
+
+ALL = ("view", "add", "change", "delete")
+TEXTS = ("title", "summary", "description", "next_step")
+GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
+
+
+class ScheduleInline(OwnChoices, admin.StackedInline):
+    """When it takes place; several where one rule does not do."""
+
+    model = Schedule
+    form = ScheduleForm
+    rights = {OFFICE: ALL, PROVIDERS: ALL}
+    extra = 0
+    fields = [
+        ("frequency", "interval"),
+        "weekdays",
+        "week_of_month",
+        ("starts_on", "until"),
+        ("start_time", "end_time"),
+        "in_school_holidays",
+        "exceptions",
+    ]
+
+
+class CostOptionInline(OwnEntriesInline):
+    """Prices; that something is free is a fact of the offer itself."""
+
+    model = CostOption
+    rights = {OFFICE: ALL, PROVIDERS: ALL}
+
+
+@admin.register(Offering)
+class OfferingAdmin(OwnEntriesAdmin):
+    """Offers, in the order people think: what, for whom, when, where, what it costs,
+    how to take part, then the other languages.
+    """
+
+    owner_path = "provider"
+    rights = {
+        OFFICE: ("view", "add", "change"),
+        PROVIDERS: ("view", "add", "change"),
+    }
+    form = OfferingForm
+    action_form = ReasonActionForm
+    actions = ["publish", "archive"]
+    list_display = ["title_de", "state", "provider", "next_start", "as_of", "is_sample"]
+    list_filter = ["state", "is_sample", "format", "is_free", "as_of"]
+    provider_list_filter = ("state",)
+    list_select_related = ["provider"]
+    search_fields = ["title_de"]
+    search_help_text = _("Words of the German title")
+    autocomplete_fields = ["places", "successor"]
+    filter_horizontal = ["topics"]
+    inlines = [ScheduleInline, CostOptionInline]
+    readonly_fields = ["slug", "is_sample"]
+    provider_readonly_fields = (
+        "source_title",
+        "source_url",
+        "source_quote",
+        "licence",
+    )
+    fieldsets = [
+        (_("what"), {"fields": [*GERMAN[1]["fields"][:3], "topics", "provider"]}),
+        (
+            _("for whom"),
+            {
+                "fields": [
+                    ("age_min_months", "age_max_months"),
+                    "target_groups",
+                    "languages",
+                    "has_childcare",
+                ]
+            },
+        ),
+        (_("when"), {"fields": [("starts_on", "ends_on"), "running_since"]}),
+        (
+            _("where"),
+            {
+                "fields": [
+                    "format",
+                    "places",
+                    "is_citywide",
+                    "is_accessible",
+                    "accessibility_note",
+                ]
+            },
+        ),
+        (_("what it costs"), {"fields": ["is_free"]}),
+        (
+            _("how to take part"),
+            {
+                "fields": [
+                    GERMAN[1]["fields"][3],
+                    "registration",
+                    "registration_url",
+                    "phone",
+                    "email",
+                    "website",
+                ]
+            },
+        ),
+        (
+            _("on the site"),
+            {
+                "fields": [
+                    "state",
+                    "reason",
+                    ("visible_from", "visible_until"),
+                    "successor",
+                    "slug",
+                    "is_sample",
+                ]
+            },
+        ),
+        *OTHER_LANGUAGES,
+        (
+            _("source"),
+            {
+                "fields": [
+                    "as_of",
+                    "source_title",
+                    "source_url",
+                    "source_quote",
+                    "licence",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, offerings: QuerySet) -> None:
+        self._change_state(request, offerings, Offering.State.PUBLISHED)
+
+    @admin.action(description=_("Archive (say why)"), permissions=["change"])
+    def archive(self, request: HttpRequest, offerings: QuerySet) -> None:
+        if not request.POST.get("reason", "").strip():
+            self.message_user(
+                request,
+                _("Please say why, for the provider is told."),
+                messages.ERROR,
+            )
+            return
+        self._change_state(request, offerings, Offering.State.ARCHIVED)
+
+    def _change_state(
+        self, request: HttpRequest, offerings: QuerySet, state: str
+    ) -> None:
+        reason = request.POST.get("reason", "").strip()[:300]
+        changed = actions.change_state(
+            offerings, state=state, reason=reason, by=request.user
+        )
+        for offering in changed:
+            self.log_change(request, offering, _log_text(offering, reason))
+        text = ngettext(
+            "%(number)s offer changed.", "%(number)s offers changed.", len(changed)
+        ) % {"number": len(changed)}
+        self.message_user(request, text, messages.SUCCESS)
+
+    def save_model(
+        self, request: HttpRequest, obj: Offering, form: Any, change: bool
+    ) -> None:
+        if obj.provider and obj.provider.is_sample:
+            obj.is_sample = True
+        if not obj.slug:
+            obj.slug = actions.free_slug(obj.title_de)
+        super().save_model(request, obj, form, change)
+        if form.hides:
+            actions.tell_provider(
+                obj, reason=form.cleaned_data["reason"], by=request.user
+            )
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
+        super().save_related(request, form, *args)
+        actions.reindex([form.instance.pk])
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The reason stands in the history."""
+        message = super().construct_change_message(request, form, formsets, add)
+        if form.hides:
+            return _log_text(form.instance, form.cleaned_data["reason"])
+        return message
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        """Offers are archived, never deleted."""
+        return False
+
+
+def _log_text(offering: Offering, reason: str) -> str:
+    return " – ".join(filter(None, [str(offering.get_state_display()), reason]))

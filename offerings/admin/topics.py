@@ -1,0 +1,42 @@
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.city.admin import OwnEntriesAdmin, language_fieldsets
+from herne_bildung.city.rights import OFFICE
+from offerings.models import Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(OwnEntriesAdmin):
+    """The closed taxonomy; staff only. Offers follow a change within five minutes."""
+
+    rights = {OFFICE: ("view", "add", "change")}
+    list_display = ["name_de", "key", "parent", "order"]
+    list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["name_de", "key"]
+    fieldsets = [
+        (None, {"fields": ["key", "parent", "order"]}),
+        *language_fieldsets("name"),
+        (_("search"), {"fields": ["synonyms"]}),
+    ]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Topic | None = None
+    ) -> list[str]:
+        """The key stands in printed addresses."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else [*fields, "key"]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        """Two levels: only topics of the upper one have others below."""
+        if db_field.name == "parent":
+            options["queryset"] = Topic.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, **options)
+        if "name_de" in form.base_fields:
+            form.base_fields["name_de"].required = True
+        return form

@@ -1,0 +1,63 @@
+"""Signing in to the administration and filling in its form for offers."""
+
+from django.urls import reverse
+
+from herne_bildung.city.models import Membership, Organisation, User
+from herne_bildung.city.rights import PROVIDERS
+from herne_bildung.city.tests.factories import (
+    make_membership,
+    make_organisation,
+    make_user,
+)
+from herne_bildung.lib.languages import LANGUAGES
+from offerings.models import Offering
+
+LIST = "/verwaltung/offerings/offering/"
+ADD = f"{LIST}add/"
+
+
+def change_page(offering: Offering) -> str:
+    return reverse("admin:offerings_offering_change", args=[offering.pk])
+
+
+def signed_in(client, *groups: str, **values) -> User:
+    user = make_user("", *groups, **values)
+    client.force_login(user)
+    return user
+
+
+def provider(client, role: str = Membership.Role.EDITOR, **values) -> Organisation:
+    """Sign in someone of an organisation, which is returned."""
+    organisation = make_organisation("Eigener Träger", **values)
+    make_membership(signed_in(client, PROVIDERS), organisation, role)
+    return organisation
+
+
+def listed(response) -> list[str]:
+    return sorted(map(str, response.context["cl"].result_list))
+
+
+def fields_of(offering: Offering | None = None, **changed) -> dict[str, object]:
+    """What the form of an offer sends; inlines without rows included."""
+    fields: dict[str, object] = {
+        "title_de": "Neues Angebot",
+        "summary_de": "Kurz gesagt.",
+        "state": Offering.State.PUBLISHED,
+        "target_groups": [],
+        "languages": [],
+        "topics": [],
+        "places": [],
+    }
+    if offering:
+        fields["provider"] = offering.provider_id or ""
+        for language in LANGUAGES:
+            for name in ("title", "summary", "description", "next_step"):
+                column = f"{name}_{language.column}"
+                fields[column] = getattr(offering, column) or ""
+    for prefix in ("schedules", "cost_options"):
+        fields |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    return fields | changed
+
+
+def errors(response) -> dict[str, list[str]]:
+    return response.context["adminform"].form.errors

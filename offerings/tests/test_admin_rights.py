@@ -1,0 +1,189 @@
+"""A provider reaches only the offers of its organisations; staff reach all."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from herne_bildung.city import reference
+from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.models import Membership
+from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.tests.factories import make_membership, make_organisation
+from offerings.models import Offering
+from offerings.tests.administration import (
+    ADD,
+    LIST,
+    change_page,
+    errors,
+    fields_of,
+    listed,
+    provider,
+    signed_in,
+)
+from offerings.tests.factories import make_offering, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def groups(db):
+    reference.forget()
+    ensure_groups()
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Membership.Role.EDITOR, ["Eigenes"]),
+        (Membership.Role.MANAGER, ["Der Kita", "Eigenes"]),
+    ],
+)
+def test_provider_lists_own_offers(client, role, seen):
+    own = provider(client, role)
+    make_offering("Eigenes", provider=own)
+    make_offering("Der Kita", provider=make_organisation(parent=own))
+    make_offering("Fremdes", provider=make_organisation())
+    make_offering("Von niemandem", provider=None)
+
+    assert listed(client.get(LIST)) == seen
+
+
+def test_staff_list_all_offers(client):
+    signed_in(client, OFFICE)
+    make_offering("Eines", provider=make_organisation())
+    make_offering("Von niemandem", provider=None)
+
+    assert listed(client.get(LIST)) == ["Eines", "Von niemandem"]
+
+
+@pytest.mark.parametrize("view", ["change", "history", "delete"])
+def test_provider_does_not_reach_other_offers_by_number(client, view):
+    own = provider(client)
+    mine = make_offering("Eigenes", provider=own)
+    other = make_offering("Fremdes", provider=make_organisation())
+
+    response = client.get(reverse(f"admin:offerings_offering_{view}", args=[other.pk]))
+
+    assert response.status_code in {302, 403}
+    assert "Fremdes" not in response.content.decode()
+    assert client.get(change_page(mine)).status_code == 200
+
+
+def test_provider_does_not_save_into_other_offers(client):
+    own = provider(client)
+    other = make_offering("Fremdes", provider=make_organisation())
+
+    client.post(
+        change_page(other),
+        fields_of(other, title_de="Gekapert", provider=own.pk),
+    )
+
+    other.refresh_from_db()
+    assert (other.title_de, other.provider_id == own.pk) == ("Fremdes", False)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_provider_cannot_name_another_provider(client, is_new):
+    own = provider(client)
+    other = make_organisation("Fremder Träger")
+    mine = None if is_new else make_offering("Eigenes", provider=own)
+    address = ADD if is_new else change_page(mine)
+
+    response = client.post(address, fields_of(mine, provider=other.pk))
+
+    assert list(errors(response)) == ["provider"]
+    assert Offering.objects.filter(provider=other).count() == 0
+
+
+def test_provider_cannot_leave_the_provider_empty(client):
+    provider(client)
+
+    response = client.post(ADD, fields_of(provider=""))
+
+    assert list(errors(response)) == ["provider"]
+    assert Offering.objects.count() == 0
+
+
+@pytest.mark.parametrize("action", ["publish", "archive"])
+def test_actions_leave_other_offers_alone(client, action):
+    own = provider(client)
+    state = "draft" if action == "publish" else "published"
+    mine = make_offering("Eigenes", provider=own, state=state)
+    other = make_offering("Fremdes", provider=make_organisation(), state=state)
+
+    client.post(
+        LIST,
+        {
+            "action": action,
+            "_selected_action": [mine.pk, other.pk],
+            "reason": "Das Angebot ist zu Ende.",
+        },
+    )
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert mine.state == ("published" if action == "publish" else "archived")
+    assert other.state == state
+
+
+@pytest.mark.parametrize("groups", [(OFFICE,), (PROVIDERS,)])
+def test_nobody_deletes_offers(client, groups):
+    user = signed_in(client, *groups)
+    own = make_organisation()
+    make_membership(user, own, Membership.Role.MANAGER)
+    mine = make_offering("Eigenes", provider=own)
+
+    response = client.post(
+        reverse("admin:offerings_offering_delete", args=[mine.pk]), {"post": "yes"}
+    )
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [mine.pk]})
+
+    assert response.status_code == 403
+    assert Offering.objects.get() == mine
+
+
+@pytest.mark.parametrize(
+    ("model", "view"),
+    [("topic", "changelist"), ("topic", "add"), ("topic", "change")],
+)
+def test_topics_are_for_staff(client, model, view):
+    topic = make_topic("Musik")
+    arguments = [topic.pk] if view == "change" else []
+    address = reverse(f"admin:offerings_{model}_{view}", args=arguments)
+    provider(client)
+    refused = client.get(address)
+    signed_in(client, OFFICE)
+
+    assert (refused.status_code, client.get(address).status_code) == (403, 200)
+
+
+def test_autocomplete_names_own_offers_only(client):
+    own = provider(client)
+    make_offering("Eigenes", provider=own)
+    make_offering("Fremdes", provider=make_organisation())
+
+    response = client.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "offerings",
+            "model_name": "offering",
+            "field_name": "successor",
+            "term": "",
+        },
+    )
+
+    assert [row["text"] for row in response.json()["results"]] == ["Eigenes"]
+
+
+def test_someone_who_may_only_look_sees_the_offer(client):
+    own = make_organisation()
+    user = signed_in(client)
+    make_membership(user, own)
+    user.user_permissions.add(Permission.objects.get(codename="view_offering"))
+    offering = make_offering("Eigenes", provider=own)
+
+    page = client.get(change_page(offering))
+    saved = client.post(change_page(offering), fields_of(offering))
+
+    assert (page.status_code, saved.status_code) == (200, 403)
+    assert "Eigenes" in page.content.decode()
