@@ -180,8 +180,12 @@ def say(sentence: str) -> None:
 
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Hold a lock on this clone; the file of packages serves as its handle."""
+    """Hold a lock on this clone; the file of packages serves as its handle.
+
+    Installers inherit it: one that outlives a killed start still keeps others away.
+    """
     with RUNTIME.open("rb") as handle:
+        os.set_inheritable(handle.fileno(), True)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -192,14 +196,17 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _succeeds(command: Sequence[str | Path]) -> bool:
     try:
-        return subprocess.run(command, capture_output=True).returncode == 0
+        result = subprocess.run(command, capture_output=True, close_fds=False)
     except OSError:
         return False
+    return result.returncode == 0
 
 
 def _run(command: Sequence[str | Path], sentence: str) -> None:
     """Run an installer; StartError with the sentence and its last words if it fails."""
-    result = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    result = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", close_fds=False
+    )
     if result.returncode:
         output = result.stdout + result.stderr
         reason = known_reason(output)

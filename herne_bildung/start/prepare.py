@@ -81,7 +81,7 @@ def content(*, with_demo: bool) -> None:
             call_command("migrate", interactive=False, verbosity=0)
         if "seed" in get_commands():
             with step("Inhalte"):
-                call_command("seed")
+                call_command("seed", stdout=io.StringIO())
         prepare_demo(with_demo=with_demo)
     except Error as error:
         sentence = known_reason(str(error)) or str(error).strip().split("\n")[0]

@@ -27,13 +27,14 @@ class Portal:
 
     def __init__(self, var: Path) -> None:
         self.var = var
+        self.started: list[subprocess.Popen] = []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
     def command(self, *arguments: str, **environment: str) -> subprocess.Popen:
         plain = {name: text for name, text in os.environ.items() if name not in OURS}
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=plain
@@ -44,6 +45,8 @@ class Portal:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.started.append(process)
+        return process
 
     def output(self, *arguments: str, **environment: str) -> tuple[int, str]:
         """Exit code and output of a command that ends by itself."""
@@ -73,7 +76,12 @@ class Portal:
 
 @pytest.fixture
 def portal(tmp_path):
-    return Portal(tmp_path / "var")
+    portal = Portal(tmp_path / "var")
+    yield portal
+    for process in portal.started:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
 
 
 @pytest.fixture
