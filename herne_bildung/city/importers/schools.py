@@ -77,7 +77,7 @@ def import_schools(
         problems.append(Problem(path.name, "keine Schule in Herne gefunden"))
     years = sorted({row.school_year for row in rows})
     as_of = as_of or (years[-1][:4] if years else "")
-    if not AS_OF.fullmatch(as_of):
+    if rows and not AS_OF.fullmatch(as_of):
         problems.append(
             Problem("", "Stand fehlt: --as-of JJJJ, JJJJ-MM oder JJJJ-MM-TT")
         )

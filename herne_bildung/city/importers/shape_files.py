@@ -97,7 +97,7 @@ def _feature(
     given = raw["properties"]
     name_property, code_property, parent_property = properties
     name = _text(given.get(name_property))
-    if name:
+    if name and name.isprintable():
         label += f" „{name[:LONGEST_NAME]}“"
     code = _text(given.get(code_property))
     parent = _text(given.get(parent_property)) if parent_property else None
