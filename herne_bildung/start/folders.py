@@ -41,7 +41,7 @@ class Folders:
         """Create what is missing; StartError when that is not possible."""
         try:
             # Django warns about a folder of static files that is missing.
-            for folder in (self.run, self.log, self.var / "static-build"):
+            for folder in (self.var, self.run, self.log, self.var / "static-build"):
                 folder.mkdir(parents=True, exist_ok=True)
             self.run.chmod(0o700)
             self.log.chmod(0o700)
