@@ -1,16 +1,14 @@
-"""Content and a running site for the tests that walk through all pages.
+"""Content for the tests that walk through all pages.
 
-The content is committed once for a module and removed after it: thousands of
-requests, and a server in another thread, see the same rows.
+It is committed once for a module and removed after it: thousands of requests, and a
+server in another thread, see the same rows.
 """
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connections
-from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 
 from herne_bildung.lib import page_cache
 from herne_bildung.tests import pages
@@ -28,7 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker) -> Iterator[list[pages.Page]]:
-    """Herne's seeded facts and samples; gives every public page in German."""
+    """Herne's seeded facts and samples; gives every public page."""
+    with committed_content(django_db_blocker) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def committed_content(django_db_blocker) -> Iterator[list[pages.Page]]:
+    """Rows that every connection sees; removed at the end."""
     with django_db_blocker.unblock():
         forget()
         call_command("seed", verbosity=0)
@@ -50,31 +55,3 @@ def forget() -> None:
     offerings_reference.forget()
     catalogue.cache_clear()
     page_cache.outdate()
-
-
-class SiteThread(LiveServerThread):
-    """The portal as it runs in production: no special treatment of static files."""
-
-    server_class = ThreadedWSGIServer
-
-    def __init__(self) -> None:
-        super().__init__("localhost", static_handler=lambda application: application)
-
-    def _create_server(self, connections_override=None) -> ThreadedWSGIServer:
-        return self.server_class(
-            (self.host, self.port), QuietWSGIRequestHandler, allow_reuse_address=False
-        )
-
-
-@pytest.fixture(scope="module")
-def site(content) -> Iterator[str]:
-    """The address of the running portal, "http://localhost:…"."""
-    thread = SiteThread()
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://{thread.host}:{thread.port}"
-    thread.terminate()
-    connections.close_all()

@@ -15,6 +15,8 @@ from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 
 # Not for everyone (DESIGN 3): staff or development only.
 NOT_PUBLIC = {"components"}
+# For programs; a browser saves or lists them.
+FILES = {"feed", "offering_calendar"}
 # Forms and receipts stand on addresses that no cache may keep (DESIGN 6, 8).
 NEVER_KEPT = {"report_barrier", "barrier_reported"}
 

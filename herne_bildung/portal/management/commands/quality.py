@@ -18,7 +18,7 @@ from herne_bildung.lib import catalogues
 
 # One line of a report is enough to find the place.
 LONGEST_REPORT = 60
-SWEEP = "herne_bildung/tests/browser/test_accessibility.py"
+SWEEP = "herne_bildung/tests/in_browser/test_accessibility.py"
 
 
 class Finding(CommandError):

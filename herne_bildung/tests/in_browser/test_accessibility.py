@@ -1,0 +1,77 @@
+"""axe finds nothing: on every page, in two widths, light and dark.
+
+German and Arabic always, all languages with `manage.py quality --all`.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from herne_bildung.lib.languages import CODES
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+LOOKS = ((PHONE, "light"), (DESK, "dark"), (PHONE, "dark"), (DESK, "light"))
+OPTIONS = {"resultTypes": ["violations"], "iframes": False}
+# States that only come up by what people do.
+STATES = (
+    "angebote/?q=asdf+qwer",
+    "angebote/?q=krabelgruppe",
+    "angebote/?q=kurs&age=viel&district=gibt-es-nicht&page=99",
+    "angebote/?language=tr&cost=free&sort=name",
+    "suche/?q=kurs",
+    "suche/?q=asdf+qwer",
+    "familie/?age_months=6",
+    "merkliste/?offer=gibt-es-nicht",
+    "gibt-es-nicht/",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "language" in metafunc.fixturenames:
+        sweep = metafunc.config.getoption("--all-languages", default=False)
+        metafunc.parametrize("language", CODES if sweep else ("de", "ar"))
+
+
+def findings(page: Page, axe: Axe) -> list[tuple[str, str, str]]:
+    """(rule, where, what) of each fault on the page as it stands."""
+    return [
+        (fault["id"], node["target"][0], node["html"][:120])
+        for fault in axe.run(page, options=OPTIONS).response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def test_axe_finds_nothing(visitor, html_pages, language):
+    axe = Axe()
+    found = {}
+
+    for rest in (*(page.rest for page in html_pages), *STATES):
+        visitor.goto(f"/{language}/{rest}")
+        for size, scheme in LOOKS:
+            visitor.set_viewport_size(size)
+            visitor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            if faults := findings(visitor, axe):
+                found[rest, size["width"], scheme] = faults
+
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_the_form_with_errors(visitor, site, language):
+    axe = Axe()
+    visitor.goto(f"/{language}/barrierefreiheit/melden/")
+
+    visitor.locator("main form").evaluate("form => { form.noValidate = true }")
+    visitor.locator("main form [type=submit]").click()
+    visitor.wait_for_load_state()
+
+    assert (findings(visitor, axe), visitor.url.endswith("/melden/")) == ([], True)
+
+
+def test_axe_sees_a_fault_where_there_is_one(visitor, site):
+    visitor.goto("/de/")
+    visitor.evaluate("document.documentElement.removeAttribute('lang')")
+
+    assert [rule for rule, _, _ in findings(visitor, Axe())] == ["html-has-lang"]

@@ -1,0 +1,148 @@
+"""The search as people use it: with keys only, without scripts, with htmx."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+MOST_KEYS = 150
+CARD_LINK = ".offer-card a"
+
+
+def parameters(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def number_of_results(page: Page) -> int:
+    return int(re.search(r"\d+", page.locator("#result-count").inner_text())[0])
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus stands on what the selector names, and is seen."""
+    for _ in range(MOST_KEYS):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            expect(page.locator(":focus")).to_be_in_viewport()
+            return
+    pytest.fail(f"{selector} was not reached with {MOST_KEYS} keys")
+
+
+def test_everything_works_with_keys_only(visitor, site):
+    visitor.goto("/de/angebote/")
+    before = number_of_results(visitor)
+
+    visitor.keyboard.press("Tab")
+    assert visitor.evaluate("document.activeElement.className") == "skip-link"
+    visitor.keyboard.press("Enter")
+    assert visitor.evaluate("document.activeElement.id") == "content"
+
+    tab_to(visitor, "#q")
+    visitor.keyboard.type("kurs")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**q=kurs**")
+    expect(visitor.locator("#results mark").first).to_be_visible()
+    after_words = number_of_results(visitor)
+    assert 0 < after_words < before
+
+    tab_to(visitor, "input[name=cost], #facet-cost > summary")
+    if visitor.evaluate("document.activeElement.tagName") == "SUMMARY":
+        if not visitor.locator("#facet-cost").evaluate("group => group.open"):
+            visitor.keyboard.press("Enter")
+        tab_to(visitor, "input[name=cost]")
+    visitor.keyboard.press("Space")
+    visitor.wait_for_url("**cost=**")
+    assert parameters(visitor)["q"] == ["kurs"]
+
+    tab_to(visitor, CARD_LINK)
+    title = visitor.locator(":focus").inner_text()
+    visitor.keyboard.press("Enter")
+    expect(visitor.locator("h1")).to_have_text(title)
+
+
+def test_search_filter_and_pages_work_without_scripts(visitor_without_scripts):
+    page = visitor_without_scripts
+    page.goto("/de/angebote/")
+    everything = number_of_results(page)
+
+    page.locator("#q").fill("kurs")
+    page.locator("#filters [type=submit]").first.click()
+    found = number_of_results(page)
+    assert (parameters(page)["q"], 0 < found < everything) == (["kurs"], True)
+
+    page.locator("#facet-format").evaluate("group => { group.open = true }")
+    page.locator("input[name=format]").first.check()
+    page.locator(".filters__submit [type=submit]").click()
+    assert {"q", "format"} <= parameters(page).keys()
+    assert number_of_results(page) <= found
+
+    page.goto("/de/angebote/")
+    first = page.locator(CARD_LINK).first.get_attribute("href")
+    page.locator(".pager a[rel=next]").click()
+    assert parameters(page)["page"] == ["2"]
+    assert page.locator(CARD_LINK).first.get_attribute("href") != first
+
+
+def test_a_choice_changes_results_and_address_at_once(visitor, site):
+    visitor.goto("/de/angebote/")
+    before = number_of_results(visitor)
+    visitor.evaluate("window.stays = true")
+
+    choice = visitor.locator("input[name=topic]:visible").first
+    choice.check()
+    visitor.wait_for_url("**topic=**")
+
+    expect(visitor.locator("#result-count")).not_to_have_text(
+        re.compile(rf"\b{before}\b")
+    )
+    after = number_of_results(visitor)
+    assert 0 < after < before
+    assert visitor.evaluate("window.stays") is True
+    assert "" not in [
+        value for values in parameters(visitor).values() for value in values
+    ]
+
+    visitor.locator("#filter-chips a").first.click()
+    visitor.wait_for_url("**/de/angebote/**")
+    assert number_of_results(visitor) == before
+
+
+def test_the_address_alone_brings_the_same_page(visitor, site):
+    visitor.goto("/de/angebote/")
+    visitor.locator("input[name=topic]:visible").first.check()
+    visitor.wait_for_url("**topic=**")
+    expect(visitor.locator("#filter-chips a").first).to_be_visible()
+    results = visitor.locator("#results").inner_text()
+
+    visitor.goto(visitor.url)
+
+    assert visitor.locator("#results").inner_text() == results
+    assert visitor.locator("input[name=topic]:checked").count() == 1
+
+
+def test_back_brings_the_results_before(visitor, site):
+    visitor.goto("/de/angebote/")
+    before = visitor.locator("#result-count").inner_text()
+    visitor.locator("input[name=topic]:visible").first.check()
+    visitor.wait_for_url("**topic=**")
+
+    visitor.go_back()
+
+    expect(visitor.locator("#result-count")).to_have_text(before)
+
+
+def test_other_languages_show_the_same_search(visitor, site):
+    visitor.goto("/de/angebote/?cost=free")
+    number = number_of_results(visitor)
+
+    visitor.locator("#language-chooser summary").click()
+    visitor.locator("#language-chooser a[hreflang=ar]").click()
+
+    assert urlsplit(visitor.url).path == "/ar/angebote/"
+    assert (parameters(visitor), visitor.locator("html").get_attribute("dir")) == (
+        {"cost": ["free"]},
+        "rtl",
+    )
+    assert number_of_results(visitor) == number

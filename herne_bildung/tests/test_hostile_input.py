@@ -1,0 +1,347 @@
+"""Whatever arrives at a public address: never a failure of ours, never slow.
+
+The lists are what scanners and broken programs send; Hypothesis adds what nobody
+thought of, the same in every run.
+"""
+
+import sys
+import time
+from datetime import timedelta
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.core.signals import (
+    got_request_exception,
+    request_finished,
+    request_started,
+)
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import RequestFactory
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.lib import clock, form_token
+from herne_bildung.tests import pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+# Seconds for one answer; a page takes a few milliseconds, machines differ.
+SLOW = 3.0
+PARAMETERS = (
+    "q", "district", "topic", "age", "age_months", "target_group", "language",
+    "format", "weekday", "time", "cost", "accessible", "childcare", "from", "to",
+    "sort", "page", "offer", "kind",
+)  # fmt: skip
+VALUES = (
+    "", " ", "\0", "a\0b", "%", "%%%", "_", "\\", "'", '"', "''", "`", ";", "--", "/*",
+    "' OR '1'='1", "'; DROP TABLE offerings_offering; --", "1) UNION SELECT NULL--",
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "${7*7}",
+    "{% debug %}", "../../../../etc/passwd", "..\\..\\", "file:///etc/passwd",
+    "http://example.org/", "//example.org", "\r\nSet-Cookie: a=b", "\n", "\t", "\x0b",
+    "nan", "NaN", "inf", "-inf", "Infinity", "1e308", "1e400", "-1", "-0", "0", "00",
+    "0x10", "1_000", "٣", "٣٫٥", "½", "²", "1,5", "1.5", ".5", "5.", "1e-400",
+    "9" * 30, "9" * 400, "-" + "9" * 30, "2147483648", "9223372036854775808",
+    "true", "True", "null", "None", "undefined", "[]", "{}", "[object Object]",
+    "31.02.2026", "2026-02-31", "9999-12-31", "0000-00-00", "-1-01-01", "99.99.99999",
+    "1.1.1", "01.01.0001", "31.12.9999", "1.13.2026", "2026-W01-1", "20260101",
+    "\u202eabc", "\u200f\u200e", "\ufeff", "\u2028", "\U0001f600" * 40, "\ufffd",
+    "e\u0301" * 50, "\u0130\u0131", "ß" * 300, "ﷺ" * 100, "Zͫ͑ͯ͢a" * 50, "\ud7ff",
+    "a" * 1_000, "a " * 1_000, "kurs " * 300, "(" * 300, "*" * 100, ":*", "a:*b", "!a",
+    "a & | b", "<->", "!!", "&", "|", "a\\", "\\'", "'a':*", "!!!:*&", "a" * 20_000,
+    "c:stadtbezirk:1", "stadtbezirk", "::", "a/b", "a?b", "a#b", "a%20b", "a+b",
+)  # fmt: skip
+RAW_QUERIES = (
+    "%", "%%", "%ff", "%00", "%c0%af", "%u0041", "%ff%fe=%ff", "q=%ff%fe%fd", "q=%",
+    "q=%e", "q=%ed%a0%80", "q=%f0%28%8c%28", "q=\xff", "=", "&", "&&&", "==&==", "?",
+    "q", "q=", "=q", "q=1;district=2", "q[]=1", "q[0]=1", "q[a][b]=1", "district[]=1",
+    "topic[$ne]=1", "__proto__=1", "q.x=1", "q=a&q=b", "page=1&page=2", "age=1&age=2",
+    "sort=name&sort=date", "%71=kurs", "Q=kurs", "q=kurs#frag", "+=+", "q=%2B%2B",
+    "debug=1", "csrfmiddlewaretoken=1", "_method=DELETE", "format=json", "page=last",
+    "&".join(f"topic={number}" for number in range(1_000)),
+    "&".join(f"district={number}" for number in range(1_000)),
+    "&".join(["topic=sprache"] * 1_000),
+    "&".join(f"a{number}=1" for number in range(3_000)),
+    "q=" + "%00" * 500, "q=" + "%F0%9F%98%80" * 300, "offer=" + "a" * 10_000,
+    "&".join(["offer=a"] * 1_000), "q=" + "x" * 60_000,
+)  # fmt: skip
+TAILS = (
+    "%00", "%ff", "%c0%ae%c0%ae/", "..%2f..%2fetc/passwd", "../", "//", "./", "%2e%2e/",
+    "'", '"', "<script>", "%0d%0aSet-Cookie:%20a=b", "%u2215", "a" * 300, "a" * 9_000,
+    "a/" * 500, "%e2%80%ae", "\u0645", "index.php", ".env", ".git/config", "wp-admin/",
+    "?", ";a=b", "x.ics", "%20", "-", "_", "0", "-1/", "None/", "null/", ".ics",
+)  # fmt: skip
+METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW", "get")
+HEADERS = (
+    ("Accept-Language", "*"),
+    ("Accept-Language", ";;;,,,q=q=q"),
+    ("Accept-Language", "de;q=nan, ar;q=-1, tr;q=1e999, \xff\xfe"),
+    ("Accept-Language", "a-" * 5_000),
+    ("If-None-Match", "*"),
+    ("If-None-Match", '"' * 1_000),
+    ("If-None-Match", 'W/"a", "b'),
+    ("If-None-Match", "\xff"),
+    ("If-Modified-Since", "yesterday"),
+    ("If-Modified-Since", "Thu, 32 Foo 99999 99:99:99 GMT"),
+    ("Range", "bytes=0-"),
+    ("Range", "bytes=9-1,a-b"),
+    ("Host", "evil.example.org"),
+    ("Host", "localhost:99999"),
+    ("Host", "a" * 500),
+    ("Host", "[::1"),
+    ("Host", ""),
+    ("X-Forwarded-Host", "evil.example.org"),
+    ("X-Forwarded-For", "' OR 1=1"),
+    ("X-Forwarded-Proto", "gopher"),
+    ("Cookie", "sessionid=\xff; csrftoken=<>; " + "a=b; " * 500),
+    ("Cookie", "sessionid=" + "a" * 4_000),
+    ("Accept", "application/json"),
+    ("Accept", "*/" * 100),
+    ("Accept-Encoding", "gzip;q=0, br;q=nan"),
+    ("Accept-Encoding", "identity;q=0, *;q=0"),
+    ("Content-Type", "application/json; charset=\xff"),
+    ("Content-Type", "multipart/form-data"),
+    ("Content-Length", "-1"),
+    ("Content-Length", "many"),
+    ("HX-Request", "true"),
+    ("HX-Current-URL", "javascript:alert(1)"),
+    ("User-Agent", ""),
+    ("Referer", "\0"),
+    ("Origin", "null"),
+    ("Sec-Fetch-Site", "cross-site"),
+)
+MACHINES = ("/", "/robots.txt", "/sitemap.xml", "/opensearch.xml", "/healthz")
+READ_PARAMETERS = {
+    "family",
+    "feed",
+    "kept",
+    "offerings",
+    "offerings_map",
+    "provider",
+    "schools",
+    "site_search",
+}
+SIGN_IN = "/verwaltung/login/"
+FORM_FIELDS = ("message", "email", "page", "token", "homepage", "unknown")
+FORM = "/de/barrierefreiheit/melden/"
+
+
+class Prober:
+    """Speaks WSGI with the portal, as its web server does, and remembers which
+    requests failed or took long. (Django's test client would do most of the work.)
+    """
+
+    def __init__(self) -> None:
+        self.factory = RequestFactory()
+        self.application = get_wsgi_application()
+        self.count = 0
+        self.wrong: dict[str, str] = {}
+        self.failures: list[BaseException | None] = []
+
+    def note_failure(self, **_) -> None:
+        self.failures.append(sys.exc_info()[1])
+
+    def send(self, method: str, path: str, query: str | None = None, **options) -> None:
+        if query is not None:
+            options["QUERY_STRING"] = query
+        request = self.factory.generic(method, path, **options)
+        statuses: list[str] = []
+        begin = time.monotonic()
+        got_request_exception.connect(self.note_failure)
+        try:
+            answer = self.application(
+                request.environ, lambda status, headers, _=None: statuses.append(status)
+            )
+            answer.close()
+        finally:
+            got_request_exception.disconnect(self.note_failure)
+        seconds = time.monotonic() - begin
+        self.count += 1
+        asked = f"{method} {path[:200]}?{(query or '')[:200]} {str(options)[:200]}"
+        if self.failures or statuses[0] >= "5":
+            self.wrong[asked] = f"{statuses} {self.failures}"[:300]
+            self.failures.clear()
+        elif seconds > SLOW:
+            self.wrong[asked] = f"{seconds:.1f} s"
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """Requests share the connection of the test, as with Django's test client."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def prober() -> Prober:
+    return Prober()
+
+
+@pytest.fixture
+def kinds(content) -> list[pages.Page]:
+    """One page of each kind."""
+    return list({page.name: page for page in content}.values())
+
+
+def everywhere(value: str) -> str:
+    """A query string with one value under every parameter's name."""
+    return urlencode([(name, value) for name in PARAMETERS], errors="replace")
+
+
+def test_hostile_queries(prober, kinds):
+    """Pages that read parameters get all values, the others some."""
+    for page in kinds:
+        values = VALUES if page.name in READ_PARAMETERS else VALUES[::10]
+        for query in (*map(everywhere, values), *RAW_QUERIES):
+            prober.send("GET", page.address("de"), query)
+
+    assert prober.wrong == {}
+    assert prober.count > 1_500
+
+
+def test_every_value_under_every_parameter_of_the_search(prober):
+    for name in PARAMETERS:
+        for value in VALUES:
+            query = urlencode(
+                {name: value, "q": "kurs"} if name != "q" else {"q": value}
+            )
+            prober.send("GET", "/ar/angebote/", query)
+
+    assert prober.wrong == {}
+    assert prober.count > 1_500
+
+
+def test_hostile_paths(prober, content):
+    stems = {"/", "/de/", "/verwaltung/", "/static/"}
+    stems |= {page.address("de") for page in content}
+    stems |= {stem.rsplit("/", 2)[0] + "/" for stem in stems if stem.count("/") > 2}
+    for stem in sorted(stems):
+        for tail in TAILS:
+            prober.send("GET", stem + quote(tail, safe="%/?;=&.<>'\""))
+
+    assert prober.wrong == {}
+
+
+def test_wrong_methods(prober, kinds):
+    addresses = [page.address("de") for page in kinds]
+    for address in (*addresses, *MACHINES):
+        for method in METHODS:
+            prober.send(method, address)
+            prober.send(method, address, data=b"\0\xff" * 100, content_type="a/b")
+
+    assert prober.wrong == {}
+
+
+def test_odd_headers(prober, kinds):
+    addresses = [page.address("tr") for page in kinds]
+    for address in (*addresses, *MACHINES, SIGN_IN):
+        for name, value in HEADERS:
+            header = name.upper().replace("-", "_")
+            if not header.startswith("CONTENT_"):
+                header = f"HTTP_{header}"
+            prober.send("GET", address, **{header: value})
+
+    assert prober.wrong == {}
+
+
+@pytest.fixture
+def an_hour_later():
+    """Tokens of forms made before count now."""
+    yield lambda: clock.shift(timedelta(hours=1))
+    clock.shift(timedelta())
+
+
+def post(prober: Prober, address: str, fields: dict[str, str], **options) -> None:
+    prober.send(
+        "POST",
+        address,
+        data=urlencode(fields, errors="replace").encode(),
+        content_type="application/x-www-form-urlencoded",
+        **options,
+    )
+
+
+def test_hostile_reports(prober, an_hour_later):
+    """With good tokens and from many networks, so that nothing is turned away early."""
+    tokens = [form_token.make("barrier") for _ in VALUES]
+    an_hour_later()
+    for number, (value, token) in enumerate(zip(VALUES, tokens, strict=True)):
+        network = {"REMOTE_ADDR": f"10.{number}.0.1"}
+        post(prober, FORM, dict.fromkeys(FORM_FIELDS, value), **network)
+        fields = {"message": value or "a", "page": value, "token": token}
+        post(prober, FORM, fields, **network)
+        post(prober, FORM, fields | {"message": "a", "email": value}, **network)
+
+    assert prober.wrong == {}
+    assert OutgoingMail.objects.count() > 10
+
+
+def test_hostile_sign_in(prober):
+    """With a CSRF token, so that the values reach the form."""
+    secret = "a" * 32
+    for value in VALUES:
+        fields = dict.fromkeys(("username", "password", "next"), value)
+        fields["csrfmiddlewaretoken"] = secret
+        post(prober, SIGN_IN, fields, HTTP_COOKIE=f"csrftoken={secret}")
+        post(prober, SIGN_IN, fields | {"csrfmiddlewaretoken": value})
+
+    assert prober.wrong == {}
+
+
+@pytest.mark.parametrize("address", [FORM, SIGN_IN, "/de/angebote/"])
+def test_broken_bodies(prober, address):
+    kinds = ("multipart/form-data; boundary=x", "multipart/form-data", "text/plain")
+    bodies = (b"", b"--x\r\n", b"\xff" * 1_000, b"--x\r\nContent-Disposition: x")
+    for kind in (*kinds, "application/x-www-form-urlencoded; charset=nonsense"):
+        for body in (*bodies, b"a=%ff&b=%00&" * 2_000):
+            prober.send("POST", address, data=body, content_type=kind)
+
+    assert prober.wrong == {}
+
+
+texts = st.text(max_size=60) | st.sampled_from(VALUES)
+numbers = st.integers().map(str) | st.floats().map(str) | st.dates().map(str)
+parameters = st.lists(
+    st.tuples(st.sampled_from(PARAMETERS) | st.text(max_size=8), texts | numbers),
+    max_size=12,
+)
+
+
+@given(
+    parameters, st.sampled_from(["angebote/", "angebote/karte/", "suche/", "familie/"])
+)
+@settings(
+    max_examples=250,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_unthought_of_queries(pairs, rest):
+    prober = Prober()
+
+    prober.send("GET", f"/de/{rest}", urlencode(pairs, errors="replace"))
+
+    assert prober.wrong == {}
+
+
+@given(
+    st.text(max_size=80), st.sampled_from(["", "angebote/", "schulen/", "anbieter/"])
+)
+@settings(
+    max_examples=150,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_unthought_of_paths(path, rest):
+    prober = Prober()
+
+    prober.send("GET", f"/de/{rest}{quote(path, errors='replace')}")
+
+    assert prober.wrong == {}
