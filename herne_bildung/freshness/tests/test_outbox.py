@@ -1,0 +1,348 @@
+"""The outbox with a real mail server: each mail once, none lost, failures seen."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from email.header import decode_header, make_header
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, connections, transaction
+
+from herne_bildung.freshness import actions, tasks
+from herne_bildung.freshness.actions import (
+    CLAIM,
+    FIRST_WAIT,
+    KEPT_AFTER_FAILURE,
+    KEPT_AFTER_SENDING,
+    MOST_ATTEMPTS,
+    put_in_outbox,
+)
+from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.lib import clock
+
+pytestmark = pytest.mark.django_db
+# In a process of its own, because Celery keeps its connection.
+WAKE = """
+import django, time
+django.setup()
+from herne_bildung.freshness import actions
+begin = time.monotonic()
+actions._wake_worker()
+print(time.monotonic() - begin)
+"""
+
+
+def put(key: str = "grund-1", **values: str) -> OutgoingMail:
+    values = {
+        "recipient": "buero@example.org",
+        "subject": "Grüße aus Herne",
+        "text": "Erste Zeile.\n.\nFrom hier\n",
+        **values,
+    }
+    return put_in_outbox(key=key, **values)
+
+
+def subjects(mailbox) -> list[str]:
+    return [
+        str(make_header(decode_header(message["Subject"])))
+        for message in mailbox.messages
+    ]
+
+
+def test_mail_arrives_as_written(mailbox, settings):
+    settings.DEFAULT_FROM_EMAIL = "Lernen in Herne <portal@bildung.example>"
+    mail = put(reply_to="leserin@example.org", html="<p>Erste Zeile.</p>")
+
+    assert tasks.send_waiting_mails() == 1
+
+    message = mailbox.messages[0]
+    plain, html = message.get_payload()
+    assert mailbox.envelopes == [("portal@bildung.example", ["buero@example.org"])]
+    assert subjects(mailbox) == ["Grüße aus Herne"]
+    assert {
+        name: message[name]
+        for name in ("From", "To", "Reply-To", "Auto-Submitted", "Message-ID")
+    } == {
+        "From": "Lernen in Herne <portal@bildung.example>",
+        "To": "buero@example.org",
+        "Reply-To": "leserin@example.org",
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": (
+            f"<outbox-{mail.pk}-{int(mail.created_at.timestamp())}@bildung.example>"
+        ),
+    }
+    assert plain.get_payload(decode=True).decode().splitlines() == [
+        "Erste Zeile.",
+        ".",
+        "From hier",
+    ]
+    assert html.get_content_type() == "text/html"
+    mail.refresh_from_db()
+    assert (mail.attempts, mail.claimed_until, mail.last_error) == (1, None, "")
+    assert mail.sent_at is not None
+
+
+def test_sent_mail_is_not_sent_again(mailbox):
+    put()
+
+    assert [actions.send_waiting() for _ in range(3)] == [1, 0, 0]
+    assert len(mailbox.messages) == 1
+
+
+def test_same_reason_makes_one_mail(mailbox):
+    first = put("grund", subject="Erste")
+    second = put("grund", subject="Zweite")
+    put("anderer grund", subject="Dritte")
+
+    actions.send_waiting()
+
+    assert second.pk == first.pk
+    assert sorted(subjects(mailbox)) == ["Dritte", "Erste"]
+
+
+def test_mail_of_a_failed_reason_does_not_exist():
+    def reason() -> None:
+        put()
+        raise RuntimeError("the reason failed")
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        reason()
+
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_subject_becomes_one_short_line():
+    mail = put(subject="Eins\r\nBcc: x@example.org\tzwei" + " lang" * 100)
+
+    assert mail.subject.startswith("Eins Bcc: x@example.org zwei lang")
+    assert len(mail.subject) == 200
+
+
+def test_worker_is_woken_after_the_commit_only(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        put()
+        put()
+
+    assert len(callbacks) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["unix:///nowhere/at/all.sock", "redis://127.0.0.1:1"]
+)
+def test_broker_that_is_away_does_not_hurt(address):
+    environment = os.environ | {
+        "REDIS_URL": address,
+        "DJANGO_SETTINGS_MODULE": "herne_bildung.settings",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", WAKE],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "beat will find the mail" in done.stderr
+    # Without settings for it Celery tries for more than six seconds.
+    assert float(done.stdout.splitlines()[-1]) < 5
+
+
+def test_failure_waits_longer_each_time_and_gives_up_visibly(no_mail_server):
+    mail = put()
+    waits = []
+
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert actions.send_waiting() == 0
+        mail.refresh_from_db()
+        assert mail.attempts == attempt
+        waits.append(round((mail.due_at - clock.now()).total_seconds()))
+        assert actions.send_waiting() == 0  # not due yet
+        clock.shift(mail.due_at - clock.now() + clock._shift)
+
+    first = FIRST_WAIT.total_seconds()
+    assert waits == [first * 2**number for number in range(MOST_ATTEMPTS)]
+    assert mail.failed_at is not None
+    assert mail.last_error.startswith("ConnectionRefusedError: ")
+    assert (mail.sent_at, mail.claimed_until) == (None, None)
+    actions.send_waiting()
+    mail.refresh_from_db()
+    assert mail.attempts == MOST_ATTEMPTS
+
+
+def test_mail_that_failed_arrives_later_with_the_same_message_id(
+    mailbox, settings, monkeypatch
+):
+    mail = put()
+    expected = actions.message_id(mail)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    actions.send_waiting()
+    settings.EMAIL_PORT = port
+    clock.shift(FIRST_WAIT + timedelta(seconds=1))
+
+    assert actions.send_waiting() == 1
+    mail.refresh_from_db()
+    assert mailbox.messages[0]["Message-ID"] == expected
+    assert (mail.attempts, mail.last_error) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"recipient": "niemand@example.org"},
+        {"reply_to": "x@example.org\nBcc: y@example.org"},
+        {"recipient": "keine adresse\n"},
+    ],
+)
+def test_one_impossible_mail_does_not_stop_the_others(mailbox, values):
+    mailbox.refuse.add("niemand@example.org")
+    bad = put("schlecht", **values)
+    put("gut")
+
+    assert actions.send_waiting() == 1
+    bad.refresh_from_db()
+    assert (bad.sent_at, bad.attempts, bool(bad.last_error)) == (None, 1, True)
+
+
+def test_claim_of_a_worker_that_died_lapses(mailbox):
+    mail = put()
+    [claimed] = actions._claim()
+
+    at_once = actions.send_waiting()
+    clock.shift(CLAIM + timedelta(seconds=1))
+    later = actions.send_waiting()
+
+    assert (claimed.pk, at_once, later) == (mail.pk, 0, 1)
+    mail.refresh_from_db()
+    assert mail.attempts == 2
+
+
+def test_slow_worker_whose_claim_was_taken_over_sends_nothing(mailbox):
+    put()
+    [slow] = actions._claim()
+    clock.shift(CLAIM + timedelta(seconds=1))
+    actions.send_waiting()
+
+    assert actions._send(slow) is False
+    assert len(mailbox.messages) == 1
+
+
+def test_mail_at_which_workers_die_is_given_up_in_the_end():
+    mail = put()
+    for _ in range(MOST_ATTEMPTS):
+        assert len(actions._claim()) == 1
+        clock.shift(clock._shift + CLAIM + timedelta(seconds=1))
+
+    assert actions._claim() == []
+    mail.refresh_from_db()
+    assert mail.failed_at is not None
+    assert mail.last_error == "the worker ended while sending"
+
+
+def test_staff_send_a_given_up_mail_again(mailbox):
+    given_up, waiting = put("aufgegeben"), put("wartet")
+    OutgoingMail.objects.filter(pk=given_up.pk).update(
+        failed_at=clock.now(), attempts=MOST_ATTEMPTS
+    )
+
+    assert actions.send_again(OutgoingMail.objects.all()) == 1
+
+    given_up.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (given_up.failed_at, given_up.attempts, waiting.attempts) == (None, 0, 0)
+    assert actions.send_waiting() == 2
+
+
+def test_old_mails_are_removed_and_waiting_ones_stay():
+    now = clock.now()
+    second = timedelta(seconds=1)
+    times = {
+        "gerade gesendet": {"sent_at": now - KEPT_AFTER_SENDING + second * 60},
+        "lange gesendet": {"sent_at": now - KEPT_AFTER_SENDING - second},
+        "gerade aufgegeben": {"failed_at": now - KEPT_AFTER_FAILURE + second * 60},
+        "lange aufgegeben": {"failed_at": now - KEPT_AFTER_FAILURE - second},
+        "wartet": {},
+    }
+    for key, values in times.items():
+        OutgoingMail.objects.filter(pk=put(key).pk).update(**values)
+    OutgoingMail.objects.update(created_at=now - timedelta(days=400))
+
+    assert tasks.remove_old_mails() == 2
+    assert set(OutgoingMail.objects.values_list("key", flat=True)) == {
+        "gerade gesendet",
+        "gerade aufgegeben",
+        "wartet",
+    }
+
+
+def test_without_mail_server_mails_become_files(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    put(subject="Als Datei")
+
+    assert actions.send_waiting() == 1
+    [file] = (tmp_path / "mail").iterdir()
+    text = file.read_text()
+    assert "Subject: Als Datei" in text
+    assert "To: buero@example.org" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 3)
+    for number in range(12):
+        put(f"grund-{number}", subject=f"Nummer {number:02}")
+    begin = threading.Barrier(2)
+    sent: list[int] = []
+
+    def work() -> None:
+        begin.wait()
+        sent.append(actions.send_waiting())
+        connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(sent) == 12
+    assert sorted(subjects(mailbox)) == [f"Nummer {n:02}" for n in range(12)]
+    assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
+    put()
+    seen = []
+
+    with transaction.atomic():
+        list(OutgoingMail.objects.select_for_update())
+
+        def other() -> None:
+            seen.append(actions._claim())
+            connection.close()
+
+        worker = threading.Thread(target=other)
+        worker.start()
+        worker.join()
+
+    assert seen == [[]]
+    assert len(actions._claim()) == 1
+
+
+def test_message_is_what_is_sent():
+    message = actions.message_of(put(reply_to="a@example.org"))
+
+    assert isinstance(message, EmailMultiAlternatives)
+    assert (message.to, message.cc, message.bcc, message.reply_to) == (
+        ["buero@example.org"],
+        [],
+        [],
+        ["a@example.org"],
+    )

@@ -1,0 +1,29 @@
+"""What people searched for in vain: hints at what is missing on the portal."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.portal.models import SearchWithoutResult
+
+
+@admin.register(SearchWithoutResult)
+class SearchWithoutResultAdmin(OwnEntriesAdmin):
+    """Read only, except that a count which names a person may be removed."""
+
+    rights = {OFFICE: ("view", "delete")}
+    can_be_deleted = True
+    list_display = ("words", "month", "count")
+    list_display_links = None
+    list_filter = ("month",)
+    search_fields = ("words",)
+    ordering = ("-month", "-count", "words")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: SearchWithoutResult | None = None
+    ) -> bool:
+        return False

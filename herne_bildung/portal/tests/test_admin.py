@@ -1,0 +1,57 @@
+"""Searches without result in the administration."""
+
+from datetime import date
+
+import pytest
+
+from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.tests.factories import make_user
+from herne_bildung.portal.models import SearchWithoutResult
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/portal/searchwithoutresult/"
+
+
+@pytest.fixture
+def counted() -> list[SearchWithoutResult]:
+    rows = [
+        (date(2026, 10, 1), "yoga", 9),
+        (date(2026, 11, 1), "schach", 2),
+        (date(2026, 11, 1), "yoga", 5),
+    ]
+    return [
+        SearchWithoutResult.objects.create(month=month, words=words, count=count)
+        for month, words, count in rows
+    ]
+
+
+def test_latest_and_most_wanted_come_first(client, counted):
+    ensure_groups()
+    client.force_login(make_user("", OFFICE))
+
+    rows = client.get(LIST).context["cl"].result_list
+
+    assert [(row.month.month, row.words, row.count) for row in rows] == [
+        (11, "yoga", 5),
+        (11, "schach", 2),
+        (10, "yoga", 9),
+    ]
+
+
+def test_staff_remove_a_row_but_change_none(client, counted):
+    ensure_groups()
+    client.force_login(make_user("", OFFICE))
+    page = f"{LIST}{counted[0].pk}"
+
+    assert client.post(f"{page}/change/", {"words": "x"}).status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
+    assert client.post(f"{page}/delete/", {"post": "yes"}).status_code == 302
+    assert SearchWithoutResult.objects.count() == 2
+
+
+def test_providers_do_not_see_them(client, counted):
+    ensure_groups()
+    client.force_login(make_user("", PROVIDERS))
+
+    assert client.get(LIST).status_code == 403
