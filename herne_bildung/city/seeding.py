@@ -6,7 +6,6 @@ facts come by an update, which creates what is new and changes a field only wher
 still holds what was written last (`SeedRecord`). Deleted entries stay deleted.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +55,9 @@ class Seeding:
         self.may_update = may_update
         self.notes: list[Note] = []
         self.touched: dict[type[models.Model], set[int]] = {}
-        self._known = set(SeedRecord.objects.values_list("kind", flat=True).distinct())
+        self._records = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
+        self._known = {kind for kind, _ in self._records}
+        self._found: dict[tuple[str, str], models.Model | None] = {}
 
     def writes(self, model: type[models.Model]) -> bool:
         """Whether entries of this model are written in this run."""
@@ -87,7 +88,7 @@ class Seeding:
         is_closed: Callable[[Any], bool],
     ) -> None:
         kind = kind_of(model)
-        record = SeedRecord.objects.filter(kind=kind, key=entry.key).first()
+        record = self._records.get((kind, entry.key))
         if record is None:
             given = {**entry.values, **entry.initial}
             known_by = {name: given[name] for name in natural}
@@ -109,11 +110,12 @@ class Seeding:
         made = model()
         if isinstance(made, Sourced):
             made.seed_key = entry.key
-        _write(made, {**entry.values, **entry.initial})
-        _mark_translations(made, entry.values)
+        _write(made, {**entry.values, **entry.initial}, entry.values)
         self.touched.setdefault(model, set()).add(made.pk)
-        SeedRecord.objects.create(
-            kind=kind_of(model),
+        kind = kind_of(model)
+        self._found[kind, entry.key] = made
+        self._records[kind, entry.key] = SeedRecord.objects.create(
+            kind=kind,
             key=entry.key,
             object_id=made.pk,
             values={name: _plain(value) for name, value in entry.values.items()},
@@ -130,8 +132,7 @@ class Seeding:
             else:
                 edited.append(name)
         if changed:
-            _write(found, changed)
-            _mark_translations(found, entry.values)
+            _write(found, changed, entry.values)
             record.values |= {name: _plain(value) for name, value in changed.items()}
             record.save()
             self.touched.setdefault(type(found), set()).add(found.pk)
@@ -149,8 +150,13 @@ class Seeding:
         """The entry written for a key; None where it is gone or was never written."""
         if key is None:
             return None
-        record = SeedRecord.objects.filter(kind=kind_of(model), key=key).first()
-        return record and model._default_manager.filter(pk=record.object_id).first()
+        place = (kind_of(model), key)
+        record = self._records.get(place)
+        if record and place not in self._found:
+            self._found[place] = model._default_manager.filter(
+                pk=record.object_id
+            ).first()
+        return self._found.get(place)
 
     def find_all(self, model: type[models.Model], keys: Iterable[str]) -> list[Any]:
         """The entries written for these keys, without those that are gone."""
@@ -202,11 +208,14 @@ def source_values(source: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _write(target: models.Model, values: Mapping[str, Any]) -> None:
+def _write(
+    target: models.Model, values: Mapping[str, Any], facts: Mapping[str, Any]
+) -> None:
     several = {f.name for f in target._meta.many_to_many}
     for name, value in values.items():
         if name not in several:
             setattr(target, name, value)
+    _mark_translations(target, facts)
     target.save()
     for name, value in values.items():
         if name in several:
@@ -219,7 +228,6 @@ def _mark_translations(target: models.Model, values: Mapping[str, Any]) -> None:
     """
     if not isinstance(target, Translated):
         return
-    before = json.dumps(target.translation_state)
     for name in values:
         if not name.endswith(f"_{DEFAULT_LANGUAGE}"):
             continue
@@ -233,8 +241,6 @@ def _mark_translations(target: models.Model, values: Mapping[str, Any]) -> None:
                 continue
             if state_of(target, base, language.code).state != CURRENT:
                 mark_current(target, base, language.code, is_machine_made=True)
-    if json.dumps(target.translation_state) != before:
-        target.save()
 
 
 def _present(target: models.Model, name: str) -> Any:

@@ -30,7 +30,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
         city.settle_places()
     city.index_schools(seeding.touched.get(School, ()))
     city.index_organisations(seeding.touched.get(Organisation, ()))
-    if seeding.touched:
-        offerings.reindex(seeding.touched.get(Offering, ()))
+    offerings.reindex(seeding.touched.get(Offering, ()))
+    if may_update and seeding.touched:
         offerings.reindex_changed(begin)
     return seeding.notes
