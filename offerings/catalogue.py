@@ -74,7 +74,10 @@ class Catalogue:
 
     def visible(self) -> BitMap:
         """Ids of the offers the public sees today."""
-        return self.index.covering("visible", clock.today().toordinal())
+        today = clock.today().toordinal()
+        return self.index.derived(
+            ("visible", today), lambda: self.index.covering("visible", today)
+        )
 
     def page(self, selection: BitMap, order: str, offset: int, limit: int) -> list[int]:
         """Ids of one page of a selection; `order` is a key of ORDERS_SQL."""

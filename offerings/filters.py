@@ -1,6 +1,7 @@
 """The filters of the catalogue; page, map, feed, calendar and export use these."""
 
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import django_filters
@@ -57,7 +58,9 @@ class DistrictFilter(CodesFilter):
         return Narrowing(sure, (maybe | index.unknown[self.facet]) - sure)
 
     def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
-        narrowing = self.narrow(index, [code])
+        narrowing = index.derived(
+            (self.facet, code), lambda: self.narrow(index, [code])
+        )
         return narrowing.sure, narrowing.unknown
 
 
@@ -134,7 +137,7 @@ class OfferingFilter(IndexFilterSet):
         self.hits = None
         if text := self.values.get("q"):
             self.hits = self.catalogue.find(text, language)
-            self.restrict("q", BitMap(self.hits.ids))
+            self.restrict("q", self.hits.id_set)
         if "from" in self.values or "to" in self.values:
             self._narrow_to_days()
 
@@ -157,8 +160,11 @@ class OfferingFilter(IndexFilterSet):
             allowed.add("relevance")
         if self.reference_point:
             allowed.add("distance")
-        if wanted in allowed:
-            return wanted
+        return wanted if wanted in allowed else self.usual_sort
+
+    @property
+    def usual_sort(self) -> str:
+        """The order where none is asked for."""
         return "relevance" if self.hits else "date"
 
     @property
@@ -172,8 +178,8 @@ class OfferingFilter(IndexFilterSet):
     def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
         """Ids of one page of a selection in the order of `sort`."""
         if self.sort == "relevance":
-            found = [pk for pk in self.hits.ids if pk in selection]
-            return found[offset : offset + limit]
+            found = (pk for pk in self.hits.ids if pk in selection)
+            return list(islice(found, offset, offset + limit))
         if self.sort == "distance":
             return self.index_by_distance(selection, offset, limit)
         return self.catalogue.page(selection, self.sort, offset, limit)

@@ -3,8 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
+from pyroaring import BitMap
 
 from herne_bildung.city.models import SearchDocument
 from herne_bildung.lib import analyser
@@ -29,12 +31,17 @@ FROM (
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hits:
     """Ids found, best first; `is_fuzzy` when only similar words were found."""
 
     ids: tuple[int, ...]
     is_fuzzy: bool = False
+
+    @cached_property
+    def id_set(self) -> BitMap:
+        """The ids without their order, for the filters; not to be changed."""
+        return BitMap(self.ids)
 
 
 def texts_by_language(values: Mapping[str, str], *fields: str) -> dict[str, str]:

@@ -8,14 +8,15 @@ for each distinct pair of bounds, of which there are few.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from pyroaring import BitMap
 
 # Up to this many ids are sorted; more are met by walking the whole order.
 SORTING_LIMIT = 3000
 OPEN_END = 10**6
+Made = TypeVar("Made")
 
 
 class BitmapIndex:
@@ -27,6 +28,7 @@ class BitmapIndex:
         self.ranges: dict[str, dict[tuple[int, int], BitMap]] = defaultdict(dict)
         self.unknown: dict[str, BitMap] = defaultdict(BitMap)
         self._orders: dict[str, tuple[array, array]] = {}
+        self._derived: dict[Hashable, Any] = {}
 
     def put(self, entry: int, facts: Mapping[str, Any]) -> None:
         """Add or replace an entry.
@@ -35,6 +37,7 @@ class BitmapIndex:
         "unknown": [facet, …]}; an open end is None.
         """
         self.remove(entry)
+        self._derived.clear()
         self.entries.add(entry)
         for facet, values in facts.get("values", {}).items():
             group = self.values[facet]
@@ -50,10 +53,19 @@ class BitmapIndex:
         """Forget an entry; unknown ids are fine."""
         if entry not in self.entries:
             return
+        self._derived.clear()
         self.entries.discard(entry)
         for group in (*self.values.values(), *self.ranges.values(), self.unknown):
             for bitmap in group.values():
                 bitmap.discard(entry)
+
+    def derived(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of the index, remembered under a name until an entry
+        changes. For few names; results are shared and not to be changed.
+        """
+        if name not in self._derived:
+            self._derived[name] = make()
+        return self._derived[name]
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """Ids with at least one of these values."""

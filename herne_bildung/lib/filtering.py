@@ -15,7 +15,6 @@ from pyroaring import BitMap
 
 from herne_bildung.lib.bitmap_index import BitmapIndex
 
-
 EMPTY = BitMap()
 
 
@@ -109,72 +108,75 @@ class AgeFilter(IndexFilter):
 class IndexFilterSet(django_filters.FilterSet):
     """Filters of a result page over a BitmapIndex.
 
-    `text_hits` finds the ids of a search text; the subclass gives it. Bad values
-    leave an error at their field and the other filters work on.
+    Bad values leave an error (messages as text) at their field in `errors_by_field`,
+    and the other filters work on; `values` has what was understood.
     """
 
     def __init__(self, data: Any, *, index: BitmapIndex, candidates: BitMap):
-        super().__init__(data, queryset=self.Meta.model._default_manager.none())
+        # Not FilterSet.__init__, nor its form: both copy all filters and fields for
+        # every request (1 ms), though neither hold anything of a request here.
+        self.data = data
+        self.filters: dict[str, django_filters.Filter] = self.base_filters
         self.index = index
         self.candidates = candidates
-        self.form.errors  # noqa: B018  validates
-        self.values: dict[str, Any] = {
-            name: value
-            for name, value in self.form.cleaned_data.items()
-            if value not in (None, "", [])
-        }
+        self.values: dict[str, Any] = {}
+        self.errors_by_field: dict[str, list[str]] = {}
+        for name, declared in self.filters.items():
+            self._clean(name, declared.field)
         self.narrowings = {
             name: self.filters[name].narrow(index, value)
             for name, value in self.values.items()
-            if isinstance(self.filters.get(name), IndexFilter)
+            if isinstance(self.filters[name], IndexFilter)
         }
+        self._selections: dict[str, tuple[BitMap, BitMap]] = {}
 
-    @classmethod
-    def form_class(cls) -> type[forms.Form]:
-        """The form, made once: its fields hold no state of a request."""
-        if "_form_class" not in cls.__dict__:
-            fields = {
-                name: declared.field for name, declared in cls.base_filters.items()
-            }
-            cls._form_class = type(f"{cls.__name__}Form", (forms.Form,), fields)
-        return cls._form_class
-
-    def get_form_class(self) -> type[forms.Form]:
-        return self.form_class()
-
-    @property
-    def errors_by_field(self) -> dict[str, list[str]]:
-        """Messages at their fields, as text."""
-        return {name: list(messages) for name, messages in self.form.errors.items()}
+    def _clean(self, name: str, field: forms.Field) -> None:
+        """Take over the value of a field, or what is wrong with it."""
+        given = field.widget.value_from_datadict(self.data, {}, name)
+        if not given:
+            return
+        try:
+            value = field.clean(given)
+        except forms.ValidationError as error:
+            self.errors_by_field[name] = error.messages
+            return
+        if value not in (None, "", []):
+            self.values[name] = value
 
     def restrict(self, name: str, hits: BitMap) -> None:
         """Narrow by something found elsewhere, such as the search text."""
         self.narrowings[name] = Narrowing(hits, BitMap())
+        self._selections.clear()
 
     def selection(self, without: str = "") -> tuple[BitMap, BitMap]:
-        """Ids that surely fit, and ids that may fit, leaving one filter out."""
-        sure = possible = self.candidates
-        for name, narrowing in self.narrowings.items():
-            if name != without:
-                possible = possible & (narrowing.sure | narrowing.unknown)
-                sure = sure & narrowing.sure
-        return sure, possible - sure
+        """Ids that surely fit, and ids that may fit, leaving one filter out.
+
+        Not to be changed: they are remembered.
+        """
+        left_out = without if without in self.narrowings else ""
+        if left_out not in self._selections:
+            sure = possible = self.candidates
+            for name, narrowing in self.narrowings.items():
+                if name != left_out:
+                    possible = possible & (narrowing.sure | narrowing.unknown)
+                    sure = sure & narrowing.sure
+            self._selections[left_out] = sure, possible - sure
+        return self._selections[left_out]
 
     def counts(self, name: str, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each choice of a filter how many entries it would surely leave, and
         how many more may fit.
         """
         sure, maybe = self.selection(without=name)
-        possible = sure | maybe
-        narrow = self.filters[name].parts
-        known_unsure: dict[int, int] = {}
+        parts = self.filters[name].parts
         counts = {}
+        unknown, unsure = None, 0
         for code in codes:
-            ids, unknown = narrow(self.index, code)
-            if id(unknown) not in known_unsure:
-                known_unsure[id(unknown)] = possible.intersection_cardinality(unknown)
-            counts[code] = (
-                sure.intersection_cardinality(ids),
-                maybe.intersection_cardinality(ids) + known_unsure[id(unknown)],
-            )
+            ids, unknown_of_code = parts(self.index, code)
+            if unknown_of_code is not unknown:
+                unknown = unknown_of_code
+                unsure = sure.intersection_cardinality(unknown)
+                unsure += maybe.intersection_cardinality(unknown)
+            more = maybe.intersection_cardinality(ids) if maybe else 0
+            counts[code] = sure.intersection_cardinality(ids), unsure + more
         return counts
