@@ -20,6 +20,8 @@ from offerings.models import Offering
 
 # Each entry is one address in every language, and each names all the others.
 ENTRIES_IN_A_FILE = 1000
+# As many as sitemaps.org allows.
+FILES_IN_AN_INDEX = 50_000
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = (
@@ -111,7 +113,7 @@ def part(name: str, number: int) -> str | None:
     if name == "pages" and number == 1:
         return urlset(pages())
     for section in SECTIONS:
-        if section.name == name and number >= 1:
+        if section.name == name and 1 <= number <= FILES_IN_AN_INDEX:
             start = (number - 1) * ENTRIES_IN_A_FILE
             entries = list(section.entries(start, ENTRIES_IN_A_FILE))
             return urlset(entries) if entries else None

@@ -134,7 +134,9 @@ def test_large_sitemap_becomes_an_index_of_files(client, monkeypatch):
     ]
 
 
-@pytest.mark.parametrize("name", ["offers-3", "offers-0", "pages-2", "nothing-1"])
+@pytest.mark.parametrize(
+    "name", ["offers-3", "offers-0", "pages-2", "nothing-1", "offers-" + "9" * 30]
+)
 def test_unknown_file_of_the_sitemap_is_not_found(client, name):
     assert client.get(f"/sitemap/{name}.xml").status_code == 404
 

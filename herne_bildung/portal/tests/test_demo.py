@@ -1,0 +1,165 @@
+"""The demo: installed once, its logins for this machine only, gone when removed."""
+
+import stat
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+from herne_bildung.city import reference
+from herne_bildung.city.models import Membership, User
+from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.portal import demo, sign_in
+from offerings.models import Offering
+from offerings.samples.compose import recipes
+from offerings.tests.factories import make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def installation(settings, tmp_path, monkeypatch):
+    """A folder and topics of its own; only this machine reaches it."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    reference.forget()
+    for recipe in recipes():
+        make_topic(key=recipe["topic"])
+
+
+def who_signs_in(rf) -> list[str]:
+    """Usernames of the demo logins that work."""
+    return [
+        login["username"]
+        for login in demo.logins()
+        if authenticate(
+            rf.post("/verwaltung/login/"),
+            username=login["username"],
+            password=login["password"],
+        )
+    ]
+
+
+BOTH = ["demo-bildungsbuero", "demo-anbieter"]
+
+
+def test_demo_has_samples_and_two_logins(rf):
+    demo.prepare()
+
+    people = User.objects.filter(is_demo=True)
+    membership = Membership.objects.get()
+    assert Offering.objects.filter(is_sample=True).count() == 200
+    assert not Offering.objects.filter(is_sample=False).exists()
+    assert who_signs_in(rf) == BOTH
+    assert {
+        person.username: list(person.groups.values_list("name", flat=True))
+        for person in people
+    } == {"demo-bildungsbuero": [OFFICE], "demo-anbieter": [PROVIDERS]}
+    assert not people.filter(is_superuser=True).exists()
+    assert (membership.user.username, membership.role) == ("demo-anbieter", "manager")
+    assert membership.organisation.is_sample is True
+    assert Offering.objects.filter(provider=membership.organisation).exists()
+
+
+def test_passwords_are_for_this_user_and_differ_by_installation():
+    demo.prepare()
+    first = demo.logins()
+    mode = demo.logins_file().stat().st_mode
+    demo.logins_file().unlink()
+    demo.prepare()
+
+    assert stat.S_IMODE(mode) == 0o600
+    passwords = {login["password"] for login in [*first, *demo.logins()]}
+    assert len(passwords) == 4
+    assert all(len(password) >= 16 for password in passwords)
+
+
+def test_later_starts_change_nothing():
+    demo.prepare()
+    logins = demo.logins()
+    ids = set(Offering.objects.values_list("pk", flat=True))
+    Offering.objects.filter(pk=min(ids)).update(title_de="Geändert")
+
+    demo.prepare()
+
+    assert demo.logins() == logins
+    assert set(Offering.objects.values_list("pk", flat=True)) == ids
+    assert Offering.objects.get(pk=min(ids)).title_de == "Geändert"
+
+
+def test_what_was_removed_does_not_come_back():
+    demo.prepare()
+    call_command("remove_sample", "--yes", "--demo", stdout=StringIO())
+
+    demo.prepare()
+
+    assert (Offering.objects.count(), User.objects.count()) == (0, 0)
+    assert demo.logins() == []
+
+
+def test_start_without_demo_locks_the_logins_until_the_next_with_it(rf):
+    demo.prepare()
+    before = demo.logins()
+
+    demo.lock_logins()
+
+    assert demo.logins() == []
+    for login in before:
+        request = rf.post("/verwaltung/login/")
+        credentials = {name: login[name] for name in ("username", "password")}
+        assert authenticate(request, **credentials) is None
+    demo.prepare()
+    assert who_signs_in(rf) == BOTH
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "portal.herne.de"])
+def test_nobody_signs_in_with_demo_logins_where_others_can_come(rf, monkeypatch, host):
+    demo.prepare()
+    monkeypatch.setenv("HOST", host)
+
+    assert sign_in.is_on_this_machine() is False
+    assert who_signs_in(rf) == []
+    with pytest.raises(CommandError):
+        call_command("demo_logins", stdout=StringIO())
+
+
+def test_open_session_of_a_demo_login_ends_too(client, monkeypatch):
+    demo.prepare()
+    client.force_login(
+        User.objects.get(username="demo-bildungsbuero"),
+        backend="herne_bildung.portal.sign_in.PeopleBackend",
+    )
+    assert client.get("/verwaltung/").status_code == 200
+
+    monkeypatch.setenv("HOST", "0.0.0.0")
+
+    assert client.get("/verwaltung/").status_code == 302
+
+
+def test_production_refuses_demo_logins(rf, settings):
+    demo.prepare()
+    settings.PRODUCTION = True
+
+    assert who_signs_in(rf) == []
+
+
+def test_command_prints_the_logins():
+    demo.prepare()
+    out = StringIO()
+
+    call_command("demo_logins", stdout=out)
+
+    office, provider = demo.logins()
+    assert out.getvalue().strip().split("\n") == [
+        f"{OFFICE}: demo-bildungsbuero  {office['password']}",
+        f"{PROVIDERS}: demo-anbieter  {provider['password']}",
+    ]
+
+
+def test_command_without_demo_says_how_to_begin():
+    out = StringIO()
+
+    call_command("demo_logins", stdout=out)
+
+    assert "createsuperuser" in out.getvalue()
