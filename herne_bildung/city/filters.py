@@ -75,12 +75,12 @@ class SchoolFilter(IndexFilterSet):
 
     def __init__(self, data: QueryDict, *, language: str):
         self.districts = districts()
-        self.schools = {
-            school.pk: school
-            for school in School.objects.filter(vanished_on=None)
-            .select_related("place")
-            .order_by("sort_key", "pk")
-        }
+        present = School.objects.filter(vanished_on=None).select_related("place")
+        # Ordered here: databases order texts differently.
+        by_name = sorted(
+            present.order_by(), key=lambda school: (school.sort_key, school.pk)
+        )
+        self.schools = {school.pk: school for school in by_name}
         index = BitmapIndex()
         for pk, school in self.schools.items():
             index.put(pk, facts_of(school, self.districts))

@@ -50,18 +50,22 @@ class Results:
     @property
     def count_text(self) -> str:
         """The number of schools as one sentence."""
-        text = ngettext("%(number)s school", "%(number)s schools", self.sure_count)
-        text %= {"number": number_format(self.sure_count)}
+        text = ngettext("%(number)s school", "%(number)s schools", self.total)
+        text %= {"number": number_format(self.total)}
         if not self.maybe_count:
             return text
-        more = ngettext(
-            "%(number)s more may fit", "%(number)s more may fit", self.maybe_count
+        probable = ngettext(
+            "%(number)s of them probably",
+            "%(number)s of them probably",
+            self.maybe_count,
         ) % {"number": number_format(self.maybe_count)}
-        return f"{text}, {more}"
+        return f"{text}, {probable}"
 
     @property
     def panel(self) -> list[dict[str, Any]]:
-        """The filters with how many schools each choice would leave."""
+        """The filters with how many schools each choice would leave, probable ones
+        included.
+        """
         return [self._group("form"), self._group("district")]
 
     @property
@@ -120,8 +124,7 @@ class Results:
                     "value": value,
                     "label": label,
                     "depth": depth,
-                    "count": counts[value][0],
-                    "maybe": counts[value][1],
+                    "count": sum(counts[value]),
                     "checked": value in chosen,
                 }
                 for value, label, depth in offered

@@ -45,6 +45,16 @@ def language_fieldsets(*fields: str) -> list[tuple[str, dict[str, Any]]]:
 class OwnChoices:
     """Choices of related entries cut down to what the person reaches."""
 
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **options: Any
+    ) -> Any:
+        """The German column of a text that may not be empty must be filled in."""
+        found = super().formfield_for_dbfield(db_field, request, **options)
+        original = getattr(db_field, "translated_field", None)
+        if found and original is not None and db_field.language == DEFAULT_LANGUAGE:
+            found.required = not original.blank
+        return found
+
     def formfield_for_foreignkey(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:

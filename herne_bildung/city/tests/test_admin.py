@@ -168,6 +168,18 @@ def test_provider_changes_own_texts_only(client):
     assert SearchDocument.objects.filter(kind="organisation", object_id=own.pk).exists()
 
 
+def test_german_name_must_be_given(client):
+    own = provider(client)
+
+    response = client.post(
+        reverse(ORGANISATION, args=[own.pk]), fields_of(own, name_de=" ", name_en="A")
+    )
+
+    assert list(response.context["adminform"].form.errors) == ["name_de"]
+    own.refresh_from_db()
+    assert (own.name_de, own.name_en) == ("Eigener Träger", None)
+
+
 def test_provider_cannot_change_what_rights_follow_from(client):
     own = provider(client)
     other = make_organisation("Fremder Träger")

@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from herne_bildung.city import reference
 from herne_bildung.city.actions import index_schools
@@ -28,14 +29,11 @@ def shown(response) -> list[str]:
     return [card["title"]["text"] for card in (*results.sure, *results.maybe)]
 
 
-def counts(response, name: str) -> dict[str, tuple[int, int]]:
-    """What the choices of a filter would leave: surely, and maybe besides."""
+def counts(response, name: str) -> dict[str, int]:
+    """How many schools the choices of a filter would leave."""
     for group in response.context["results"].panel:
         if group["name"] == name:
-            return {
-                choice["value"]: (choice["count"], choice["maybe"])
-                for choice in group["choices"]
-            }
+            return {choice["value"]: choice["count"] for choice in group["choices"]}
     raise AssertionError(name)
 
 
@@ -60,7 +58,7 @@ def test_list_filters_by_form_and_counts(client):
     response = client.get("/de/schulen/", {"form": "gymnasium"})
 
     assert shown(response) == ["Gymnasium Nord", "Gymnasium Süd"]
-    assert counts(response, "form") == {"grundschule": (1, 0), "gymnasium": (2, 0)}
+    assert counts(response, "form") == {"grundschule": 1, "gymnasium": 2}
     assert [chip["url"] for chip in response.context["results"].chips] == [
         "/de/schulen/"
     ]
@@ -85,8 +83,10 @@ def test_list_by_district_takes_those_below_and_names_probable_ones(client):
         "Schule ohne Bezirk",
         "Vermutete Schule",
     ]
-    assert counts(response, "district")[borough.key] == (1, 2)
+    assert counts(response, "district")[borough.key] == 3
     assert [chip["label"] for chip in results.chips] == ["Wanne"]
+    with override("en"):
+        assert results.count_text == "3 schools, 2 of them probably"
 
 
 def test_list_understands_former_key_of_a_district(client):
