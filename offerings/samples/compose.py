@@ -78,7 +78,7 @@ def compose(
 
 def _places(random: Random, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
     count = 2 if len(places) > 1 and random.random() < 0.06 else 1
-    return random.sample(places, count)
+    return sorted(random.sample(places, count))
 
 
 def _facts(random: Random, audience: words.Audience, format_: str) -> dict[str, Any]:
