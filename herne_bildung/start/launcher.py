@@ -33,15 +33,16 @@ def c_library():
 
 def enter_user_namespace(library) -> None:
     """Root outside, an ordinary user inside: files stay root's, nobody is created."""
+    user, group = os.getuid(), os.getgid()  # inside they are unknown until mapped
     if library.unshare(CLONE_NEWUSER):
-        raise NotPossible("unshare")
+        raise NotPossible(os.strerror(ctypes.get_errno()))
     try:
         with open("/proc/self/setgroups", "w") as file:
             file.write("deny")
         with open("/proc/self/uid_map", "w") as file:
-            file.write(f"{SEEN_USER} {os.getuid()} 1")
+            file.write(f"{SEEN_USER} {user} 1")
         with open("/proc/self/gid_map", "w") as file:
-            file.write(f"{SEEN_USER} {os.getgid()} 1")
+            file.write(f"{SEEN_USER} {group} 1")
     except OSError as error:
         raise NotPossible(str(error)) from error
 
