@@ -10,69 +10,27 @@ from herne_bildung.city.models import (
     Membership,
     NetworkLink,
     Organisation,
-    Place,
     SearchDocument,
-    User,
 )
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
+from herne_bildung.city.tests.administration import (
+    ORGANISATION,
+    ORGANISATIONS,
+    fields_of,
+    listed,
+    provider,
+    signed_in,
+)
 from herne_bildung.city.tests.factories import (
     make_district,
     make_membership,
     make_organisation,
     make_place,
     make_school,
-    make_user,
 )
-from herne_bildung.lib.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
-ORGANISATIONS = "admin:city_organisation_changelist"
-ORGANISATION = "admin:city_organisation_change"
-PLACE = "admin:city_place_change"
-LIMITED = ("organisation", "place")
 FOR_STAFF = ("school", "schoolholiday", "membership", "districtalias")
-
-
-@pytest.fixture(autouse=True)
-def rights_of_groups(db):
-    ensure_groups()
-
-
-def signed_in(client, *groups: str, **values) -> User:
-    user = make_user("", *groups, **values)
-    client.force_login(user)
-    return user
-
-
-def provider(client, role: str = Membership.Role.EDITOR) -> Organisation:
-    """Sign in someone of an organisation, which is returned."""
-    organisation = make_organisation("Eigener Träger")
-    make_membership(signed_in(client, PROVIDERS), organisation, role)
-    return organisation
-
-
-def listed(response) -> list[str]:
-    return sorted(map(str, response.context["cl"].result_list))
-
-
-def fields_of(organisation: Organisation, **changed) -> dict[str, object]:
-    """What the form of an organisation sends; empty ones included."""
-    fields = {
-        "kind": organisation.kind,
-        "status": organisation.status,
-        "is_provider": "on",
-        "places": list(organisation.places.values_list("pk", flat=True)),
-        "member_links-TOTAL_FORMS": 0,
-        "member_links-INITIAL_FORMS": 0,
-    }
-    for language in LANGUAGES:
-        for name in ("name", "description"):
-            column = f"{name}_{language.column}"
-            fields[column] = getattr(organisation, column) or ""
-    return fields | changed
-
-
-# --- lists, pages, guessed numbers --------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -234,244 +192,6 @@ def test_provider_reads_districts_but_does_not_change_them(client):
     assert district.name == "Wanne"
 
 
-# --- related entries ----------------------------------------------------------
-
-
-def test_provider_cannot_choose_a_place_of_others(client):
-    own = provider(client)
-    own_place, others_place = make_place("Eigenes Haus"), make_place("Fremdes Haus")
-    own.places.add(own_place)
-    make_organisation().places.add(others_place)
-
-    response = client.post(
-        reverse(ORGANISATION, args=[own.pk]),
-        fields_of(own, places=[own_place.pk, others_place.pk]),
-    )
-
-    assert "places" in response.context["adminform"].form.errors
-    assert list(own.places.all()) == [own_place]
-
-
-def test_saving_keeps_a_place_the_provider_shares(client):
-    """A place staff gave to two organisations stays with both."""
-    own = provider(client)
-    shared = make_place("Gemeinsames Haus")
-    own.places.add(shared)
-    make_organisation().places.add(shared)
-
-    client.post(reverse(ORGANISATION, args=[own.pk]), fields_of(own))
-
-    assert list(own.places.all()) == [shared]
-
-
-@pytest.mark.parametrize(
-    ("is_staff_of_portal", "found"),
-    [(False, ["Eigenes Haus"]), (True, ["Eigenes Haus", "Fremdes Haus"])],
-)
-def test_autocomplete_offers_what_the_person_reaches(client, is_staff_of_portal, found):
-    own = provider(client)
-    own.places.add(make_place("Eigenes Haus", street=""))
-    make_place("Fremdes Haus", street="")
-    if is_staff_of_portal:
-        signed_in(client, OFFICE)
-
-    response = client.get(
-        reverse("admin:autocomplete"),
-        {
-            "term": "haus",
-            "app_label": "city",
-            "model_name": "organisation",
-            "field_name": "places",
-        },
-    )
-
-    assert [entry["text"] for entry in response.json()["results"]] == found
-
-
-@pytest.mark.parametrize("model", LIMITED)
-def test_search_finds_own_only(client, model):
-    own = provider(client)
-    own.places.add(make_place("Eigener Ort", street=""))
-    make_organisation("Fremder Träger")
-    make_place("Fremder Ort", street="")
-
-    response = client.get(reverse(f"admin:city_{model}_changelist"), {"q": "er"})
-
-    assert (
-        listed(response)
-        == {
-            "organisation": ["Eigener Träger"],
-            "place": ["Eigener Ort"],
-        }[model]
-    )
-
-
-def test_filters_of_a_list_do_not_show_others(client):
-    provider(client)
-    make_organisation("Fremder Träger")
-
-    response = client.get(reverse(ORGANISATIONS), {"parent__name_de__startswith": "F"})
-
-    assert response.status_code in {302, 400}
-    assert client.get(reverse(ORGANISATIONS)).context["cl"].list_filter == ()
-
-
-# --- places -------------------------------------------------------------------
-
-
-def place_fields(**changed) -> dict[str, object]:
-    return {
-        "name": "Haus",
-        "street": "Weg 1",
-        "postal_code": "44623",
-        "city": "Herne",
-        "is_accessible": "unknown",
-    } | changed
-
-
-def test_place_added_by_a_provider_belongs_to_its_organisation(client):
-    own = provider(client)
-    district = make_district("Wanne")
-
-    client.post(reverse("admin:city_place_add"), place_fields(district=district.pk))
-
-    place = Place.objects.get()
-    assert list(place.organisations.all()) == [own]
-    assert (place.district, place.is_district_chosen) == (district, True)
-
-
-@pytest.mark.parametrize("sharing", ["organisation", "school"])
-def test_provider_does_not_change_a_shared_place(client, sharing):
-    own = provider(client)
-    place = make_place("Altes Haus")
-    own.places.add(place)
-    if sharing == "organisation":
-        make_organisation().places.add(place)
-    else:
-        make_school(place=place)
-    address = reverse(PLACE, args=[place.pk])
-
-    assert client.get(address).status_code == 200
-    assert client.post(address, place_fields(name="Anders")).status_code == 403
-    place.refresh_from_db()
-    assert place.name == "Altes Haus"
-
-
-def test_staff_confirm_guessed_districts(client):
-    signed_in(client, OFFICE)
-    district = make_district("Wanne")
-    guessed = make_place(district=district, is_district_guessed=True)
-    unknown = make_place()
-
-    client.post(
-        reverse("admin:city_place_changelist"),
-        {"action": "confirm_district", "_selected_action": [guessed.pk, unknown.pk]},
-    )
-
-    guessed.refresh_from_db()
-    unknown.refresh_from_db()
-    assert (guessed.is_district_guessed, guessed.is_district_chosen) == (False, True)
-    assert (unknown.district, unknown.is_district_chosen) == (None, False)
-
-
-def test_provider_has_no_action_of_staff(client):
-    own = provider(client)
-    place = make_place(district=make_district(), is_district_guessed=True)
-    own.places.add(place)
-
-    response = client.get(reverse("admin:city_place_changelist"))
-    client.post(
-        reverse("admin:city_place_changelist"),
-        {"action": "confirm_district", "_selected_action": [place.pk]},
-    )
-
-    assert response.context["action_form"] is None
-    place.refresh_from_db()
-    assert place.is_district_guessed
-
-
-# --- nobody deletes; logins ---------------------------------------------------
-
-
-@pytest.mark.parametrize("is_superuser", [False, True])
-def test_nobody_deletes_content(client, is_superuser):
-    signed_in(client, OFFICE, is_superuser=is_superuser)
-    organisation, school = make_organisation(), make_school()
-
-    for entry in (organisation, school, school.place):
-        name = f"admin:city_{entry._meta.model_name}"
-        address = reverse(f"{name}_delete", args=[entry.pk])
-        assert client.post(address, {"post": "yes"}).status_code == 403
-        client.post(
-            reverse(f"{name}_changelist"),
-            {
-                "action": "delete_selected",
-                "_selected_action": [entry.pk],
-                "post": "yes",
-            },
-        )
-        entry.refresh_from_db()
-
-
-def test_office_ends_a_membership(client):
-    signed_in(client, OFFICE)
-    membership = make_membership(make_user(), make_organisation())
-
-    client.post(
-        reverse("admin:city_membership_delete", args=[membership.pk]), {"post": "yes"}
-    )
-
-    assert not Membership.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("groups", "status"), [((OFFICE,), 403), ((LEADS,), 200), ((PROVIDERS,), 403)]
-)
-def test_logins_are_for_leads(client, groups, status):
-    signed_in(client, *groups)
-
-    assert client.get(reverse("admin:city_user_changelist")).status_code == status
-
-
-def test_lead_cannot_raise_rights(client):
-    lead = signed_in(client, LEADS, OFFICE)
-    fields = {
-        "username": lead.username,
-        "language": "de",
-        "is_active": "on",
-        "is_staff": "on",
-        "groups": [group.pk for group in lead.groups.all()],
-        "is_superuser": "on",
-        "first_name": "Neu",
-    }
-
-    client.post(reverse("admin:city_user_change", args=[lead.pk]), fields)
-
-    lead.refresh_from_db()
-    assert (lead.first_name, lead.is_superuser) == ("Neu", False)
-
-
-@pytest.mark.parametrize(
-    "view", ["admin:city_user_change", "admin:auth_user_password_change"]
-)
-def test_lead_does_not_reach_superusers(client, view):
-    signed_in(client, LEADS)
-    superuser = make_user(is_superuser=True)
-    former = superuser.password
-
-    response = client.post(
-        reverse(view, args=[superuser.pk]),
-        {"password1": "gekapert-123456", "password2": "gekapert-123456"},
-    )
-
-    superuser.refresh_from_db()
-    assert response.status_code in {302, 403, 404}
-    assert superuser.password == former
-
-
-# --- all pages ----------------------------------------------------------------
-
-
 def test_every_page_of_the_administration_opens_for_a_superuser(client):
     signed_in(client, OFFICE, is_superuser=True)
     school = make_school(place=make_place(district=make_district()))
@@ -495,6 +215,7 @@ def permissions() -> set[tuple[str, str]]:
 
 
 def test_groups_are_the_same_after_a_second_run():
+    ensure_groups()
     first = permissions()
 
     ensure_groups()

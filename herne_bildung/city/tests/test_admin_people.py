@@ -1,0 +1,96 @@
+"""Nobody deletes content; logins are for leads."""
+
+import pytest
+from django.urls import reverse
+
+from herne_bildung.city.models import (
+    Membership,
+)
+from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
+from herne_bildung.city.tests.administration import (
+    signed_in,
+)
+from herne_bildung.city.tests.factories import (
+    make_membership,
+    make_organisation,
+    make_school,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_deletes_content(client, is_superuser):
+    signed_in(client, OFFICE, is_superuser=is_superuser)
+    organisation, school = make_organisation(), make_school()
+
+    for entry in (organisation, school, school.place):
+        name = f"admin:city_{entry._meta.model_name}"
+        address = reverse(f"{name}_delete", args=[entry.pk])
+        assert client.post(address, {"post": "yes"}).status_code == 403
+        client.post(
+            reverse(f"{name}_changelist"),
+            {
+                "action": "delete_selected",
+                "_selected_action": [entry.pk],
+                "post": "yes",
+            },
+        )
+        entry.refresh_from_db()
+
+
+def test_office_ends_a_membership(client):
+    signed_in(client, OFFICE)
+    membership = make_membership(make_user(), make_organisation())
+
+    client.post(
+        reverse("admin:city_membership_delete", args=[membership.pk]), {"post": "yes"}
+    )
+
+    assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("groups", "status"), [((OFFICE,), 403), ((LEADS,), 200), ((PROVIDERS,), 403)]
+)
+def test_logins_are_for_leads(client, groups, status):
+    signed_in(client, *groups)
+
+    assert client.get(reverse("admin:city_user_changelist")).status_code == status
+
+
+def test_lead_cannot_raise_rights(client):
+    lead = signed_in(client, LEADS, OFFICE)
+    fields = {
+        "username": lead.username,
+        "language": "de",
+        "is_active": "on",
+        "is_staff": "on",
+        "groups": [group.pk for group in lead.groups.all()],
+        "is_superuser": "on",
+        "first_name": "Neu",
+    }
+
+    client.post(reverse("admin:city_user_change", args=[lead.pk]), fields)
+
+    lead.refresh_from_db()
+    assert (lead.first_name, lead.is_superuser) == ("Neu", False)
+
+
+@pytest.mark.parametrize(
+    "view", ["admin:city_user_change", "admin:auth_user_password_change"]
+)
+def test_lead_does_not_reach_superusers(client, view):
+    signed_in(client, LEADS)
+    superuser = make_user(is_superuser=True)
+    former = superuser.password
+
+    response = client.post(
+        reverse(view, args=[superuser.pk]),
+        {"password1": "gekapert-123456", "password2": "gekapert-123456"},
+    )
+
+    superuser.refresh_from_db()
+    assert response.status_code in {302, 403, 404}
+    assert superuser.password == former
