@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.db.models import Q
 
+from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
-from herne_bildung.city.models import District, DistrictAlias
+from herne_bildung.city.models import District, DistrictAlias, School
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 
 
@@ -28,6 +30,12 @@ class DistrictAdmin(OwnEntriesAdmin):
         "licence",
     ]
     readonly_fields = ["level", "code", "has_provisional_code", "shape_quality"]
+
+    def save_model(self, request, obj, form, change):
+        """Schools are found by the names of their districts."""
+        super().save_model(request, obj, form, change)
+        there = Q(place__district=obj) | Q(place__district__parent=obj)
+        actions.index_schools(School.objects.filter(there).values_list("pk", flat=True))
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         """A district is part of one of a higher level, never of itself."""

@@ -91,5 +91,6 @@ def is_shared(place: Place, organisations: set[int]) -> bool:
     """Whether others than these organisations use the place too."""
     return (
         place.organisations.exclude(pk__in=organisations).exists()
+        or place.offerings.exclude(provider__in=organisations).exists()
         or place.schools.exists()
     )

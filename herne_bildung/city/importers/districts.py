@@ -102,6 +102,8 @@ class _Import:
         settled = actions.settle_places()
         if settled:
             self.report.notes.append(f"{settled} Orte haben nun einen anderen Bezirk")
+        if settled or self.report.new or self.report.changed:
+            actions.index_schools()
         guessed = Place.objects.filter(is_district_guessed=True).count()
         if guessed:
             self.report.notes.append(f"{guessed} Orte liegen nur vermutlich richtig")

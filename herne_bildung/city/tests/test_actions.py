@@ -70,6 +70,7 @@ def test_choice_of_a_person_stays_against_an_official_shape(wanne):
     eickel = make_district("Eickel")
     place = make_place(district=eickel, is_district_chosen=True, **INSIDE)
 
+    assert not assign_district(place)
     assert settle_places() == 0
     assert state(place) == (eickel, False, True)
 

@@ -5,6 +5,7 @@ from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from herne_bildung.city import search
 from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import (
     Membership,
@@ -207,6 +208,19 @@ def test_every_page_of_the_administration_opens_for_a_superuser(client):
         if entry := entries.get(model):
             address = reverse(f"{name}_change", args=[entry.pk])
             assert client.get(address).status_code == 200, name
+
+
+def test_renamed_district_is_found_by_its_new_name(client):
+    signed_in(client, OFFICE)
+    district = make_district("Alt")
+    school = make_school(place=make_place(district=district))
+
+    client.post(
+        reverse("admin:city_district_change", args=[district.pk]),
+        {"name": "Neumitte", "parent": district.parent_id, "order": 1},
+    )
+
+    assert search.find("school", "neumitte", "de").ids == (school.pk,)
 
 
 def permissions() -> set[tuple[str, str]]:

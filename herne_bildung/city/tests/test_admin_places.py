@@ -43,13 +43,17 @@ def test_place_added_by_a_provider_belongs_to_its_organisation(client):
     assert (place.district, place.is_district_chosen) == (district, True)
 
 
-@pytest.mark.parametrize("sharing", ["organisation", "school"])
+@pytest.mark.parametrize("sharing", ["organisation", "offer", "school"])
 def test_provider_does_not_change_a_shared_place(client, sharing):
     own = provider(client)
     place = make_place("Altes Haus")
     own.places.add(place)
     if sharing == "organisation":
         make_organisation().places.add(place)
+    elif sharing == "offer":
+        place.offerings.create(
+            title_de="Kurs", slug="kurs", provider=make_organisation()
+        )
     else:
         make_school(place=place)
     address = reverse(PLACE, args=[place.pk])
