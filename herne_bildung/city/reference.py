@@ -1,4 +1,4 @@
-"""Districts and places in memory: every process keeps them and reloads when they changed.
+"""Districts and places in memory: every process keeps them, reloading what changed.
 
 `ReferenceVersion` rows are raised in the transaction of a change; comparing them
 costs nothing where a page asks the database anyway (`versions_sql`).

@@ -50,7 +50,9 @@ FORM_NAMES = {
 
 @dataclass(slots=True)
 class SchoolRow:
-    """What a line says. Empty values say nothing and never erase what is known."""
+    """What a line says. Empty values say nothing and never erase what is known;
+    `first_values` are older than the rest and only for schools that are new to us.
+    """
 
     line: int
     number: str
@@ -59,6 +61,7 @@ class SchoolRow:
     point: Point | None
     school_year: str = ""
     notes: list[str] = field(default_factory=list)
+    first_values: dict[str, Any] = field(default_factory=dict)
 
 
 class Reader:
@@ -128,7 +131,6 @@ class Reader:
                 ),
                 "phone": line["telefon"],
                 "email": self._email(line, "email", notes),
-                "website": self._website(line, "homepage_2021", notes),
                 "pupils": pupils,
                 "pupils_year": year if pupils is not None else "",
                 "social_index": index,
@@ -139,6 +141,7 @@ class Reader:
             point=self._degrees(line),
             school_year=year,
             notes=notes,
+            first_values={"website": self._website(line, "homepage_2021", notes)},
         )
 
     def _finished(
@@ -153,6 +156,7 @@ class Reader:
         point: Point | None,
         notes: list[str],
         school_year: str = "",
+        first_values: dict[str, Any] | None = None,
     ) -> SchoolRow:
         name, addition = name_and_addition(names)
         if not name:
@@ -171,7 +175,14 @@ class Reader:
                     what = f"länger als {longest} Zeichen ({field_name})"
                     self.problems.append(Problem(f"Zeile {line.number}", what))
         return SchoolRow(
-            line.number, number, values, address, point, school_year, notes
+            line.number,
+            number,
+            values,
+            address,
+            point,
+            school_year,
+            notes,
+            first_values or {},
         )
 
     # --- single cells --------------------------------------------------------

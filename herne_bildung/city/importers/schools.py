@@ -177,6 +177,8 @@ class _Import:
     def _set_values(self, row: SchoolRow, school: School) -> list[Change]:
         changes = []
         values = {**row.values, "vanished_on": None}
+        if school.pk is None:
+            values |= row.first_values
         for name, new in values.items():
             old = getattr(school, name)
             says_nothing = new in ("", None) and name != "vanished_on"

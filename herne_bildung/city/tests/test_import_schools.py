@@ -146,6 +146,16 @@ def test_what_people_entered_stays(school_list):
     )
 
 
+def test_website_of_2021_is_for_new_schools_only(school_list):
+    import_schools(school_list(ONE | {"homepage_2021": "www.alt.example"}))
+    assert School.objects.get().website == "https://www.alt.example"
+    School.objects.update(website="")
+
+    report = import_schools(school_list(ONE | {"homepage_2021": "www.alt.example"}))
+
+    assert (report.changed, School.objects.get().website) == ({}, "")
+
+
 def test_moved_school_gets_a_new_place_and_leaves_the_shared_one(school_list):
     other = ONE | {"schulnummer": "100015", "name": "Zweite Schule"}
     import_schools(school_list(ONE, other))
