@@ -1,6 +1,6 @@
 """Writing the project's facts: districts, schools, bodies, topics, offers."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from herne_bildung.city import actions as city
@@ -18,6 +18,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
 
     Returns what happened, entry by entry. A dry run changes nothing.
     """
+    _wait_for_others()
     begin = timezone.now()
     seeding = Seeding(may_update=may_update)
     city_seed.sow(seeding)
@@ -34,3 +35,9 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     if may_update and seeding.touched:
         offerings.reindex_changed(begin)
     return seeding.notes
+
+
+def _wait_for_others() -> None:
+    """Two machines that start at once seed one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('herne_bildung.seed'))")

@@ -1,8 +1,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -61,7 +64,7 @@ class OfferingAdmin(OwnEntriesAdmin):
     form = OfferingForm
     action_form = ReasonActionForm
     actions = ["publish", "archive"]
-    list_display = ["title_de", "state", "provider", "next_start", "as_of", "is_sample"]
+    list_display = ["title_de", "state", "provider", "next_date", "as_of", "is_sample"]
     list_filter = ["state", "is_sample", "format", "is_free", "as_of"]
     provider_list_filter = ("state",)
     list_select_related = ["provider"]
@@ -145,6 +148,22 @@ class OfferingAdmin(OwnEntriesAdmin):
             },
         ),
     ]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Room for what is written: a wide title, lines for sentences."""
+        if db_field.name.startswith("title_"):
+            options["widget"] = AdminTextInputWidget({"class": "vLargeTextField"})
+        elif db_field.name.startswith(("summary_", "next_step_")):
+            options["widget"] = AdminTextareaWidget({"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    @admin.display(description=_("Next date"), ordering="next_start")
+    def next_date(self, offering: Offering) -> str:
+        if offering.next_start is None:
+            return ""
+        return date_format(localtime(offering.next_start), "SHORT_DATETIME_FORMAT")
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, offerings: QuerySet) -> None:
