@@ -76,28 +76,22 @@ class Environment:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(exist_ok=True)
         self._unfinished.touch()
-        if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
-            _run(
-                [sys.executable, "-m", "venv", self.folder],
-                "Die virtuelle Umgebung lässt sich nicht anlegen.",
-            )
-        elif uv := working_uv():
-            _run(
-                [
-                    uv,
-                    "venv",
-                    "--allow-existing",
-                    "--python",
-                    sys.executable,
-                    self.folder,
-                ],
-                "Die virtuelle Umgebung lässt sich nicht anlegen.",
-            )
+        uv = working_uv()
+        if importlib.util.find_spec("venv") and (
+            uv or importlib.util.find_spec("ensurepip")
+        ):
+            # With uv there is no need for pip, which takes seconds to install.
+            command = [sys.executable, "-m", "venv", self.folder]
+            command += ["--without-pip"] if uv else []
+        elif uv:
+            command = [uv, "venv", "--allow-existing", "--python", sys.executable]
+            command.append(self.folder)
         else:
             raise StartError(
                 "Diesem Python fehlt das Modul venv (oder ensurepip); unter Debian und "
                 "Ubuntu hilft: sudo apt install python3-venv"
             )
+        _run(command, "Die virtuelle Umgebung lässt sich nicht anlegen.")
         # An interruption from here on is seen by the mark again.
         self._unfinished.touch()
 
