@@ -328,9 +328,9 @@ def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
             seen.append(actions._claim())
             connection.close()
 
-        worker = threading.Thread(target=other)
+        worker = threading.Thread(target=other, daemon=True)
         worker.start()
-        worker.join()
+        worker.join(timeout=10)
 
     assert seen == [[]]
     assert len(actions._claim()) == 1
