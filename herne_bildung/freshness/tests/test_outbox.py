@@ -3,25 +3,22 @@
 import os
 import subprocess
 import sys
-import threading
 from datetime import timedelta
-from email.header import decode_header, make_header
 
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from herne_bildung.freshness import actions, tasks
 from herne_bildung.freshness.actions import (
-    CLAIM,
     FIRST_WAIT,
     KEPT_AFTER_FAILURE,
     KEPT_AFTER_SENDING,
     MOST_ATTEMPTS,
-    put_in_outbox,
 )
 from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.tests.factories import put, subjects
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -34,23 +31,6 @@ begin = time.monotonic()
 actions._wake_worker()
 print(time.monotonic() - begin)
 """
-
-
-def put(key: str = "grund-1", **values: str) -> OutgoingMail:
-    values = {
-        "recipient": "buero@example.org",
-        "subject": "Grüße aus Herne",
-        "text": "Erste Zeile.\n.\nFrom hier\n",
-        **values,
-    }
-    return put_in_outbox(key=key, **values)
-
-
-def subjects(mailbox) -> list[str]:
-    return [
-        str(make_header(decode_header(message["Subject"])))
-        for message in mailbox.messages
-    ]
 
 
 def test_mail_arrives_as_written(mailbox, settings):
@@ -209,41 +189,6 @@ def test_one_impossible_mail_does_not_stop_the_others(mailbox, values):
     assert (bad.sent_at, bad.attempts, bool(bad.last_error)) == (None, 1, True)
 
 
-def test_claim_of_a_worker_that_died_lapses(mailbox):
-    mail = put()
-    [claimed] = actions._claim()
-
-    at_once = actions.send_waiting()
-    clock.shift(CLAIM + timedelta(seconds=1))
-    later = actions.send_waiting()
-
-    assert (claimed.pk, at_once, later) == (mail.pk, 0, 1)
-    mail.refresh_from_db()
-    assert mail.attempts == 2
-
-
-def test_slow_worker_whose_claim_was_taken_over_sends_nothing(mailbox):
-    put()
-    [slow] = actions._claim()
-    clock.shift(CLAIM + timedelta(seconds=1))
-    actions.send_waiting()
-
-    assert actions._send(slow) is False
-    assert len(mailbox.messages) == 1
-
-
-def test_mail_at_which_workers_die_is_given_up_in_the_end():
-    mail = put()
-    for _ in range(MOST_ATTEMPTS):
-        assert len(actions._claim()) == 1
-        clock.shift(clock._shift + CLAIM + timedelta(seconds=1))
-
-    assert actions._claim() == []
-    mail.refresh_from_db()
-    assert mail.failed_at is not None
-    assert mail.last_error == "the worker ended while sending"
-
-
 def test_staff_send_a_given_up_mail_again(mailbox):
     given_up, waiting = put("aufgegeben"), put("wartet")
     OutgoingMail.objects.filter(pk=given_up.pk).update(
@@ -290,50 +235,6 @@ def test_without_mail_server_mails_become_files(settings, tmp_path):
     text = file.read_text()
     assert "Subject: Als Datei" in text
     assert "To: buero@example.org" in text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 3)
-    for number in range(12):
-        put(f"grund-{number}", subject=f"Nummer {number:02}")
-    begin = threading.Barrier(2)
-    sent: list[int] = []
-
-    def work() -> None:
-        begin.wait()
-        sent.append(actions.send_waiting())
-        connections.close_all()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-    assert sum(sent) == 12
-    assert sorted(subjects(mailbox)) == [f"Nummer {n:02}" for n in range(12)]
-    assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
-    put()
-    seen = []
-
-    with transaction.atomic():
-        list(OutgoingMail.objects.select_for_update())
-
-        def other() -> None:
-            seen.append(actions._claim())
-            connection.close()
-
-        worker = threading.Thread(target=other, daemon=True)
-        worker.start()
-        worker.join(timeout=10)
-
-    assert seen == [[]]
-    assert len(actions._claim()) == 1
 
 
 def test_message_is_what_is_sent():

@@ -24,3 +24,9 @@ def no_redis(settings):
     yield
     page_cache.client.cache_clear()
     page_cache.Pause.until = 0.0
+
+
+@pytest.fixture
+def _nothing_kept():
+    for key in page_cache.client().scan_iter("page:*"):
+        page_cache.client().delete(key)

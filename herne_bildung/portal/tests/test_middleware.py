@@ -1,7 +1,6 @@
 """Public pages are kept whole, for everyone alike, and never longer than they hold."""
 
 import gzip
-import re
 import time
 
 import pytest
@@ -10,46 +9,14 @@ from django.test import Client, RequestFactory
 
 from herne_bildung.lib import page_cache
 from herne_bildung.portal.middleware import PageCacheMiddleware, takes_gzip
+from herne_bildung.portal.tests.answers import Answers, get, kept_keys, public
 from herne_bildung.portal.tests.factories import make_offering
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_nothing_kept"),
+]
 PAGE = "/de/angebote/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    for key in page_cache.client().scan_iter("page:*"):
-        page_cache.client().delete(key)
-
-
-class Answers:
-    """A site of one page that counts how often it is asked for."""
-
-    def __init__(self, response: HttpResponse | None = None) -> None:
-        self.asked = 0
-        self.response = response
-
-    def __call__(self, request) -> HttpResponse:
-        self.asked += 1
-        return self.response or public(f"Antwort {self.asked}")
-
-
-def public(text: str, seconds: int = 60, **headers: str) -> HttpResponse:
-    return HttpResponse(
-        text, headers={"Cache-Control": f"public, max-age={seconds}", **headers}
-    )
-
-
-def get(site: Answers, path: str = "/de/", **headers: str) -> HttpResponse:
-    return PageCacheMiddleware(site)(RequestFactory().get(path, headers=headers))
-
-
-def kept_keys() -> set[bytes]:
-    return {
-        key
-        for key in page_cache.client().scan_iter("page:*")
-        if key.decode() != page_cache.VERSION_KEY
-    }
 
 
 def test_repeated_page_is_not_made_again(django_assert_num_queries, client):
@@ -235,99 +202,8 @@ def test_only_reading_is_answered_from_the_cache(method):
     assert site.asked == 2
 
 
-def test_addresses_hosts_and_schemes_are_kept_apart():
-    site = Answers()
-    ask = PageCacheMiddleware(site)
-    variants = [
-        ("/de/?q=a", {}),
-        ("/de/?q=b", {}),
-        ("/de/", {}),
-        ("/de/", {"headers": {"host": "localhost"}}),
-        ("/de/", {"headers": {"host": "localhost:8000"}}),
-        ("/de/", {"secure": True}),
-    ]
-
-    texts = [
-        [ask(RequestFactory().get(path, **options)).text for path, options in variants]
-        for _ in range(2)
-    ]
-
-    assert texts[0] == [f"Antwort {number}" for number in range(1, 7)]
-    assert texts[1] == texts[0]
-
-
 def test_foreign_host_is_refused(client):
     assert client.get("/de/", headers={"host": "example.org"}).status_code == 400
-
-
-def test_two_addresses_of_one_slot_never_answer_for_each_other(monkeypatch):
-    monkeypatch.setattr(page_cache, "SLOTS", 1)
-    site = Answers()
-
-    texts = [get(site, path).text for path in ("/de/a", "/de/b", "/de/b", "/de/a")]
-
-    assert texts == ["Antwort 1", "Antwort 2", "Antwort 2", "Antwort 3"]
-    assert len(kept_keys()) == 1
-
-
-def test_number_of_keys_is_bounded_and_all_expire(monkeypatch):
-    monkeypatch.setattr(page_cache, "SLOTS", 8)
-    for number in range(50):
-        get(Answers(), f"/de/?q={number}")
-
-    keys = kept_keys()
-    assert len(keys) <= 8
-    assert all(page_cache.client().ttl(key) > 0 for key in keys)
-    assert page_cache.client().ttl(page_cache.VERSION_KEY) > 0
-
-
-def test_absurdly_long_address_is_answered_and_not_kept():
-    site = Answers()
-
-    for _ in range(2):
-        get(site, "/de/?q=" + "a" * 3000)
-
-    assert (site.asked, kept_keys()) == (2, set())
-
-
-def test_emptied_cache_loses_nothing():
-    site = Answers()
-    get(site)
-
-    for key in [*kept_keys(), page_cache.VERSION_KEY]:
-        page_cache.client().delete(key)
-
-    assert [get(site).text for _ in range(2)] == ["Antwort 2", "Antwort 2"]
-
-
-def test_entry_of_another_release_is_ignored():
-    get(Answers(public("x")))
-    for key in kept_keys():
-        page_cache.client().set(key, b"\x80something else", ex=60)
-
-    assert get(Answers(public("neu"))).text == "neu"
-
-
-def test_pages_work_without_redis_and_still_answer_304(client, no_redis):
-    make_offering("Musik")
-
-    first = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
-    again = client.get(PAGE, headers={"If-None-Match": first["ETag"]})
-
-    assert "Musik" in gzip.decompress(first.content).decode()
-    assert re.fullmatch(r"public, max-age=\d+", first["Cache-Control"])
-    assert again.status_code == 304
-
-
-def test_redis_that_is_away_is_not_asked_by_every_page(no_redis, caplog):
-    site = Answers()
-
-    texts = [get(site).text for _ in range(3)]
-
-    assert texts == ["Antwort 1", "Antwort 2", "Antwort 3"]
-    assert [record.message.split(":")[0] for record in caplog.records] == [
-        "page cache not reachable"
-    ]
 
 
 def test_unknown_language_is_not_found_and_says_so_in_german(client):

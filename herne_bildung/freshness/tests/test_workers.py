@@ -1,0 +1,94 @@
+"""Several workers, and workers that die: each mail goes out once."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+
+from herne_bildung.freshness import actions
+from herne_bildung.freshness.actions import CLAIM, MOST_ATTEMPTS
+from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.tests.factories import put, subjects
+from herne_bildung.lib import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_claim_of_a_worker_that_died_lapses(mailbox):
+    mail = put()
+    [claimed] = actions._claim()
+
+    at_once = actions.send_waiting()
+    clock.shift(CLAIM + timedelta(seconds=1))
+    later = actions.send_waiting()
+
+    assert (claimed.pk, at_once, later) == (mail.pk, 0, 1)
+    mail.refresh_from_db()
+    assert mail.attempts == 2
+
+
+def test_slow_worker_whose_claim_was_taken_over_sends_nothing(mailbox):
+    put()
+    [slow] = actions._claim()
+    clock.shift(CLAIM + timedelta(seconds=1))
+    actions.send_waiting()
+
+    assert actions._send(slow) is False
+    assert len(mailbox.messages) == 1
+
+
+def test_mail_at_which_workers_die_is_given_up_in_the_end():
+    mail = put()
+    for _ in range(MOST_ATTEMPTS):
+        assert len(actions._claim()) == 1
+        clock.shift(clock._shift + CLAIM + timedelta(seconds=1))
+
+    assert actions._claim() == []
+    mail.refresh_from_db()
+    assert mail.failed_at is not None
+    assert mail.last_error == "the worker ended while sending"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 3)
+    for number in range(12):
+        put(f"grund-{number}", subject=f"Nummer {number:02}")
+    begin = threading.Barrier(2)
+    sent: list[int] = []
+
+    def work() -> None:
+        begin.wait()
+        sent.append(actions.send_waiting())
+        connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(sent) == 12
+    assert sorted(subjects(mailbox)) == [f"Nummer {n:02}" for n in range(12)]
+    assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
+    put()
+    seen = []
+
+    with transaction.atomic():
+        list(OutgoingMail.objects.select_for_update())
+
+        def other() -> None:
+            seen.append(actions._claim())
+            connection.close()
+
+        worker = threading.Thread(target=other, daemon=True)
+        worker.start()
+        worker.join(timeout=10)
+
+    assert seen == [[]]
+    assert len(actions._claim()) == 1
