@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from herne_bildung.lib import page_cache
 from herne_bildung.tests import pages
@@ -33,8 +34,13 @@ def content(django_db_setup, django_db_blocker) -> Iterator[list[pages.Page]]:
 
 @contextlib.contextmanager
 def committed_content(django_db_blocker) -> Iterator[list[pages.Page]]:
-    """Rows that every connection sees; removed at the end."""
+    """Rows that every connection sees; removed at the end.
+
+    The tests are marked `django_db`, or pytest-django makes no test database.
+    """
     with django_db_blocker.unblock():
+        if not connection.settings_dict["NAME"].startswith("test_"):
+            pytest.fail("these tests need the mark django_db", pytrace=False)
         forget()
         call_command("seed", verbosity=0)
         call_command("generate_sample", offerings=SAMPLES, seed=1, verbosity=0)
