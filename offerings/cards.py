@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.lib import analyser
-from herne_bildung.lib.clock import BERLIN
+from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import Text, columns, localized
 from offerings.ages import age_range_in_words
@@ -83,11 +82,13 @@ def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list
     """
     language = get_language() or "de"
     offers = catalogue()
+    addresses = Addresses()
     groups = ()
     if found_by and found_by.values.get("q"):
         groups = analyser.query_groups(found_by.values["q"], language)
     return [
-        _card(row, language, offers, groups, found_by) for row in rows_of(ids, language)
+        _card(row, language, offers, addresses, groups, found_by)
+        for row in rows_of(ids, language)
     ]
 
 
@@ -95,13 +96,14 @@ def _card(
     row: dict[str, Any],
     language: str,
     offers: Catalogue,
+    addresses: "Addresses",
     groups: Sequence,
     found_by: OfferingFilter | None,
 ) -> Card:
     title = localized(row, "title", language)
     topics = (offers.topics.by_pk.get(pk) for pk in row["topics"])
     return {
-        "url": reverse("offering", args=[row["slug"]]),
+        "url": addresses.of(row["slug"]),
         "title": {
             "text": title.text,
             "lang": title.lang,
@@ -113,8 +115,8 @@ def _card(
         "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
         "district_names": ", ".join(where(row, offers)),
         "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
-        "next_date": date_in_words(row["next_start"]),
-        "cost": cost_in_words(row["is_free"], row["price"]),
+        "next_date": date_in_words(row["next_start"], language),
+        "cost": cost_in_words(row["is_free"], row["price"], language),
         "language_names": ", ".join(
             language_name(code, language) for code in row["languages"]
         ),
@@ -122,6 +124,18 @@ def _card(
         "documented": state_of_document(row["as_of"]),
         "may_fit_reasons": unknown_facts(row["id"], found_by),
     }
+
+
+class Addresses:
+    """Addresses of offers in the active language; finding one takes as long as
+    writing half a card, so it is found once for a page.
+    """
+
+    def __init__(self) -> None:
+        self._before, _, self._after = reverse("offering", args=["-"]).rpartition("-")
+
+    def of(self, slug: str) -> str:
+        return f"{self._before}{slug}{self._after}"
 
 
 def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]:
@@ -152,21 +166,17 @@ def where(row: dict[str, Any], offers: Catalogue) -> list[str]:
     return list(names)
 
 
-def date_in_words(moment: datetime | None) -> str:
+def date_in_words(moment: datetime | None, language: str) -> str:
     """Weekday, day and time in Herne; empty for none."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(BERLIN)
-    return f"{date_format(local, 'D, j. M, H:i')}"
+    return "" if moment is None else moment_in_words(moment, language)
 
 
-def cost_in_words(is_free: bool | None, price: Any) -> str:
+def cost_in_words(is_free: bool | None, price: Any, language: str) -> str:
     """The cost as a card says it; empty where it is not known."""
     if is_free:
         return gettext("free of charge")
     if price is not None:
-        amount = f"{price:.2f}".replace(".00", "")
-        return gettext("from %(amount)s €") % {"amount": amount}
+        return gettext("from %(amount)s") % {"amount": euros(price, language)}
     return "" if is_free is None else gettext("with costs")
 
 

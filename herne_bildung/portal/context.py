@@ -8,9 +8,13 @@ from django.utils.translation import get_language
 
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES
 
+EASY_LANGUAGE = "de-simple"
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`page`: language, direction, the same page in the other languages."""
+    """`page`: language, direction, the same page in the other languages; `easy_url`
+    is that in Leichte Sprache.
+    """
     code = get_language() or DEFAULT_LANGUAGE
     language = BY_CODE.get(code, BY_CODE[DEFAULT_LANGUAGE])
     first, _, rest = request.path[1:].partition("/")
@@ -24,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "dir": language.direction,
             "path": request.path,
             "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
+            "easy_url": f"/{EASY_LANGUAGE}/{tail}",
             "languages": [
                 {
                     "code": other.code,

@@ -3,11 +3,14 @@ see herne_bildung.lib.stencil.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from herne_bildung.lib.stencil import fill, marked, text_values, together
 
@@ -22,6 +25,8 @@ CARD_TEXTS = (
     "language_names",
     "documented",
 )
+# Stands for the count of a choice until it is known.
+COUNT = "\x02"
 
 
 @register.simple_tag
@@ -58,23 +63,52 @@ def facet_choices(
     A choice has value, label, depth, count (surely fit), maybe (may fit besides)
     and checked; `kind` is "radio", else they are checkboxes.
     """
-    escaped_name = escape(name)
-    return together(
-        fill(
-            "components/facet_choice.html",
-            {
-                "name": escaped_name,
-                "kind": kind or "checkbox",
-                "value": escape(str(choice["value"])),
-                "label": escape(str(choice["label"])),
-                "count": str(choice["count"]),
-                "depth": str(choice.get("depth") or ""),
-                "is_checked": bool(choice.get("checked")),
-                "is_empty": not (choice["count"] or choice.get("maybe")),
-            },
+    around = _around_count.__wrapped__ if settings.DEBUG else _around_count
+    language = get_language()
+    parts = []
+    for choice in choices:
+        count = choice["count"]
+        before, after = around(
+            language,
+            name,
+            kind or "checkbox",
+            str(choice["value"]),
+            str(choice["label"]),
+            choice.get("depth") or 0,
+            bool(choice.get("checked")),
+            not (count or choice.get("maybe")),
         )
-        for choice in choices
+        parts.append(f"{before}{count}{after}")
+    return together(parts)
+
+
+@lru_cache(maxsize=4096)
+def _around_count(
+    language: str | None,
+    name: str,
+    kind: str,
+    value: str,
+    label: str,
+    depth: int,
+    is_checked: bool,
+    is_empty: bool,
+) -> tuple[str, str]:
+    """A choice before and after its count, which alone differs from page to page."""
+    html = fill(
+        "components/facet_choice.html",
+        {
+            "name": escape(name),
+            "kind": kind,
+            "value": escape(value),
+            "label": escape(label),
+            "count": COUNT,
+            "depth": str(depth or ""),
+            "is_checked": is_checked,
+            "is_empty": is_empty,
+        },
     )
+    before, _, after = html.partition(COUNT)
+    return before, after
 
 
 @register.simple_tag
