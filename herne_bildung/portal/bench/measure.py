@@ -69,7 +69,7 @@ class Meter:
         self._known_etag(portal, PAGES[0].path)
         first = time.monotonic() - begin
         for search in (*PAGES, BARE):
-            self._ask(portal, search, WARM_SECONDS)
+            self._ask(portal, search, min(WARM_SECONDS, self.seconds))
         return first
 
     def cost(self, portal: Portal, search: Search) -> Cost:

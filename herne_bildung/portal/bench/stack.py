@@ -65,13 +65,8 @@ def run(
 
 def fill(database_url: str, count: int) -> None:
     """Tables, Herne's content and so many sample offers, with progress."""
-    around = environment(database_url)
-    for arguments in (
-        ["migrate", "--verbosity=0"],
-        ["seed"],
-        ["generate_sample", f"--offerings={count}"],
-    ):
-        run(["-m", "django", *arguments], around, patience=4 * 3600)
+    command = ["-m", "herne_bildung.portal.bench.fill", str(count)]
+    run(command, environment(database_url), patience=4 * 3600)
 
 
 def stop(process: subprocess.Popen) -> None:
