@@ -1,21 +1,16 @@
-"""Ages in words; stored in months, spoken in months below two years."""
+"""Ages in words; stored in months, spoken in years where these are whole."""
 
 from django.utils.translation import gettext, ngettext
 
-MONTHS_UNTIL = 24
-
 
 def age_in_words(months: int) -> str:
-    """ "7 months", "3 years"; half years are kept ("2.5 years")."""
-    if months < MONTHS_UNTIL and months % 12:
+    """ "7 months", "3 years", "42 months"."""
+    if months % 12:
         return ngettext("%(number)s month", "%(number)s months", months) % {
             "number": months
         }
-    years = months / 12
-    number = int(years) if months % 12 == 0 else f"{years:.1f}"
-    return ngettext("%(number)s year", "%(number)s years", int(years)) % {
-        "number": number
-    }
+    years = months // 12
+    return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
 
 
 def age_range_in_words(low: int | None, high: int | None) -> str:

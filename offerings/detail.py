@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
+from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.ages import age_range_in_words
-from offerings.cards import date_in_words, state_of_document
+from offerings.cards import state_of_document
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 from offerings.schedules import upcoming_dates, weekly_times
@@ -96,7 +96,9 @@ def detail(offering: Offering, language: str) -> Detail:
         ],
         facts=[fact for fact in all_facts if fact["lines"]],
         unknown=[fact["label"] for fact in all_facts if not fact["lines"]],
-        dates=[date_in_words(moment) for moment in upcoming_dates(offering, 6)],
+        dates=[
+            moment_in_words(moment, language) for moment in upcoming_dates(offering, 6)
+        ],
         places=[place_facts(place) for place in offering.places.all()],
         provider_name=(
             localized_entry(offering.provider, "name", language)
@@ -127,14 +129,14 @@ def facts(offering: Offering, language: str) -> list[dict[str, Any]]:
     what is not known has no lines.
     """
     ages = age_range_in_words(offering.age_min_months, offering.age_max_months)
-    times = [*weekly_times(offering), *period(offering)]
+    times = [*weekly_times(offering), *period(offering, language)]
     registration = offering.get_registration_display() if offering.registration else ""
     return [
         fact(_("Age"), "child", ages),
         fact(_("For whom"), "people", *labels(TargetGroup, offering.target_groups)),
         fact(_("When"), "calendar", *times),
         fact(_("How"), "home", *labels(Format, filter(None, [offering.format]))),
-        fact(_("Costs"), "coin", *costs(offering)),
+        fact(_("Costs"), "coin", *costs(offering, language)),
         fact(_("Registration"), "check", registration),
         fact(
             _("Languages"),
@@ -170,33 +172,33 @@ def yes_or_no(fact: bool | None) -> str:
     return "" if fact is None else (_("yes") if fact else _("no"))
 
 
-def period(offering: Offering) -> list[str]:
+def period(offering: Offering, language: str) -> list[str]:
     """First and last day of the offer, as far as they are known."""
     found = []
     if offering.running_since:
         found.append(_("since %(year)s") % {"year": offering.running_since})
     if offering.starts_on and offering.starts_on > clock.today():
-        day = date_format(offering.starts_on, "j. F Y")
+        day = day_in_words(offering.starts_on, language)
         found.append(_("from %(day)s") % {"day": day})
     if offering.ends_on:
-        day = date_format(offering.ends_on, "j. F Y")
+        day = day_in_words(offering.ends_on, language)
         found.append(_("until %(day)s") % {"day": day})
     return found
 
 
-def costs(offering: Offering) -> list[str]:
+def costs(offering: Offering, language: str) -> list[str]:
     """Free, or the prices, or that there are costs."""
     if offering.is_free:
         return [_("free of charge")]
     options = list(offering.cost_options.all())
     if options:
-        return [price_in_words(option) for option in options]
+        return [price_in_words(option, language) for option in options]
     return [] if offering.is_free is None else [_("with costs")]
 
 
-def price_in_words(option: CostOption) -> str:
+def price_in_words(option: CostOption, language: str) -> str:
     """ "3.50 € per date (reduced)"."""
-    amount = f"{option.amount:.2f} € {option.get_per_display()}"
+    amount = f"{euros(option.amount, language)} {option.get_per_display()}"
     if option.kind == CostOption.Kind.REGULAR:
         return amount
     return f"{amount} ({option.get_kind_display()})"

@@ -180,7 +180,9 @@ def chip_links(found: Results, language: str) -> list[dict[str, str]]:
 
 
 def sorts(filters: OfferingFilter) -> list[dict[str, Any]]:
-    """Ways to sort that make sense for this search."""
+    """Ways to sort that make sense for this search; the usual one has no value, so
+    that one result has one address.
+    """
     possible = ["date", "name"]
     if filters.hits:
         possible.insert(0, "relevance")
@@ -188,7 +190,7 @@ def sorts(filters: OfferingFilter) -> list[dict[str, Any]]:
         possible.append("distance")
     return [
         {
-            "value": name,
+            "value": "" if name == filters.usual_sort else name,
             "label": str(SORTS[name]),
             "selected": filters.sort == name,
         }

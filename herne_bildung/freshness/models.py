@@ -11,7 +11,7 @@ class OutgoingMail(models.Model):
     """
 
     key = models.CharField(max_length=120, unique=True)
-    recipient = models.EmailField(_("to"))
+    recipient = models.EmailField(_("recipient"))
     reply_to = models.EmailField(_("reply to"), blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))

@@ -26,7 +26,7 @@ def test_detail_shows_facts_and_names_the_unknown_ones_in_one_line(client):
 
     text = page(client, "/en/angebote/schwimmkurs/")
 
-    assert "3.50 € once" in text
+    assert "€3.50 once" in text
     assert "Turkish" in text
     assert (
         "Not known, please ask: Age, For whom, When, How, Registration,"

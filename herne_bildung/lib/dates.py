@@ -1,0 +1,41 @@
+"""Days, times and amounts as readers of each language write them (Unicode CLDR)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency
+
+from herne_bildung.lib.clock import BERLIN
+from herne_bildung.lib.languages import BY_CODE
+
+SEPARATORS = {"ar": "، "}
+
+
+def _locale(language: str) -> str:
+    return BY_CODE[language].spoken_code
+
+
+@lru_cache(maxsize=1000)
+def day_in_words(day: date, language: str) -> str:
+    """ "27. November 2026"."""
+    return format_date(day, "long", locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def moment_in_words(moment: datetime, language: str) -> str:
+    """Weekday, day and time on the clocks of Herne: "Fr., 27. Nov., 14:30"."""
+    local = moment.astimezone(BERLIN)
+    day = format_skeleton("MMMEd", local, locale=_locale(language))
+    return f"{day}{SEPARATORS.get(language, ', ')}{local:%H:%M}"
+
+
+@lru_cache(maxsize=1000)
+def euros(amount: Decimal, language: str) -> str:
+    """ "3,50 €"; whole euros without cents."""
+    locale = _locale(language)
+    if amount % 1:
+        return format_currency(amount, "EUR", locale=locale)
+    pattern = "¤#,##0" if locale == "en" else "#,##0 ¤"
+    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
