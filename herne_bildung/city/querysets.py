@@ -29,8 +29,13 @@ def organisation_ids_of(user: Any) -> set[int]:
     below = {pk for pk, role in own.items() if role == "manager"}
     model = user.memberships.model._meta.get_field("organisation").related_model
     while below:
-        below = set(
-            model.objects.filter(Q(parent_id__in=below)).values_list("pk", flat=True)
-        ) - reached
+        below = (
+            set(
+                model.objects.filter(Q(parent_id__in=below)).values_list(
+                    "pk", flat=True
+                )
+            )
+            - reached
+        )
         reached |= below
     return reached

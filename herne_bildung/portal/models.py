@@ -14,9 +14,7 @@ class SearchWithoutResult(models.Model):
         verbose_name = _("search without result")
         verbose_name_plural = _("searches without result")
         constraints = [
-            models.UniqueConstraint(
-                fields=["month", "words"], name="one_count_a_month"
-            )
+            models.UniqueConstraint(fields=["month", "words"], name="one_count_a_month")
         ]
 
     def __str__(self) -> str:

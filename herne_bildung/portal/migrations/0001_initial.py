@@ -4,26 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchWithoutResult',
+            name="SearchWithoutResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('words', models.CharField(max_length=100, verbose_name='words')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='count')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                ("words", models.CharField(max_length=100, verbose_name="words")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="count")),
             ],
             options={
-                'verbose_name': 'search without result',
-                'verbose_name_plural': 'searches without result',
-                'ordering': ['-month', '-count'],
-                'constraints': [models.UniqueConstraint(fields=('month', 'words'), name='one_count_a_month')],
+                "verbose_name": "search without result",
+                "verbose_name_plural": "searches without result",
+                "ordering": ["-month", "-count"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "words"), name="one_count_a_month"
+                    )
+                ],
             },
         ),
     ]
