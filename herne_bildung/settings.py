@@ -3,50 +3,30 @@ from an environment variable; docs/operations.md explains each of them.
 """
 
 import os
-import secrets
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from herne_bildung.lib import languages
+from herne_bildung.lib.environment import (
+    kept_secret,
+    mail_settings,
+    names,
+    redis_database,
+    switch,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 
-def switch(name: str, default: bool = False) -> bool:
-    """Read an environment variable as yes or no."""
-    value = os.environ.get(name, "").strip().lower()
-    return default if not value else value in {"1", "true", "yes", "on"}
-
-
-def names(name: str, default: str = "") -> list[str]:
-    """Read an environment variable as a list separated by commas."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part]
-
-
-def installation_secret() -> str:
-    """The secret key: from SECRET_KEY, else made once and kept in var/."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    path = VAR_DIR / "secret_key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as new:
-            new.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
-
-
 TESTING = "pytest" in sys.modules
 DEBUG = switch("DEBUG")
 PRODUCTION = switch("PRODUCTION")
-SECRET_KEY = installation_secret()
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
@@ -129,17 +109,8 @@ DATABASES["default"]["OPTIONS"] = {
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379")
 
 
-def redis_database(number: int, *, broker: bool = False) -> str:
-    """REDIS_URL with a database number, in the form Celery or redis-py reads."""
-    parts = urlsplit(REDIS_URL)
-    if parts.scheme in {"unix", "redis+socket"}:
-        scheme, key = ("redis+socket", "virtual_host") if broker else ("unix", "db")
-        return f"{scheme}://{parts.path}?{key}={number}"
-    return parts._replace(path=f"/{number}").geturl()
-
-
-CELERY_BROKER_URL = redis_database(1, broker=True)
-CACHE_URL = redis_database(0)
+CELERY_BROKER_URL = redis_database(REDIS_URL, 1, broker=True)
+CACHE_URL = redis_database(REDIS_URL, 0)
 
 # --- background work ---------------------------------------------------------
 
@@ -177,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "offerings.tasks.follow_changes",
         "schedule": 300.0,
     },
+    "forget failed sign-ins": {
+        "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "keep counts of searches without result": {
         "task": "herne_bildung.portal.tasks.keep_search_counts",
         "schedule": crontab(minute="*/10"),
@@ -206,34 +181,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "herne_bildung.lib.static_files.StaticFiles"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- mail --------------------------------------------------------------------
 
 
-def mail_settings(address: str) -> dict[str, object]:
-    """Django's mail settings from EMAIL_URL, `smtp+tls://user:password@host:port`.
-
-    Without an address mails become files in var/mail.
-    """
-    if not address:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
-        }
-    parts = urlsplit(address)
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": int(parse_qs(parts.query).get("timeout", ["20"])[0]),
-    }
-
-
-globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))
+globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR_DIR / "mail"))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 # Where reports about barriers go; empty: they wait in var/mail under this name.
 BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX") or "barrierefreiheit@localhost"
@@ -245,6 +198,8 @@ AUTHENTICATION_BACKENDS = [
     "herne_bildung.portal.sign_in.PeopleBackend",
 ]
 AXES_VERBOSE = False
+# Only failed attempts are kept, for as long as portal.actions says.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -19,6 +19,8 @@ from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 from offerings.schedules import upcoming_dates, weekly_times
 
+State = Offering.State
+
 
 @dataclass(slots=True)
 class Detail:
@@ -35,6 +37,7 @@ class Detail:
     dates: list[str]
     places: list[dict[str, Any]]
     provider_name: Text
+    successor_title: Text
     contact: dict[str, Any] | None
     is_machine_translated: bool
     documented: str
@@ -66,6 +69,16 @@ class Detail:
         """True when a text is shown in German to readers of another language."""
         texts = (self.title, self.summary, self.description, self.next_step)
         return any(text.is_fallback for text in texts if text)
+
+    @property
+    def has_ended(self) -> bool:
+        """True when the last day is over."""
+        last = self.entry.ends_on
+        return last is not None and last < clock.today()
+
+    @property
+    def successor_url(self) -> str:
+        return reverse("offering", args=[self.entry.successor.slug])
 
     @property
     def documented_text(self) -> str:
@@ -103,6 +116,11 @@ def detail(offering: Offering, language: str) -> Detail:
         provider_name=(
             localized_entry(offering.provider, "name", language)
             if offering.provider
+            else Text("")
+        ),
+        successor_title=(
+            localized_entry(offering.successor, "title", language)
+            if offering.successor and offering.successor.state == State.PUBLISHED
             else Text("")
         ),
         contact=contact(offering) or contact(offering.provider),

@@ -3,8 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from herne_bildung.city.models import Organisation
-from herne_bildung.lib import clock, counts
-from herne_bildung.lib.analyser import fold
+from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import max_age, public_page
 from offerings.calendar import calendar_file
 from offerings.detail import detail
@@ -14,15 +13,13 @@ from offerings.models import Offering
 from offerings.providers import provider_page
 from offerings.results import results
 
-WITHOUT_RESULT = "search-without-result"
-
 
 @public_page
 def offerings(request: HttpRequest) -> HttpResponse:
     """The catalogue: filters, numbers, one page of cards."""
     found = results(request.GET, request.path, get_language())
     if found.text and not found.total:
-        counts.count(WITHOUT_RESULT, fold(found.text))
+        searches_without_result.note(found.text)
     context = {
         "results": found,
         "form_action": request.path,

@@ -1,5 +1,8 @@
 """Writes of the portal itself."""
 
+from datetime import timedelta
+
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connection, transaction
 from django.template.loader import render_to_string
@@ -13,6 +16,7 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 WITHOUT_RESULT = searches_without_result.NAME
+FAILED_SIGN_INS = timedelta(days=30)
 
 
 @transaction.atomic
@@ -29,6 +33,15 @@ def keep_search_counts() -> int:
                 [month, words, number],
             )
     return len(found)
+
+
+def forget_failed_sign_ins() -> int:
+    """Remove failed sign-ins, which name network addresses, after FAILED_SIGN_INS.
+
+    Returns how many there were.
+    """
+    limit = clock.now() - FAILED_SIGN_INS
+    return AccessAttempt.objects.filter(attempt_time__lt=limit).delete()[0]
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ NOT_SETTINGS = {
     "DJANGO_SETTINGS_MODULE",
     "HOME",
     "LANG",
+    "NODE_USE_SYSTEM_CA",
     "LC_ALL",
     "PATH",
     "PGHOST",

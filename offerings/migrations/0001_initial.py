@@ -908,7 +908,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="offering",
-            index=models.Index(fields=["-created_at"], name="offering_newest"),
+            index=models.Index(
+                condition=models.Q(is_sample=False),
+                fields=["-created_at"],
+                name="offering_newest",
+            ),
         ),
         migrations.AddIndex(
             model_name="offering",

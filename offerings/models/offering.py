@@ -117,7 +117,11 @@ class Offering(PublicContent, Sourced, Translated):
         verbose_name_plural = _("offers")
         indexes = [
             models.Index(fields=["sort_key", "id"], name="offering_by_name"),
-            models.Index(fields=["-created_at"], name="offering_newest"),
+            models.Index(
+                fields=["-created_at"],
+                name="offering_newest",
+                condition=models.Q(is_sample=False),
+            ),
             models.Index(
                 fields=["next_start"],
                 name="offering_next_start",

@@ -12,6 +12,7 @@ from herne_bildung.city.tests.factories import (
     make_organisation,
     make_place,
 )
+from offerings.actions import reindex
 from offerings.models import Offering
 from offerings.results import results
 from offerings.tests.factories import make_offering, make_topic
@@ -232,8 +233,6 @@ def test_sorting_by_name_date_and_distance():
 def test_a_change_is_seen_at_once_and_a_removed_offer_is_gone():
     offering = make_offering("Vorher", is_free=True)
     assert found("cost=free") == (["Vorher"], [])
-
-    from offerings.actions import reindex  # noqa: PLC0415  beside its one use
 
     offering.is_free = False
     offering.save()

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 
 from herne_bildung.lib import clock, counts, searches_without_result
 from herne_bildung.portal import actions, tasks
@@ -46,3 +47,16 @@ def test_next_month_begins_anew():
         (month, "yoga", 1),
         (clock.today().replace(day=1), "yoga", 1),
     ]
+
+
+def test_failed_sign_ins_are_forgotten_after_thirty_days():
+    AccessAttempt.objects.create(
+        username="alt", ip_address="192.0.2.1", failures_since_start=1
+    )
+    clock.shift(timedelta(days=29))
+    assert tasks.forget_failed_sign_ins() == 0
+
+    clock.shift(timedelta(days=31))
+
+    assert tasks.forget_failed_sign_ins() == 1
+    assert AccessAttempt.objects.count() == 0
