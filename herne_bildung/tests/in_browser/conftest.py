@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connections
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page
 
@@ -33,6 +34,9 @@ def content(chromium, django_db_setup, django_db_blocker) -> Iterator[list[pages
     """Facts and samples for all browser tests. (Without Chromium nothing is made.)"""
     with committed_content(django_db_blocker) as found:
         yield found
+    # Beside Playwright's event loop Django opens a connection of its own, which
+    # nobody else would close before the test database is removed.
+    connections.close_all()
 
 
 @pytest.fixture(scope="package")
