@@ -23,7 +23,8 @@ graceful_timeout = 10
 max_requests = 20000
 max_requests_jitter = 2000
 # The heartbeat file must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+MEMORY = "/dev/shm"  # noqa: S108 (gunicorn opens its file there by mkstemp)
+worker_tmp_dir = MEMORY if Path(MEMORY).is_dir() else None
 control_socket_disable = True
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 

@@ -28,7 +28,7 @@ FROM (
     WHERE is_public AND kind = %s AND search @@ query
   ) found
 ) ranked
-"""
+"""  # noqa: S608 (constants of this module)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _similar(cursor, kind: str, groups, language: str) -> tuple[int, ...]:
         "SELECT object_id, word_similarity(%s, fuzzy_text) AS similarity"
         " FROM city_searchdocument WHERE is_public AND kind = %s AND "
         + " AND ".join(conditions)
-        + f" ORDER BY similarity DESC, object_id LIMIT {RANKED}",
+        + f" ORDER BY similarity DESC, object_id LIMIT {RANKED}",  # noqa: S608 (constants)
         [whole, *parameters],
     )
     rows = cursor.fetchall()
