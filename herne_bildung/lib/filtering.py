@@ -6,6 +6,7 @@ known. An unknown fact never removes an entry: it comes after those that surely 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -18,12 +19,17 @@ from herne_bildung.lib.bitmap_index import BitmapIndex
 EMPTY = BitMap()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Narrowing:
     """What one filter leaves: ids that surely fit and ids nobody knows of."""
 
     sure: BitMap
     unknown: BitMap
+
+    @cached_property
+    def possible(self) -> BitMap:
+        """All that it leaves; not to be changed."""
+        return self.sure | self.unknown
 
 
 class CodesField(forms.Field):
@@ -158,7 +164,7 @@ class IndexFilterSet(django_filters.FilterSet):
             sure = possible = self.candidates
             for name, narrowing in self.narrowings.items():
                 if name != left_out:
-                    possible = possible & (narrowing.sure | narrowing.unknown)
+                    possible = possible & narrowing.possible
                     sure = sure & narrowing.sure
             self._selections[left_out] = sure, possible - sure
         return self._selections[left_out]
