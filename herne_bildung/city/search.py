@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from django.db import connection
@@ -17,17 +18,33 @@ KEPT_HITS = 64
 # Weights D, C, B, A: the title counts most.
 WEIGHTS = "{0.05, 0.15, 0.4, 1.0}"
 
+# The words as typed come before other forms and synonyms.
 HITS_SQL = f"""
 SELECT array_agg(object_id ORDER BY rank DESC, object_id)
 FROM (
   SELECT object_id, CASE WHEN place <= {RANKED}
-    THEN ts_rank('{WEIGHTS}', search, query) ELSE 0 END AS rank
+    THEN ts_rank('{WEIGHTS}', search, query) + (search @@ typed)::int
+    ELSE 0 END AS rank
   FROM (
-    SELECT object_id, search, query, row_number() OVER () AS place
-    FROM city_searchdocument, to_tsquery('simple', %s) query
+    SELECT object_id, search, query, typed, row_number() OVER () AS place
+    FROM city_searchdocument,
+      to_tsquery('simple', %s) query, to_tsquery('simple', %s) typed
     WHERE is_public AND kind = %s AND search @@ query
   ) found
 ) ranked
+"""  # noqa: S608 (constants of this module)
+
+
+# The text of the best entry only: it tells how the words are really spelled.
+SIMILAR_SQL = f"""
+SELECT object_id, similarity,
+       CASE WHEN row_number() OVER (ORDER BY similarity DESC, object_id) = 1
+       THEN fuzzy_text END
+FROM (
+  SELECT object_id, fuzzy_text, word_similarity(%s, fuzzy_text) AS similarity
+  FROM city_searchdocument WHERE is_public AND kind = %s AND {{conditions}}
+) found
+ORDER BY similarity DESC, object_id LIMIT {RANKED}
 """  # noqa: S608 (constants of this module)
 
 
@@ -92,15 +109,26 @@ def find(kind: str, text: str, language: str) -> Hits:
     if not groups:
         return Hits(())
     with connection.cursor() as cursor:
-        cursor.execute(HITS_SQL, [analyser.tsquery(groups), kind])
-        if ids := cursor.fetchone()[0]:
-            return Hits(tuple(ids))
-        return Hits(_similar(cursor, kind, groups, language), is_fuzzy=True)
+        if ids := _hits(cursor, kind, groups):
+            return Hits(ids)
+        similar, words = _similar(cursor, kind, groups, language)
+        if words:
+            corrected = analyser.query_groups(words, language)
+            meant = _hits(cursor, kind, corrected)
+            similar = tuple(dict.fromkeys((*meant, *similar)))
+        return Hits(similar, is_fuzzy=True)
 
 
-def _similar(cursor, kind: str, groups, language: str) -> tuple[int, ...]:
-    """Entries where every word is found, or one of similar spelling; those much
-    less similar than the best are left out.
+def _hits(cursor, kind: str, groups) -> tuple[int, ...]:
+    """Entries with every word or a synonym of it, best first."""
+    typed = analyser.tsquery([group[:1] for group in groups])
+    cursor.execute(HITS_SQL, [analyser.tsquery(groups), typed, kind])
+    return tuple(cursor.fetchone()[0] or ())
+
+
+def _similar(cursor, kind: str, groups, language: str) -> tuple[tuple[int, ...], str]:
+    """Entries where every word is found, or one of similar spelling, those much less
+    similar than the best left out; and the words as the best entry spells them.
 
     A word of the dictionary is not taken for another one ("Schulden" is no
     "Schule"). The similarity that counts is set per connection (settings.DATABASES).
@@ -113,17 +141,21 @@ def _similar(cursor, kind: str, groups, language: str) -> tuple[int, ...]:
             condition += " OR %s <%% fuzzy_text"
             parameters.append(group[0])
         conditions.append(f"({condition})")
-    whole = " ".join(group[0] for group in groups)
+    typed = [group[0] for group in groups]
     cursor.execute(
-        "SELECT object_id, word_similarity(%s, fuzzy_text) AS similarity"
-        " FROM city_searchdocument WHERE is_public AND kind = %s AND "
-        + " AND ".join(conditions)
-        + f" ORDER BY similarity DESC, object_id LIMIT {RANKED}",  # noqa: S608 (constants)
-        [whole, *parameters],
+        SIMILAR_SQL.format(conditions=" AND ".join(conditions)),
+        [" ".join(typed), *parameters],
     )
     rows = cursor.fetchall()
-    least = rows[0][1] * analyser.close_words_share if rows else 0
-    return tuple(pk for pk, similarity in rows if similarity >= least)
+    if not rows:
+        return (), ""
+    least = rows[0][1] * analyser.close_words_share
+    known = rows[0][2].split()
+    words = (get_close_matches(word, known, 1) or [word] for word in typed)
+    return (
+        tuple(pk for pk, similarity, _ in rows if similarity >= least),
+        " ".join(word for (word,) in words),
+    )
 
 
 class HitsMemory:

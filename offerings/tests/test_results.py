@@ -250,11 +250,12 @@ def test_search_finds_compounds_umlauts_typos_and_providers():
     provider = make_organisation("Volkshochschule Beispielstadt")
     make_offering("Nähtreff", provider=provider)
     make_offering("Krabbelgruppe")
+    make_offering("Eltern-Kind-Gruppe")
 
     assert found("q=kurs")[0] == ["Schwimmkurs für Mädchen"]
     assert found("q=maedchen")[0] == ["Schwimmkurs für Mädchen"]
     assert found("q=Volkshochschule")[0] == ["Nähtreff"]
-    assert found("q=krabelgruppe")[0] == ["Krabbelgruppe"]
+    assert found("q=krabelgruppe")[0] == ["Krabbelgruppe", "Eltern-Kind-Gruppe"]
     assert find("q=krabelgruppe").is_fuzzy is True
     assert find("q=krabbelgruppe").is_fuzzy is False
     assert found("q=asdf+qwer") == ([], [])
