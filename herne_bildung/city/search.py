@@ -15,26 +15,7 @@ from herne_bildung.lib.languages import LANGUAGES
 
 RANKED = 1000
 KEPT_HITS = 64
-# Weights D, C, B, A: the title counts most.
-WEIGHTS = "{0.05, 0.15, 0.4, 1.0}"
-
-# The words as typed come before other forms and synonyms.
-HITS_SQL = f"""
-SELECT array_agg(object_id ORDER BY rank DESC, object_id)
-FROM (
-  SELECT object_id, CASE WHEN place <= {RANKED}
-    THEN ts_rank('{WEIGHTS}', search, query) + (search @@ typed)::int
-    ELSE 0 END AS rank
-  FROM (
-    SELECT object_id, search, query, typed, row_number() OVER () AS place
-    FROM city_searchdocument,
-      to_tsquery('simple', %s) query, to_tsquery('simple', %s) typed
-    WHERE is_public AND kind = %s AND search @@ query
-  ) found
-) ranked
-"""  # noqa: S608 (constants of this module)
-
-
+HITS_SQL = "SELECT search_hits(%s, %s, %s)"
 # The text of the best entry only: it tells how the words are really spelled.
 SIMILAR_SQL = f"""
 SELECT object_id, similarity,
@@ -122,7 +103,7 @@ def find(kind: str, text: str, language: str) -> Hits:
 def _hits(cursor, kind: str, groups) -> tuple[int, ...]:
     """Entries with every word or a synonym of it, best first."""
     typed = analyser.tsquery([group[:1] for group in groups])
-    cursor.execute(HITS_SQL, [analyser.tsquery(groups), typed, kind])
+    cursor.execute(HITS_SQL, [kind, analyser.tsquery(groups), typed])
     return tuple(cursor.fetchone()[0] or ())
 
 

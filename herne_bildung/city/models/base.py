@@ -11,23 +11,31 @@ from herne_bildung.lib import page_cache
 
 
 class PublicQuerySet(models.QuerySet):
-    """Bulk changes outdate kept pages, as `save()` does."""
+    """Bulk changes outdate kept pages, as `save()` does.
+
+    Pages are outdated after the change also where no transaction is open and the
+    hook runs at once: before it, a page could still be made from the former content.
+    """
 
     def update(self, **values: Any) -> int:
+        changed = super().update(**values)
         transaction.on_commit(page_cache.outdate)
-        return super().update(**values)
+        return changed
 
     def bulk_create(self, *args: Any, **options: Any) -> list:
+        created = super().bulk_create(*args, **options)
         transaction.on_commit(page_cache.outdate)
-        return super().bulk_create(*args, **options)
+        return created
 
     def bulk_update(self, *args: Any, **options: Any) -> int:
+        changed = super().bulk_update(*args, **options)
         transaction.on_commit(page_cache.outdate)
-        return super().bulk_update(*args, **options)
+        return changed
 
     def delete(self) -> tuple[int, dict[str, int]]:
+        deleted = super().delete()
         transaction.on_commit(page_cache.outdate)
-        return super().delete()
+        return deleted
 
 
 class PublicContent(models.Model):
@@ -46,8 +54,9 @@ class PublicContent(models.Model):
         transaction.on_commit(page_cache.outdate)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **options)
         transaction.on_commit(page_cache.outdate)
-        return super().delete(*args, **options)
+        return deleted
 
 
 class Sourced(models.Model):
@@ -69,11 +78,6 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def as_of_year(self) -> int | None:
-        """The year of `as_of`; None where the source gives none."""
-        return int(self.as_of[:4]) if self.as_of[:4].isdigit() else None
 
 
 class Translated(models.Model):

@@ -22,7 +22,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=120, unique=True)),
-                ("recipient", models.EmailField(max_length=254, verbose_name="recipient")),
+                (
+                    "recipient",
+                    models.EmailField(max_length=254, verbose_name="recipient"),
+                ),
                 (
                     "reply_to",
                     models.EmailField(

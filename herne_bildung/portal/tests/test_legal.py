@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from herne_bildung.portal.actions import FAILED_SIGN_INS
+
 TEMPLATES = {
     "impressum": 2,
     "datenschutz": 3,
@@ -56,7 +58,8 @@ def test_about_names_every_licence_and_the_footer_leads_there(client):
     assert 'href="/de/ueber/#data-sources"' in text
 
 
-def test_privacy_says_how_long_mails_are_kept(client):
+def test_privacy_says_how_long_failed_sign_ins_and_mails_are_kept(client):
     text = client.get("/en/datenschutz/").text
 
-    assert re.findall(r"\b(30|90)\b", re.sub(r"<[^>]+>", "", text)) == ["30", "90"]
+    days = re.findall(r"(\d+) days", re.sub(r"<[^>]+>", "", text))
+    assert days == [str(FAILED_SIGN_INS.days), "30", "90"]
