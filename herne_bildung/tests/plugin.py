@@ -106,6 +106,15 @@ def needs_browser(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
+def in_german() -> None:
+    """Commands and tasks run in German, whatever language a test before left."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def fresh_memory(request: pytest.FixtureRequest) -> None:
     """Tests roll back what this process and the page cache remember: forget it."""
     uses_database = {"db", "transactional_db"} & set(request.fixturenames)
