@@ -20,9 +20,20 @@ from offerings import emails
 from offerings.catalogue import KIND
 from offerings.choices import TargetGroup
 from offerings.facts import facts_of, rules_of
-from offerings.models import Offering
+from offerings.models import Offering, Schedule
+from offerings.schedules import school_holidays
 
 BATCH = 500
+# What the index rows and search words of an offer are made from besides itself.
+FOLLOWED = (
+    "provider",
+    "places",
+    "places__district",
+    "places__district__parent",
+    "places__district__parent__parent",
+    "topics",
+    "topics__parent",
+)
 INDEX_SQL = """
 INSERT INTO offerings_offeringindex (offering_id, is_listed, facts, changed_in)
 SELECT offering_id, is_listed, facts, pg_current_xact_id()::text::bigint
@@ -44,7 +55,7 @@ def reindex(ids: Iterable[int] | None = None) -> int:
         else Offering.objects.filter(pk__in=list(ids))
     )
     wanted = list(offerings.values_list("pk", flat=True).order_by("pk"))
-    holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
+    holidays = school_holidays()
     for start in range(0, len(wanted), BATCH):
         _reindex_batch(wanted[start : start + BATCH], holidays)
     return len(wanted)
@@ -52,9 +63,13 @@ def reindex(ids: Iterable[int] | None = None) -> int:
 
 @transaction.atomic
 def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
+    # Locked before related rows are read: of two runs at once the later one writes
+    # what it read after the earlier one, never something older.
     offerings = list(
         Offering.objects.filter(pk__in=ids)
+        .select_for_update(of=("self",), no_key=True)
         .select_related("provider")
+        .order_by("pk")
         .prefetch_related("topics__parent", "places", "schedules")
     )
     known_districts = districts()
@@ -214,12 +229,16 @@ def compute_next_dates(now: datetime | None = None) -> int:
 
 
 def reindex_changed(since: datetime) -> int:
-    """Reindex offers whose provider, places or topics changed since a moment."""
+    """Reindex offers whose provider, places, districts, topics or school holidays
+    changed since a moment.
+    """
     ids: set[int] = set()
-    for relation in ("provider", "places", "topics", "topics__parent"):
-        ids |= set(
-            Offering.objects.filter(
-                **{f"{relation}__updated_at__gte": since}
-            ).values_list("pk", flat=True)
+    for relation in FOLLOWED:
+        changed = Offering.objects.filter(**{f"{relation}__updated_at__gte": since})
+        ids |= set(changed.values_list("pk", flat=True))
+    if SchoolHoliday.objects.filter(updated_at__gte=since).exists():
+        pausing = Offering.objects.filter(
+            schedules__in_school_holidays=Schedule.InHolidays.PAUSES
         )
+        ids |= set(pausing.values_list("pk", flat=True))
     return reindex(ids) if ids else 0

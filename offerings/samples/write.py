@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from herne_bildung.city.models import Organisation, Place, SchoolHoliday, SearchDocument
+from herne_bildung.city.models import Organisation, Place, SearchDocument
 from herne_bildung.city.reference import districts
 from herne_bildung.lib import clock, page_cache
 from herne_bildung.lib.analyser import fold, sort_key
@@ -19,6 +19,7 @@ from offerings.facts import facts_of, rules_of
 from offerings.models import CostOption, Offering, Schedule, Topic
 from offerings.samples.bodies import NOTE
 from offerings.samples.compose import Sample, compose
+from offerings.schedules import school_holidays
 
 TEXTS = ("title", "summary", "description", "next_step")
 
@@ -44,7 +45,7 @@ class Writer:
         self.organisations, self.places = organisations, places
         self.now, self.today = clock.now(), clock.today()
         self.districts = districts()
-        self.holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
+        self.holidays = school_holidays()
         self.blank = {name: _blank(model) for name, model in BLANKS.items()}
         self.places_of = {
             body: [

@@ -1,12 +1,19 @@
 """Index rows, next dates and search words follow what they are made from."""
 
+import contextlib
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 
-from herne_bildung.city.models import SearchDocument
+from herne_bildung.city.models import SchoolHoliday, SearchDocument
 from herne_bildung.city.search import find
-from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.city.tests.factories import (
+    make_district,
+    make_organisation,
+    make_place,
+)
 from herne_bildung.lib import clock
 from offerings.actions import (
     compute_next_dates,
@@ -55,6 +62,56 @@ def test_a_new_name_of_the_provider_is_found():
 
     hits = find("offering", "Nachbarschaftswerkstatt", "de")
     assert hits.ids == (offering.pk,)
+
+
+def test_an_offer_follows_its_district_to_another_borough():
+    wanne, eickel = make_district("Wanne"), make_district("Eickel")
+    quarter = make_district("Röhlinghausen", level="ortsteil", parent=wanne)
+    offering = make_offering(places=[make_place(district=quarter)])
+    moment = clock.now()
+    quarter.parent = eickel
+    quarter.save()
+
+    assert reindex_changed(moment) == 1
+
+    facts = OfferingIndex.objects.get(pk=offering.pk).facts
+    assert facts["values"]["district"] == sorted(
+        [quarter.key, eickel.key, quarter.parent.parent.key]
+    )
+
+
+def test_an_offer_that_pauses_follows_the_school_holidays():
+    offering = make_offering("Dienstags", schedule={"in_school_holidays": "no"})
+    make_offering("Ohne Pause", schedule={})
+    first = offering.next_start.astimezone(clock.BERLIN).date()
+    moment = clock.now()
+    SchoolHoliday.objects.create(name="Pause", starts_on=first, ends_on=first)
+
+    assert reindex_changed(moment) == 1
+
+    offering.refresh_from_db()
+    assert offering.next_start.astimezone(clock.BERLIN).date() > first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_leave_the_later_state():
+    offering = make_offering("Früher")
+
+    def run() -> None:
+        with contextlib.closing(connection):
+            reindex([offering.pk])
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        offering.title_de = "Später"
+        offering.save()
+        reindex([offering.pk])
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive()
+    other.join(timeout=10)
+
+    assert find("offering", "Später", "de").ids == (offering.pk,)
 
 
 def test_search_does_not_find_drafts():
