@@ -34,7 +34,8 @@ PANEL = (
 )
 
 
-@lru_cache(maxsize=64)
+# Ten filters in ten languages, and as many again while districts or topics change.
+@lru_cache(maxsize=256)
 def choices(
     name: str, language: str, districts: Districts, topics: Topics
 ) -> tuple[Choice, ...]:
