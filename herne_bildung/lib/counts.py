@@ -17,11 +17,11 @@ LONGEST_NAME = 100
 
 def count(what: str, name: str) -> None:
     """Add one; new names are dropped once there are very many."""
-    key = f"counts:{what}"
+    key, name = f"counts:{what}", name[:LONGEST_NAME]
     try:
         connection = client()
         if connection.hlen(key) < MOST_NAMES or connection.hexists(key, name):
-            connection.hincrby(key, name[:LONGEST_NAME], 1)
+            connection.hincrby(key, name, 1)
             connection.expire(key, KEPT_SECONDS)
     except redis.RedisError as error:
         logger.warning("not counted: %s", error)
