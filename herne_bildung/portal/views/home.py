@@ -1,3 +1,5 @@
+from datetime import date, datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,8 +40,13 @@ def newest_offers() -> list[int]:
     newest = Offering.objects.published(clock.today()).real().newest_first()
     rows = newest.values_list("pk", "created_at", "as_of", "sort_key")[:LOOKED_AT]
     rows = sorted(rows, key=lambda row: row[3])
-    rows.sort(key=lambda row: (row[1].date(), row[2] or TODAY), reverse=True)
+    rows.sort(key=lambda row: (_day(row[1]), row[2] or TODAY), reverse=True)
     return [row[0] for row in rows[:NEW_OFFERS]]
+
+
+def _day(moment: datetime) -> date:
+    """The day in Herne; moments come from the database in UTC."""
+    return moment.astimezone(clock.BERLIN).date()
 
 
 @public_page
