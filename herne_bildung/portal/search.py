@@ -43,7 +43,7 @@ class Kind:
 
 def find_offerings(text: str, language: str) -> Hits:
     """Offers the public sees today."""
-    filters = OfferingFilter(QueryDict(mutable=True) | {"q": text}, language=language)
+    filters = OfferingFilter({"q": text}, language=language)
     if filters.hits is None:
         return Hits(())
     visible, _maybe = filters.selection()

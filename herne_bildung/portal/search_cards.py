@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 
 from herne_bildung.city.models import Organisation, School
+from herne_bildung.city.school_page import district_in_words, german
 from herne_bildung.lib import analyser
-from herne_bildung.lib.localized import Text, localized, localized_entry
+from herne_bildung.lib.localized import Text, localized_entry
 from offerings.cards import cards, marked
 
 SUMMARY_LENGTH = 220
@@ -57,7 +57,9 @@ def school_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
             "title": title(german(school.name, language), words, language),
             "topics": school.get_form_display(),
             "summary": german(school.place.address, language),
-            "district_names": district_name(school),
+            "district_names": district_in_words(
+                school.place, getattr(school.place.district, "name", "")
+            ),
             "is_sample": school.is_sample,
         }
         for school in in_order(schools, ids)
@@ -89,20 +91,6 @@ def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Ca
 def has_fallback(shown: Iterable[Card]) -> bool:
     """True when a card shows German text to readers of another language."""
     return any(card["title"]["lang"] or card["summary"].lang for card in shown)
-
-
-def german(text: str, language: str) -> Text:
-    """A name that is German in every language, with its `lang` where needed."""
-    return localized({"text_de": text}, "text", language)
-
-
-def district_name(school: School) -> str:
-    district = school.place.district
-    if district is None:
-        return ""
-    if school.place.is_district_guessed:
-        return gettext("probably %(district)s") % {"district": district.name}
-    return district.name
 
 
 def in_order(rows: Any, ids: Sequence[int]) -> list[Model]:
