@@ -9,7 +9,6 @@ import argparse
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import io
 import os
 import sys
@@ -73,15 +72,14 @@ def assets() -> None:
 
 def content(*, with_demo: bool) -> None:
     """Tables and content; what people may have changed is never touched again."""
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import Error
 
     try:
         with step("Datenbanktabellen"):
             call_command("migrate", interactive=False, verbosity=0)
-        if "seed" in get_commands():
-            with step("Inhalte"):
-                call_command("seed", stdout=io.StringIO())
+        with step("Inhalte"):
+            call_command("seed", stdout=io.StringIO())
         prepare_demo(with_demo=with_demo)
     except Error as error:
         sentence = known_reason(str(error)) or str(error).strip().split("\n")[0]
@@ -90,8 +88,6 @@ def content(*, with_demo: bool) -> None:
 
 def prepare_demo(*, with_demo: bool) -> None:
     """Samples and logins, or none of both."""
-    if not importlib.util.find_spec("herne_bildung.portal.demo"):
-        return
     from herne_bildung.portal import demo
 
     if with_demo:
@@ -167,8 +163,6 @@ def _is_newer(result: Path, source: Path) -> bool:
 
 
 def build_frontend(var: Path) -> bool:
-    if not importlib.util.find_spec("herne_bildung.start.frontend"):
-        return False
     from herne_bildung.start import frontend
 
     # An office's network may have certificates of its own, known to the system.
@@ -181,8 +175,6 @@ def build_frontend(var: Path) -> bool:
 
 
 def prepare_dictionaries() -> None:
-    if not importlib.util.find_spec("herne_bildung.lib.analyser"):
-        return
     from herne_bildung.lib import analyser
 
     analyser.prepare(report=lambda text: print(f"\n    {text}", end=""))
