@@ -1,4 +1,4 @@
-"""Addresses of the portal (DESIGN section 3): language first, German path words.
+"""Addresses of the portal: language first, German path words.
 
 `i18n_patterns` takes the language that PublicPageMiddleware read from the address.
 """

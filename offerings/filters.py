@@ -102,7 +102,7 @@ def _known(codes: Any) -> Any:
 
 
 class OfferingFilter(IndexFilterSet):
-    """All filters of DESIGN section 3. `sort` and `page` are no filters."""
+    """All filters of the list. `sort` and `page` are no filters."""
 
     q = SearchText(label=_("Search"))
     district = DistrictFilter("district", label=_("District"))

@@ -13,11 +13,11 @@ from django.utils import translation
 
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 
-# Not for everyone (DESIGN 3): staff or development only.
+# Not for everyone: staff or development only.
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
 FILES = {"feed", "offering_calendar"}
-# Forms and receipts stand on addresses that no cache may keep (DESIGN 6, 8).
+# Forms and receipts stand on addresses that no cache may keep.
 NEVER_KEPT = {"report_barrier", "barrier_reported"}
 
 
