@@ -14,7 +14,7 @@
     if (event.target.closest("[data-print]")) window.print();
     const share = event.target.closest("[data-share]");
     if (!share) return;
-    const address = document.querySelector("link[rel=canonical]")?.href || location.href;
+    const address = location.href; // filters and the kept list stand in it
     try {
       if (navigator.share) {
         await navigator.share({ title: document.title, url: address });
