@@ -17,6 +17,7 @@ from herne_bildung.lib.filtering import (
     CodesFilter,
     IndexFilterSet,
     Narrowing,
+    SearchText,
 )
 from herne_bildung.lib.geo import distance
 from offerings.catalogue import Catalogue, catalogue
@@ -32,7 +33,6 @@ SORTS = {
 }
 COSTS = {"free": _("free of charge"), "paid": _("with costs")}
 YES = {"yes": _("yes")}
-LONGEST_TEXT = 200
 
 
 def present_key(key: str) -> str:
@@ -71,16 +71,6 @@ class DistrictFilter(CodesFilter):
     def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
         narrowing = self.narrow(index, [code])
         return narrowing.sure, narrowing.unknown
-
-
-class SearchText(django_filters.CharFilter):
-    """Words; found elsewhere (Catalogue.find), not by the bitmaps."""
-
-    class TextField(forms.CharField):
-        def clean(self, value: Any) -> str:
-            return " ".join((value or "").replace("\0", " ").split())[:LONGEST_TEXT]
-
-    field_class = TextField
 
 
 class DayField(forms.DateField):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import django_filters
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
@@ -18,19 +16,8 @@ from herne_bildung.lib.filtering import (
     CodesFilter,
     IndexFilterSet,
     Narrowing,
+    SearchText,
 )
-
-LONGEST_TEXT = 200
-
-
-class SearchText(django_filters.CharFilter):
-    """Words; found by the search documents, not by the bitmaps."""
-
-    class TextField(forms.CharField):
-        def clean(self, value: Any) -> str:
-            return " ".join((value or "").replace("\0", " ").split())[:LONGEST_TEXT]
-
-    field_class = TextField
 
 
 class DistrictField(CodesField):

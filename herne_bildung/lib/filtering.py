@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from herne_bildung.lib.bitmap_index import BitmapIndex
 
 EMPTY = BitMap()
+LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,24 @@ class AgeField(forms.Field):
                 _("Please give the age in years, for example 3 or 0.5.")
             )
         return int(years * 12 + 0.5)
+
+
+def search_text(given: str | None) -> str:
+    """What a person typed, on one line, without NUL and not too long."""
+    return " ".join((given or "").replace("\0", " ").split())[:LONGEST_TEXT]
+
+
+class TextField(forms.Field):
+    """Words of a search, as they were typed."""
+
+    def clean(self, value: Any) -> str:
+        return search_text(value)
+
+
+class SearchText(django_filters.Filter):
+    """Words; found by a search elsewhere, not by the bitmaps (`restrict`)."""
+
+    field_class = TextField
 
 
 class IndexFilter(django_filters.Filter):

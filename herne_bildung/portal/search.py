@@ -15,6 +15,7 @@ from herne_bildung.city import search
 from herne_bildung.city.actions import ORGANISATION, SCHOOL
 from herne_bildung.city.search import Hits
 from herne_bildung.lib.addresses import Pairs, address
+from herne_bildung.lib.filtering import search_text
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.portal.search_cards import (
     has_fallback,
@@ -22,7 +23,7 @@ from herne_bildung.portal.search_cards import (
     organisation_cards,
     school_cards,
 )
-from offerings.filters import LONGEST_TEXT, OfferingFilter
+from offerings.filters import OfferingFilter
 
 IN_A_GROUP = 5
 PER_PAGE = 20
@@ -120,7 +121,7 @@ class SiteResults:
 
 def site_results(data: QueryDict, language: str) -> SiteResults:
     """The results for an address of the site search."""
-    text = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT]
+    text = search_text(data.get("q"))
     found = _found(text, language) if text else {}
     is_fuzzy = any(hits.is_fuzzy for hits in found.values())
     groups = [
