@@ -27,7 +27,7 @@ TESTING = "pytest" in sys.modules
 DEBUG = switch("DEBUG")
 PRODUCTION = switch("PRODUCTION")
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 WSGI_APPLICATION = "herne_bildung.wsgi.application"
@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
-    "axes",
+    "herne_bildung.portal.sign_in_records.SignInRecordsConfig",
     "csp",
     "herne_bildung.portal",
     "herne_bildung.city",
@@ -101,7 +101,7 @@ DATABASES = {
 }
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "options": "-c jit=off -c pg_trgm.word_similarity_threshold=0.5",
+    "options": "-c jit=off -c pg_trgm.similarity_threshold=0.4",
     "prepare_threshold": 3,
     "connect_timeout": 5,
 }
@@ -198,6 +198,7 @@ AUTHENTICATION_BACKENDS = [
     "herne_bildung.portal.sign_in.PeopleBackend",
 ]
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "herne_bildung.lib.rate_limit.address_of"
 # Only failed attempts are kept, for as long as portal.actions says.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_FAILURE_LIMIT = 10

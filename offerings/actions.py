@@ -116,7 +116,9 @@ def search_document(offering: Offering) -> SearchDocument:
         + " "
         + _kept_terms((("de", groups),)),
         terms_c=search.terms(search.texts_by_language(values, "summary")),
-        terms_d=search.terms(search.texts_by_language(values, "description")),
+        terms_d=search.terms(
+            search.texts_by_language(values, "description"), with_parts=False
+        ),
         fuzzy_text=fuzzy_text(
             " ".join([titles["de"], *(topic.name_de for topic in topics)])
         ),

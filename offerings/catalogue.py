@@ -30,13 +30,11 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, {VERSIONS_SQL},
 FROM (SELECT 1) AS one
 LEFT JOIN offerings_offeringindex AS row ON row.changed_in >= %s
 """  # noqa: S608  a subquery of ours is put in
-# Samples come after real offers, so that real ones are never hidden behind them; what
-# has ended comes last.
+# Samples come after real offers, so that real ones are never hidden behind them.
 ORDERS_SQL = {
     "name": "SELECT id FROM offerings_offering ORDER BY sort_key, id",
     "date": "SELECT id FROM offerings_offering"
-    " ORDER BY is_sample, coalesce(ends_on < %(today)s, false), next_start, sort_key,"
-    " id",
+    " ORDER BY is_sample, next_start, sort_key, id",
 }
 KIND = "offering"
 
@@ -85,7 +83,7 @@ class Catalogue:
         """Ids of one page of a selection; `order` is a key of ORDERS_SQL."""
         if not self.index.has_order(order):
             with connection.cursor() as cursor:
-                cursor.execute(ORDERS_SQL[order], {"today": clock.today()})
+                cursor.execute(ORDERS_SQL[order])
                 self.index.set_order(order, (row[0] for row in cursor))
         return self.index.ordered(selection, order, offset, limit)
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.reference import Districts
+from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.language_names import language_name
+from offerings.ages import age_in_words
 from offerings.choices import Format, OfferLanguage, TargetGroup
 from offerings.filters import COSTS, YES, OfferingFilter
 from offerings.reference import Topics
@@ -116,10 +118,10 @@ def chips(filters: OfferingFilter, language: str) -> list[tuple[str, str, str]]:
             }
             found += [(name, code, f"{label}: {names[code]}") for code in value]
         elif name == "age":
-            years = filters.data.get("age")
-            found.append((name, "", gettext("Age: %(years)s") % {"years": years}))
+            age = age_in_words(value)
+            found.append((name, "", gettext("Age: %(years)s") % {"years": age}))
         elif name == "q":
             found.append((name, "", f"„{value}“"))
         else:
-            found.append((name, "", f"{label}: {value:%d.%m.%Y}"))
+            found.append((name, "", f"{label}: {day_in_words(value, language)}"))
     return found

@@ -62,10 +62,11 @@ def facts_of(
         **_times(rules, today),
     }
     values["place"] = [str(place.pk) for place in offering.places.all()]
+    ends = [day for day in (offering.visible_until, offering.ends_on) if day]
     ranges = {
         "visible": [
             offering.visible_from.toordinal() if offering.visible_from else None,
-            offering.visible_until.toordinal() if offering.visible_until else None,
+            min(ends).toordinal() if ends else None,
         ]
     }
     unknown = [facet for facet, found in values.items() if not found]

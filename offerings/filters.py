@@ -139,27 +139,57 @@ class OfferingFilter(IndexFilterSet):
             self.restrict("q", self.hits.id_set)
         if "from" in self.values or "to" in self.values:
             self._narrow_to_days()
+        self._check_sort()
 
     def _narrow_to_days(self) -> None:
-        """Offers with a known date between the two days, ends included."""
+        """Offers with a known date between the two days, ends included.
+
+        Dates further ahead than HORIZON are not known yet: those offers may fit.
+        """
         today = clock.today()
         first: date = max(self.values.get("from", today), today)
-        last: date = min(self.values.get("to", date.max), today + HORIZON)
-        found = [str(day) for day in range(first.toordinal(), last.toordinal() + 1)]
-        self.narrowings["from"] = Narrowing(
-            self.index.having("day", found), self.index.unknown["day"]
-        )
+        last: date = self.values.get("to", today + HORIZON)
+        if last < first:
+            self.errors_by_field["to"] = [
+                str(_("This day lies before the first one, or it is over."))
+            ]
+            self.values.pop("to")
+            self.values.pop("from", None)
+            return
+        known_until = min(last, today + HORIZON).toordinal()
+        days = [str(day) for day in range(first.toordinal(), known_until + 1)]
+        sure = self.index.having("day", days)
+        unknown = self.index.unknown["day"]
+        if max(first, last) > today + HORIZON:
+            unknown = unknown | self.index.having("day", self.index.values["day"])
+        self.narrowings["from"] = Narrowing(sure, unknown - sure)
 
     @property
     def sort(self) -> str:
         """How results are ordered: what was asked where it makes sense."""
         wanted = self.data.get("sort", "")
-        allowed = {"date", "name"}
+        return wanted if wanted in self.possible_sorts else self.usual_sort
+
+    @property
+    def possible_sorts(self) -> list[str]:
+        """The orders that make sense for this search."""
+        possible = ["date", "name"]
         if self.hits:
-            allowed.add("relevance")
+            possible.insert(0, "relevance")
         if self.reference_point:
-            allowed.add("distance")
-        return wanted if wanted in allowed else self.usual_sort
+            possible.append("distance")
+        return possible
+
+    def _check_sort(self) -> None:
+        """Say why an order that was asked for is not used."""
+        wanted = self.data.get("sort", "")
+        if wanted == "distance" and not self.reference_point:
+            message = _("Choose a district to sort by distance.")
+        elif wanted and wanted not in SORTS:
+            message = _("We do not know this order.")
+        else:
+            return
+        self.errors_by_field["sort"] = [str(message)]
 
     @property
     def usual_sort(self) -> str:

@@ -3,7 +3,6 @@ from datetime import date
 from django.db.models import Q
 
 from herne_bildung.city.models.base import PublicQuerySet
-from herne_bildung.city.querysets import organisation_ids_of
 
 
 class OfferingQuerySet(PublicQuerySet):
@@ -17,6 +16,10 @@ class OfferingQuerySet(PublicQuerySet):
             state="published",
         )
 
+    def not_ended(self, today: date) -> "OfferingQuerySet":
+        """Without those whose last day is over; their pages stay reachable."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
     def real(self) -> "OfferingQuerySet":
         """Without samples, for everything that leaves the house."""
         return self.filter(is_sample=False)
@@ -24,9 +27,3 @@ class OfferingQuerySet(PublicQuerySet):
     def newest_first(self) -> "OfferingQuerySet":
         """Those entered last first."""
         return self.order_by("-created_at", "-pk")
-
-    def looked_after_by(self, user) -> "OfferingQuerySet":
-        """Those a signed-in person may change; staff of the portal: all."""
-        if user.is_superuser:
-            return self
-        return self.filter(provider_id__in=organisation_ids_of(user))

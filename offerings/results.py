@@ -16,6 +16,8 @@ from offerings.facets import chips, panel
 from offerings.filters import SORTS, OfferingFilter
 
 PER_PAGE = 20
+# Of a search of several words that finds nothing so many are offered singly.
+MOST_WORDS = 4
 PARAMETERS = (
     "q",
     "district",
@@ -87,6 +89,15 @@ class Results:
                     "url": self.link([("q", self.text)]),
                 }
             )
+        words = self.text.split()[:MOST_WORDS]
+        if len(words) > 1:
+            ways += [
+                {
+                    "label": _("Search only for “%(word)s”") % {"word": word},
+                    "url": self.link([("q", word)]),
+                }
+                for word in words
+            ]
         ways.append({"label": _("Show all offers"), "url": self.path})
         ways.append({"label": _("Offers by my child's age"), "url": reverse("family")})
         return ways
@@ -183,18 +194,13 @@ def sorts(filters: OfferingFilter) -> list[dict[str, Any]]:
     """Ways to sort that make sense for this search; the usual one has no value, so
     that one result has one address.
     """
-    possible = ["date", "name"]
-    if filters.hits:
-        possible.insert(0, "relevance")
-    if filters.reference_point:
-        possible.append("distance")
     return [
         {
             "value": "" if name == filters.usual_sort else name,
             "label": str(SORTS[name]),
             "selected": filters.sort == name,
         }
-        for name in possible
+        for name in filters.possible_sorts
     ]
 
 

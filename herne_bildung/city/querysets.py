@@ -12,18 +12,12 @@ class OrganisationQuerySet(PublicQuerySet):
         """Those a public page may name: not merely planned, not gone."""
         return self.filter(status="active")
 
-    def looked_after_by(self, user: Any) -> "OrganisationQuerySet":
-        """Those a signed-in person may change; staff of the portal: all.
-
-        An editor's membership covers its organisation, a manager's also all below.
-        """
-        if user.is_superuser:
-            return self
-        return self.filter(pk__in=organisation_ids_of(user))
-
 
 def organisation_ids_of(user: Any) -> set[int]:
-    """Ids of the organisations a person's memberships reach, children included."""
+    """Ids of the organisations a person's memberships reach.
+
+    An editor's membership covers its organisation, a manager's also all below.
+    """
     own = dict(user.memberships.values_list("organisation_id", "role"))
     reached = set(own)
     below = {pk for pk, role in own.items() if role == "manager"}

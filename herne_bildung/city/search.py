@@ -9,24 +9,25 @@ from functools import cached_property
 from django.db import connection
 from pyroaring import BitMap
 
-from herne_bildung.city.models import SearchDocument
+from herne_bildung.city.models import SearchDocument, SearchWord
 from herne_bildung.lib import analyser
 from herne_bildung.lib.languages import LANGUAGES
 
 RANKED = 1000
 KEPT_HITS = 64
 HITS_SQL = "SELECT search_hits(%s, %s, %s)"
-# The text of the best entry only: it tells how the words are really spelled.
-SIMILAR_SQL = f"""
-SELECT object_id, similarity,
-       CASE WHEN row_number() OVER (ORDER BY similarity DESC, object_id) = 1
-       THEN fuzzy_text END
-FROM (
-  SELECT object_id, fuzzy_text, word_similarity(%s, fuzzy_text) AS similarity
-  FROM city_searchdocument WHERE is_public AND kind = %s AND {{conditions}}
-) found
-ORDER BY similarity DESC, object_id LIMIT {RANKED}
-"""  # noqa: S608 (constants of this module)
+# The words most like each of those typed.
+SIMILAR_SQL = """
+SELECT typed, array_agg(word)
+FROM unnest(%s::text[]) AS typed, LATERAL (
+  SELECT word FROM city_searchword WHERE word %% typed
+  ORDER BY similarity(word, typed) DESC, word LIMIT 20
+) AS alike
+GROUP BY typed
+"""
+# How alike two spellings of one word are (difflib, 1.0 is the same).
+LEAST_LIKENESS = 0.8
+MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,25 @@ def texts_by_language(values: Mapping[str, str], *fields: str) -> dict[str, str]
     }
 
 
-def terms(texts: Mapping[str, str]) -> str:
-    """Index terms of texts in several languages, for a `terms_…` column."""
+def terms(texts: Mapping[str, str], *, with_parts: bool = True) -> str:
+    """Index terms of texts in several languages, for a `terms_…` column; long texts
+    without the parts of compounds.
+    """
     found: dict[str, None] = {}
     for language, text in texts.items():
         if text:
-            found |= dict.fromkeys(analyser.index_terms(text, language))
+            found |= dict.fromkeys(
+                analyser.index_terms(text, language, with_parts=with_parts)
+            )
     return " ".join(found)
 
 
 def write(documents: Iterable[SearchDocument]) -> None:
     """Add or replace search documents, each known by kind and object."""
+    rows = list(documents)
+    write_words(row.fuzzy_text for row in rows if row.is_public)
     SearchDocument.objects.bulk_create(
-        list(documents),
+        rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
@@ -80,11 +87,19 @@ def write(documents: Iterable[SearchDocument]) -> None:
     )
 
 
+def write_words(texts: Iterable[str]) -> None:
+    """Add the words of texts made by `analyser.fuzzy_text` to those known."""
+    words = {word for text in texts for word in text.split() if len(word) > 3}
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word[:64]) for word in sorted(words)], ignore_conflicts=True
+    )
+
+
 def find(kind: str, text: str, language: str) -> Hits:
     """Ids of public entries of a kind for what a person typed.
 
     Words are looked up with their forms and synonyms; only when nothing is found,
-    words of similar spelling are taken. A text without any word finds nothing.
+    mistyped words are corrected. A text without any word finds nothing.
     """
     groups = analyser.query_groups(text, language)
     if not groups:
@@ -92,51 +107,35 @@ def find(kind: str, text: str, language: str) -> Hits:
     with connection.cursor() as cursor:
         if ids := _hits(cursor, kind, groups):
             return Hits(ids)
-        similar, words = _similar(cursor, kind, groups, language)
-        if words:
-            corrected = analyser.query_groups(words, language)
-            meant = _hits(cursor, kind, corrected)
-            similar = tuple(dict.fromkeys((*meant, *similar)))
-        return Hits(similar, is_fuzzy=True)
+        if corrected := _corrected(cursor, text, language):
+            meant = analyser.query_groups(corrected, language)
+            return Hits(_hits(cursor, kind, meant), is_fuzzy=True)
+        return Hits(())
 
 
 def _hits(cursor, kind: str, groups) -> tuple[int, ...]:
     """Entries with every word or a synonym of it, best first."""
-    typed = analyser.tsquery([group[:1] for group in groups])
+    typed = analyser.tsquery([(f"{group[0]}*",) for group in groups])
     cursor.execute(HITS_SQL, [kind, analyser.tsquery(groups), typed])
     return tuple(cursor.fetchone()[0] or ())
 
 
-def _similar(cursor, kind: str, groups, language: str) -> tuple[tuple[int, ...], str]:
-    """Entries where every word is found, or one of similar spelling, those much less
-    similar than the best left out; and the words as the best entry spells them.
+def _corrected(cursor, text: str, language: str) -> str:
+    """The words typed, mistyped ones as entries spell them; empty where nothing is
+    to be corrected.
 
-    A word of the dictionary is not taken for another one ("Schulden" is no
-    "Schule"). The similarity that counts is set per connection (settings.DATABASES).
+    A word of the dictionary is not taken for another one ("Schulden" is no "Schule").
     """
-    conditions, parameters = [], [kind]
-    for group in groups:
-        condition = "search @@ to_tsquery('simple', %s)"
-        parameters.append(analyser.tsquery([group]))
-        if analyser.may_be_mistyped(group[0], language):
-            condition += " OR %s <%% fuzzy_text"
-            parameters.append(group[0])
-        conditions.append(f"({condition})")
-    typed = [group[0] for group in groups]
-    cursor.execute(
-        SIMILAR_SQL.format(conditions=" AND ".join(conditions)),
-        [" ".join(typed), *parameters],
-    )
-    rows = cursor.fetchall()
-    if not rows:
-        return (), ""
-    least = rows[0][1] * analyser.close_words_share
-    known = rows[0][2].split()
-    words = (get_close_matches(word, known, 1) or [word] for word in typed)
-    return (
-        tuple(pk for pk, similarity, _ in rows if similarity >= least),
-        " ".join(word for (word,) in words),
-    )
+    typed = analyser.fold(text).split()[:MOST_WORDS]
+    mistyped = [word for word in typed if analyser.may_be_mistyped(word, language)]
+    cursor.execute(SIMILAR_SQL, [mistyped])
+    meant = {
+        word: close[0]
+        for word, similar in cursor.fetchall()
+        if (close := get_close_matches(word, similar, 1, LEAST_LIKENESS))
+    }
+    corrected = [meant.get(word, word) for word in typed]
+    return " ".join(corrected) if corrected != typed else ""
 
 
 class HitsMemory:

@@ -190,9 +190,11 @@ class IndexFilterSet(django_filters.FilterSet):
 
     def counts(self, name: str, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each choice of a filter how many entries it would surely leave, and
-        how many more may fit.
+        how many more may fit; choices made already stay made.
         """
         sure, maybe = self.selection(without=name)
+        if chosen := self.values.get(name):
+            return self._counts_beside(name, chosen, codes)
         parts = self.filters[name].parts
         counts = {}
         unknown, unsure = None, 0
@@ -204,4 +206,18 @@ class IndexFilterSet(django_filters.FilterSet):
                 unsure += maybe.intersection_cardinality(unknown)
             more = maybe.intersection_cardinality(ids) if maybe else 0
             counts[code] = sure.intersection_cardinality(ids), unsure + more
+        return counts
+
+    def _counts_beside(
+        self, name: str, chosen: list[str], codes: Iterable[str]
+    ) -> dict[str, tuple[int, int]]:
+        """The same where the filter has choices already, which add up."""
+        sure, maybe = self.selection(without=name)
+        possible = sure | maybe
+        counts = {}
+        for code in codes:
+            narrowing = self.filters[name].narrow(self.index, [*chosen, code])
+            fitting = sure.intersection_cardinality(narrowing.sure)
+            may_fit = possible.intersection_cardinality(narrowing.possible)
+            counts[code] = fitting, may_fit - fitting
         return counts

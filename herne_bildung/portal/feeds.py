@@ -36,7 +36,8 @@ def newest_offers(language: str) -> str:
         language=BY_CODE[language].spoken_code,
         author_name="Lernen! in Herne",
     )
-    offers = Offering.objects.published(clock.today()).real().newest_first()
+    today = clock.today()
+    offers = Offering.objects.published(today).not_ended(today).real().newest_first()
     wanted = columns("title", "summary", language=language)
     for row in offers.values("slug", "as_of", "created_at", "updated_at", *wanted)[
         :ENTRIES

@@ -86,8 +86,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     try:
         with prepare.one_at_a_time(ROOT / "var"):
             prepare.assets()
+        forget_catalogues()
     except StartError as failure:
         raise pytest.UsageError(str(failure)) from failure
+
+
+def forget_catalogues() -> None:
+    """Django read the catalogues while it started; on a fresh clone there were none."""
+    from django.utils.translation import trans_real
+
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.hookimpl(tryfirst=True)

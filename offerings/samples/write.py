@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from herne_bildung.city import search
 from herne_bildung.city.models import Organisation, Place, SearchDocument
 from herne_bildung.city.reference import districts
 from herne_bildung.lib import clock, page_cache
@@ -85,7 +86,9 @@ class Writer:
         )
         copy(Schedule, (vars(row) for draft in drafts for row in draft.schedules))
         copy(CostOption, (row for draft in drafts for row in draft.costs))
-        copy(SearchDocument, (_document(draft) for draft in drafts))
+        documents = [_document(draft) for draft in drafts]
+        search.write_words(document["fuzzy_text"] for document in documents)
+        copy(SearchDocument, documents)
         self._index(drafts)
         transaction.on_commit(page_cache.outdate)
 

@@ -1,6 +1,7 @@
 """The list of offers: what is found, counted, ordered and said."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from herne_bildung.city.tests.factories import (
     make_organisation,
     make_place,
 )
+from herne_bildung.lib import clock
 from offerings.actions import reindex
 from offerings.models import Offering
 from offerings.results import results
@@ -149,7 +151,7 @@ def test_choices_say_how_many_results_each_would_leave():
     result = find("cost=free")
 
     assert choice(result, "cost", "free") == (1, 1, True)
-    assert choice(result, "cost", "paid") == (1, 1, False)
+    assert choice(result, "cost", "paid") == (2, 1, False)
     assert choice(result, "format", "online") == (1, 0, False)
     assert choice(result, "format", "at_home") == (0, 1, False)
     assert choice(result, "format", "on_site") == (0, 0, False)
@@ -164,8 +166,6 @@ def test_counts_equal_what_choosing_finds():
 
     for group in first.panel:
         for entry in group["choices"]:
-            if group["name"] == "cost":
-                continue
             chosen = find(f"cost=free&{group['name']}={entry['value']}")
             assert (entry["count"], entry["maybe"]) == (
                 chosen.sure_count,
@@ -191,12 +191,52 @@ def test_dates_between_two_days_use_the_schedule():
     make_offering("Dienstags", schedule={"weekdays": [1]})
     make_offering("Ohne Termin")
 
-    in_a_week = find("from=2026-11-22&to=2999-01-01")
+    soon = find(f"from=2026-11-22&to={clock.today() + timedelta(days=60)}")
 
-    assert titles(in_a_week.sure) == ["Dienstags"]
-    assert titles(in_a_week.maybe) == ["Ohne Termin"]
+    assert titles(soon.sure) == ["Dienstags"]
+    assert titles(soon.maybe) == ["Ohne Termin"]
     assert found("weekday=1") == (["Dienstags"], ["Ohne Termin"])
     assert found("time=evening") == ([], ["Ohne Termin"])
+
+
+def test_days_and_orders_that_cannot_be_are_said_so():
+    make_offering("Dienstags", schedule={"weekdays": [1]})
+
+    result = find("from=2999-01-02&to=2999-01-01&sort=distance", language="en")
+
+    assert result.errors == {
+        "to": ["This day lies before the first one, or it is over."],
+        "sort": ["Choose a district to sort by distance."],
+    }
+    assert titles(result.sure) == ["Dienstags"]
+    assert find("sort=foo", language="en").errors == {
+        "sort": ["We do not know this order."]
+    }
+
+
+def test_dates_too_far_ahead_to_be_known_may_fit():
+    make_offering("Dienstags", schedule={"weekdays": [1]})
+
+    assert found("from=2998-01-01&to=2999-01-01") == ([], ["Dienstags"])
+
+
+def test_an_offer_that_ended_is_not_listed_but_its_page_stays(client):
+    make_offering("Vorbei", slug="vorbei", ends_on="2017-12-31")
+
+    assert found() == ([], [])
+    page = client.get("/en/angebote/vorbei/").content.decode()
+    assert "This offer has ended." in page
+
+
+def test_several_words_without_result_lead_to_each_of_them():
+    make_offering("Schwimmen")
+
+    ways = find("q=Schwimmen+Zebra", language="en").ways_on
+
+    assert [way["url"] for way in ways[:2]] == [
+        "/en/angebote/?q=Schwimmen",
+        "/en/angebote/?q=Zebra",
+    ]
 
 
 def test_chips_remove_one_value_each_and_keep_the_rest():
@@ -208,7 +248,7 @@ def test_chips_remove_one_value_each_and_keep_the_rest():
     assert [(chip["label"], chip["url"]) for chip in result.chips] == [
         ("Topic: Musik", "/en/angebote/?topic=sport&age=3"),
         ("Topic: Sport", "/en/angebote/?topic=musik&age=3"),
-        ("Age: 3", "/en/angebote/?topic=musik&topic=sport"),
+        ("Age: 3 years", "/en/angebote/?topic=musik&topic=sport"),
     ]
 
 

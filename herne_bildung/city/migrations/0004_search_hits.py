@@ -13,6 +13,7 @@ FROM (
   SELECT object_id, CASE WHEN place <= 1000
     THEN ts_rank('{0.05, 0.15, 0.4, 1.0}', search, to_tsquery('simple', $2))
       + (search @@ to_tsquery('simple', $3))::int
+      + 2 * (search @@ to_tsquery('simple', replace($3, ':*', ':*A')))::int
     ELSE 0 END AS rank
   FROM (
     SELECT object_id, search, row_number() OVER () AS place
@@ -26,7 +27,7 @@ $$
 COMMENT = """
 COMMENT ON FUNCTION search_hits(text, text, text) IS
 'Ids of public entries of a kind that match a tsquery, best first. The first 1,000
-are ranked: the title (weight A) counts most, words as typed before other forms.'
+are ranked: words as typed in the title first, then as typed, then all others.'
 """
 
 

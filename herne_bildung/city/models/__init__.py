@@ -8,7 +8,11 @@ from herne_bildung.city.models.organisation import (
 )
 from herne_bildung.city.models.place import Place
 from herne_bildung.city.models.school import School
-from herne_bildung.city.models.search import ReferenceVersion, SearchDocument
+from herne_bildung.city.models.search import (
+    ReferenceVersion,
+    SearchDocument,
+    SearchWord,
+)
 from herne_bildung.city.models.seeding import SeedRecord
 from herne_bildung.city.models.user import User
 
@@ -24,6 +28,7 @@ __all__ = [
     "School",
     "SchoolHoliday",
     "SearchDocument",
+    "SearchWord",
     "SeedRecord",
     "Sourced",
     "Translated",

@@ -10,8 +10,8 @@ class SearchDocument(models.Model):
     """The words by which one entry is found, made by herne_bildung.lib.analyser.
 
     Four weights: `terms_a` title, `terms_b` topics, provider and synonyms-like
-    short facts, `terms_c` summary, `terms_d` the rest. `fuzzy_text` is what typing
-    errors are compared with. `is_public` entries only are found by readers.
+    short facts, `terms_c` summary, `terms_d` the rest. The words of `fuzzy_text` go
+    into `SearchWord`. `is_public` entries only are found by readers.
     """
 
     kind = models.CharField(max_length=20)
@@ -46,15 +46,28 @@ class SearchDocument(models.Model):
                 name="search_terms",
                 condition=models.Q(is_public=True),
             ),
-            GinIndex(
-                OpClass("fuzzy_text", name="gin_trgm_ops"),
-                name="search_fuzzy",
-                condition=models.Q(is_public=True),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class SearchWord(models.Model):
+    """A word that titles or topics really have: what typing errors are compared with.
+
+    The list is as long as the language, not as the catalogue, so a mistyped word is
+    found as quickly among many entries as among few.
+    """
+
+    word = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_words_similar")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class ReferenceVersion(models.Model):

@@ -58,7 +58,7 @@ def test_list_filters_by_form_and_counts(client):
     response = client.get("/de/schulen/", {"form": "gymnasium"})
 
     assert shown(response) == ["Gymnasium Nord", "Gymnasium Süd"]
-    assert counts(response, "form") == {"grundschule": 1, "gymnasium": 2}
+    assert counts(response, "form") == {"grundschule": 3, "gymnasium": 2}
     assert [chip["url"] for chip in response.context["results"].chips] == [
         "/de/schulen/"
     ]

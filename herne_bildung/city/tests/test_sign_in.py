@@ -7,8 +7,11 @@ LOGIN = "/verwaltung/login/"
 LIMIT = 10
 
 
-def sign_in(client, username: str, password: str):
-    return client.post(LOGIN, {"username": username, "password": password})
+def sign_in(client, username: str, password: str, forwarded: str = ""):
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return client.post(
+        LOGIN, {"username": username, "password": password}, headers=headers
+    )
 
 
 def test_right_password_signs_in(client):
@@ -34,6 +37,22 @@ def test_many_wrong_passwords_pause_signing_in(client):
     assert "admin/locked_out.html" in [used.name for used in locked.templates]
     assert "_auth_user_id" not in client.session
     assert sign_in(client, "berta", PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(("proxies", "from_elsewhere"), [(0, 429), (1, 302)])
+def test_pause_is_for_the_address_our_proxy_names(
+    client, settings, proxies, from_elsewhere
+):
+    settings.PROXY_COUNT = proxies
+    make_user("anna", password=PASSWORD)
+    for number in range(LIMIT):
+        # What stands before our proxy's word is invented.
+        sign_in(client, "anna", "falsch", f"198.51.100.{number}, 203.0.113.7")
+
+    same = sign_in(client, "anna", PASSWORD, "198.51.100.99, 203.0.113.7")
+    other = sign_in(client, "anna", PASSWORD, "203.0.113.8")
+
+    assert (same.status_code, other.status_code) == (429, from_elsewhere)
 
 
 def test_inactive_login_does_not_sign_in(client):

@@ -10,8 +10,6 @@ from .fold import fold, sort_key
 from .highlight import highlight
 from .index import fuzzy_text, index_terms
 from .query import (
-    close_words_share,
-    close_words_threshold,
     may_be_mistyped,
     query_groups,
     tsquery,
@@ -20,8 +18,6 @@ from .synonyms import Synonyms, load_synonyms
 
 __all__ = [
     "Synonyms",
-    "close_words_share",
-    "close_words_threshold",
     "fold",
     "fuzzy_text",
     "highlight",

@@ -54,10 +54,10 @@ def _trie(language: str) -> marisa_trie.BytesTrie:
     )
 
 
-def build(language: str) -> bool:
+def build(language: str, *, is_announced: bool = False) -> bool:
     """Write one dictionary to disk unless it is there; True if it was written.
 
-    Two processes may call this at once: the second waits and finds it done.
+    Takes some seconds, which the log tells unless they are announced otherwise. Two processes may call this at once: the second waits and finds it done.
     Raises OSError if the folder cannot be written.
     """
     target = folder() / f"{language}.dic"
@@ -76,7 +76,8 @@ def build(language: str) -> bool:
         finally:
             unfinished.unlink(missing_ok=True)
     seconds = time.monotonic() - started
-    logger.warning("Built the search dictionary %s in %.1f s", language, seconds)
+    if not is_announced:
+        logger.warning("Built the search dictionary %s in %.1f s", language, seconds)
     return True
 
 
@@ -88,8 +89,8 @@ def prepare(report: Callable[[str], None] = print) -> None:
         if not (folder() / f"{language}.dic").exists()
     ]
     for number, language in enumerate(missing, start=1):
-        report(f"Search dictionary {number} of {len(missing)}: {language}")
-        build(language)
+        report(f"Suchwörterbuch {number} von {len(missing)}: {language}")
+        build(language, is_announced=True)
 
 
 def forms(language: str) -> Mapping[str, str]:

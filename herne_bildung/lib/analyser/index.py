@@ -15,13 +15,14 @@ LONGEST_TEXT = 100_000
 SHORT_TEXT_WORDS = 12
 
 
-def index_terms(text: str, language: str) -> list[str]:
+def index_terms(text: str, language: str, *, with_parts: bool = True) -> list[str]:
     """Terms to index a text by, each once, in the order of the words.
 
     For every word: its folded spelling and its lemmas; for German also the parts
     of compounds, both genders of persons, and "Malkurs" for "Mal- und Bastelkurs".
     Words joined by hyphens count as parts and as one word. Filling words are left
-    out of texts of more than `SHORT_TEXT_WORDS` words.
+    out of texts of more than `SHORT_TEXT_WORDS` words. `with_parts` false is for long
+    texts, where "Schulferien" says nothing about a school.
     """
     language = spoken(language)
     text = text[:LONGEST_TEXT]
@@ -31,7 +32,8 @@ def index_terms(text: str, language: str) -> list[str]:
     for word in words:
         written = word.text[:LONGEST_RAW_WORD]
         if short or folded_word(written) not in STOP_WORDS:
-            terms.update(dict.fromkeys(token_terms(written, language)))
+            found = token_terms(written, language, with_parts)
+            terms.update(dict.fromkeys(found))
     if language == "de":
         for shortened, full in suspended_pairs(text, words):
             terms.update(dict.fromkeys(_completed(shortened, full)))
@@ -61,12 +63,12 @@ def _fuzzy_words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def token_terms(text: str, language: str) -> tuple[str, ...]:
+def token_terms(text: str, language: str, with_parts: bool = True) -> tuple[str, ...]:
     """Terms of one written word, hyphens and gender signs included."""
     written = shape(text, language)
     terms: list[str] = []
     for word in (*written.words, *written.parts):
-        terms += word_terms(word, language)
+        terms += word_terms(word, language, with_parts)
     if written.parts:
         terms += joined_terms(written.parts, language)
     return tuple(dict.fromkeys(terms))
@@ -80,12 +82,12 @@ def joined_terms(words: tuple[str, ...], language: str) -> list[str]:
     return [(start + ending)[:64] for ending in endings]
 
 
-def word_terms(word: str, language: str) -> tuple[str, ...]:
+def word_terms(word: str, language: str, with_parts: bool = True) -> tuple[str, ...]:
     """Terms of a plain word in lower case with its accents."""
     terms = [folded_word(word), *lemmas(word, language)]
     if language == "ar" and (bare := without_article(terms[0])):
         terms.append(bare)
-    if language == "de":
+    if language == "de" and with_parts:
         terms += _compound_terms(word)
     return tuple(dict.fromkeys(term for term in terms if term))
 

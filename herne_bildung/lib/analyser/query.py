@@ -18,10 +18,6 @@ MOST_ALTERNATIVES = 32
 SHORTEST_UNFINISHED = 4
 SHORTEST_BEGINNING = 5
 SHORTEST_MISTYPED = 4
-# Similarity (pg_trgm) from which a word passes for a mistyped one.
-close_words_threshold = 0.5
-# Of what is similar, keep what reaches this share of the best: the rest is noise.
-close_words_share = 0.8
 
 Groups = tuple[tuple[str, ...], ...]
 

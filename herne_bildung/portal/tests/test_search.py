@@ -193,5 +193,5 @@ def test_number_of_queries_when_only_similar_words_are_found(
     make_offering("Krabbelgruppe")
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/de/suche/?q=krabelgruppe")

@@ -9,7 +9,6 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.http import public_page
 from herne_bildung.lib.languages import best_match
-from herne_bildung.portal.search_cards import has_fallback
 from offerings.cards import cards
 from offerings.catalogue import catalogue
 from offerings.models import Offering
@@ -37,7 +36,8 @@ def newest_offers() -> list[int]:
     """Ids of the newest real offers; of those entered on one day, what is not from
     a document comes first, then the latest documents.
     """
-    newest = Offering.objects.published(clock.today()).real().newest_first()
+    today = clock.today()
+    newest = Offering.objects.published(today).not_ended(today).real().newest_first()
     rows = newest.values_list("pk", "created_at", "as_of", "sort_key")[:LOOKED_AT]
     rows = sorted(rows, key=lambda row: row[3])
     rows.sort(key=lambda row: (_day(row[1]), row[2] or TODAY), reverse=True)
