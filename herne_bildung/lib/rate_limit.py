@@ -72,6 +72,11 @@ def network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((parsed, PREFIX[parsed.version]), strict=False))
 
 
+def address_of(request: HttpRequest) -> str | None:
+    """The first address of that network, to keep with a failed sign-in."""
+    return network_of(request).partition("/")[0] or None
+
+
 def slot(network: str) -> int:
     """The number under which a network is counted; several share one."""
     digest = hashlib.blake2b(

@@ -2,7 +2,7 @@ import pytest
 from django.test import RequestFactory
 
 from herne_bildung.lib import page_cache, rate_limit
-from herne_bildung.lib.rate_limit import Limit, is_allowed, network_of
+from herne_bildung.lib.rate_limit import Limit, address_of, is_allowed, network_of
 
 LIMIT = Limit("test", by_network=2, by_all=5, seconds=60)
 
@@ -48,6 +48,14 @@ def test_only_our_proxies_are_believed(settings, proxies, forwarded, network):
     settings.PROXY_COUNT = proxies
 
     assert network_of(asked(forwarded=forwarded)) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2ab::4", "2001:db8:1:200::"), ("", None)],
+)
+def test_address_to_keep_is_the_first_of_the_network(address, kept):
+    assert address_of(asked(address)) == kept
 
 
 def test_one_network_and_all_together_are_limited():
