@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "herne_bildung.portal"
+    verbose_name = _("Search")
 
     def ready(self) -> None:
         """Tasks sent from anywhere find their broker."""
