@@ -3,9 +3,11 @@ attend or use, and the words that mean the same.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from herne_bildung.city import search
 from herne_bildung.city.models import Organisation, Place, School
 from herne_bildung.city.seeding import (
     Entry,
@@ -14,6 +16,7 @@ from herne_bildung.city.seeding import (
     parents_first,
     source_values,
 )
+from herne_bildung.lib.analyser import fuzzy_text
 from offerings.models import Offering, Topic
 
 DATA = Path(__file__).parent / "data"
@@ -36,6 +39,16 @@ def sow(seeding: Seeding) -> None:
         _sow_topics(seeding)
     if seeding.writes(Offering):
         _sow_offers(seeding)
+    search.write_words(known_words())
+
+
+def known_words() -> Iterator[str]:
+    """Words people type for what there is, so that a mistyped one is understood too."""
+    groups = [group["words"] for group in synonyms()]
+    groups += [topic["synonyms"] for topic in read("topics.json")]
+    for words_by_language in groups:
+        for words in words_by_language.values():
+            yield from map(fuzzy_text, words)
 
 
 def _sow_topics(seeding: Seeding) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
+from herne_bildung.city.search import write_words
 from herne_bildung.city.tests.factories import (
     make_city,
     make_district,
@@ -17,6 +18,7 @@ from herne_bildung.lib import clock
 from offerings.actions import reindex
 from offerings.models import Offering
 from offerings.results import results
+from offerings.seed import known_words
 from offerings.tests.factories import make_offering, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -299,6 +301,13 @@ def test_search_finds_compounds_umlauts_typos_and_providers():
     assert find("q=krabelgruppe").is_fuzzy is True
     assert find("q=krabbelgruppe").is_fuzzy is False
     assert found("q=asdf+qwer") == ([], [])
+
+
+def test_mistyped_words_of_the_synonyms_are_understood():
+    write_words(known_words())
+    make_offering("Beratung für Familien", topics=[make_topic("Erziehungsberatung")])
+
+    assert found("q=erzihungsberatung")[0] == ["Beratung für Familien"]
 
 
 def test_search_marks_the_words_and_finds_by_translated_topics():
