@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from celery import shared_task
 
-from herne_bildung.lib import clock
 from offerings import actions
 
 
@@ -15,4 +12,4 @@ def compute_next_dates() -> int:
 @shared_task
 def follow_changes() -> int:
     """Offers follow changes of their provider, places and topics."""
-    return actions.reindex_changed(clock.now() - timedelta(minutes=20))
+    return actions.follow_changes()

@@ -1,6 +1,14 @@
+from offerings.models.following import FollowedChanges
 from offerings.models.index import OfferingIndex
 from offerings.models.offering import CostOption, Offering
 from offerings.models.schedule import Schedule
 from offerings.models.topic import Topic
 
-__all__ = ["CostOption", "Offering", "OfferingIndex", "Schedule", "Topic"]
+__all__ = [
+    "CostOption",
+    "FollowedChanges",
+    "Offering",
+    "OfferingIndex",
+    "Schedule",
+    "Topic",
+]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
-from herne_bildung.city.models import SchoolHoliday, SearchDocument
+from herne_bildung.city.models import Organisation, SchoolHoliday, SearchDocument
 from herne_bildung.city.search import find
 from herne_bildung.city.tests.factories import (
     make_district,
@@ -15,13 +15,15 @@ from herne_bildung.city.tests.factories import (
     make_place,
 )
 from herne_bildung.lib import clock
+from offerings import actions
 from offerings.actions import (
     compute_next_dates,
+    follow_changes,
     reindex,
     reindex_changed,
     remove_samples,
 )
-from offerings.models import Offering, OfferingIndex
+from offerings.models import FollowedChanges, Offering, OfferingIndex
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,67 @@ def test_a_new_name_of_the_provider_is_found():
 
     hits = find("offering", "Nachbarschaftswerkstatt", "de")
     assert hits.ids == (offering.pk,)
+
+
+def test_changes_are_followed_however_long_the_worker_was_off():
+    provider = make_organisation("Alter Name")
+    offering = make_offering("Nähen", provider=provider)
+    make_offering("Stricken", provider=make_organisation())
+    first = follow_changes()
+    FollowedChanges.objects.update(until=clock.now() - timedelta(days=3))
+    Organisation.objects.update(updated_at=clock.now() - timedelta(days=9))
+    provider.name_de = "Nachbarschaftswerkstatt"
+    provider.save()
+    Organisation.objects.filter(pk=provider.pk).update(
+        updated_at=clock.now() - timedelta(days=2)
+    )
+
+    again = [follow_changes(), follow_changes()]
+
+    hits = find("offering", "Nachbarschaftswerkstatt", "de")
+    assert (first, again, hits.ids) == (2, [1, 0], (offering.pk,))
+
+
+def test_a_failed_run_is_made_up_for(monkeypatch):
+    make_offering(provider=make_organisation())
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "school_holidays", failing)
+        with pytest.raises(RuntimeError):
+            follow_changes()
+
+    assert not FollowedChanges.objects.exists()
+    assert follow_changes() == 1
+
+
+def failing() -> None:
+    raise RuntimeError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_of_a_transaction_that_still_runs_are_followed_later(monkeypatch):
+    provider = make_organisation("Alter Name")
+    make_offering(provider=provider)
+    follow_changes()
+    has_changed, may_end = threading.Event(), threading.Event()
+
+    def change() -> None:
+        with contextlib.closing(connection), transaction.atomic():
+            provider.save()
+            has_changed.set()
+            may_end.wait(10)
+
+    other = threading.Thread(target=change)
+    other.start()
+    has_changed.wait(10)
+    monkeypatch.setattr(clock, "_shift", timedelta(minutes=30))
+    follow_changes()
+    until = FollowedChanges.objects.get().until
+    may_end.set()
+    other.join(timeout=10)
+    provider.refresh_from_db()
+
+    assert until < provider.updated_at
+    assert follow_changes() == 1
 
 
 def test_an_offer_follows_its_district_to_another_borough():
