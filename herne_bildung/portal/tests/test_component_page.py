@@ -2,6 +2,8 @@
 
 import pytest
 
+from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import make_user
 from herne_bildung.tests.document import parse
 
@@ -20,14 +22,23 @@ def test_visitors_are_led_to_the_sign_in(client):
     )
 
 
-def test_providers_without_staff_rights_do_not_see_it(client):
-    client.force_login(make_user(is_staff=False))
+@pytest.fixture(autouse=True)
+def _groups():
+    ensure_groups()
 
-    assert client.get(STAFF).status_code == 302
+
+def test_logins_of_providers_do_not_see_it(client):
+    client.force_login(make_user(is_staff=False))
+    without_administration = client.get(STAFF)
+    client.force_login(make_user("", PROVIDERS))
+    with_administration = client.get(STAFF)
+
+    assert without_administration.status_code == 302
+    assert with_administration.status_code == 403
 
 
 def test_staff_see_it_in_every_language(client):
-    client.force_login(make_user())
+    client.force_login(make_user("", OFFICE))
 
     response = client.get(STAFF)
 
