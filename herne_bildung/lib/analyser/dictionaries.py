@@ -57,7 +57,8 @@ def _trie(language: str) -> marisa_trie.BytesTrie:
 def build(language: str, *, is_announced: bool = False) -> bool:
     """Write one dictionary to disk unless it is there; True if it was written.
 
-    Takes some seconds, which the log tells unless they are announced otherwise. Two processes may call this at once: the second waits and finds it done.
+    Takes some seconds, which the log tells unless they are announced otherwise.
+    Two processes may call this at once: the second waits and finds it done.
     Raises OSError if the folder cannot be written.
     """
     target = folder() / f"{language}.dic"

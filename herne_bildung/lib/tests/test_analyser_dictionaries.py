@@ -15,13 +15,15 @@ def own_folder(tmp_path, monkeypatch):
     return dictionaries.folder()
 
 
-def test_prepare_builds_what_is_missing_once(own_folder):
+def test_prepare_builds_what_is_missing_once(own_folder, caplog):
     reports = []
 
-    prepare(report=reports.append)
-    prepare(report=reports.append)
+    with caplog.at_level(logging.INFO):
+        prepare(report=reports.append)
+        prepare(report=reports.append)
 
-    assert reports == ["Search dictionary 1 of 2: bg", "Search dictionary 2 of 2: en"]
+    assert reports == ["Suchwörterbuch 1 von 2: bg", "Suchwörterbuch 2 von 2: en"]
+    assert caplog.records == []
     names = sorted(path.name for path in own_folder.iterdir())
     assert names == ["bg.dic", "build.lock", "en.dic"]
 
