@@ -45,7 +45,9 @@ def noted(path: str) -> Noted:
         spelling = number.translate(PUNCTUATION)
         statements.clear()
         with connection.execute_wrapper(note):
-            Client().get(path.replace(NUMBER, number).replace(MARKS, spelling))
+            Client(SERVER_NAME="localhost").get(
+                path.replace(NUMBER, number).replace(MARKS, spelling)
+            )
     return list(statements)
 
 
