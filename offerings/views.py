@@ -68,9 +68,9 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
-    """A provider and its offers."""
+    """A provider and its offers; bodies only planned or gone have no page."""
     organisation = get_object_or_404(
-        Organisation.objects.select_related("parent"), slug=slug
+        Organisation.objects.listed().select_related("parent"), slug=slug
     )
     page = provider_page(organisation, request.GET.get("page"), get_language())
     return render(request, "offerings/provider.html", {"provider": page})

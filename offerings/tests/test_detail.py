@@ -1,5 +1,8 @@
 """The page of one offer and of its provider."""
 
+import re
+from datetime import date
+
 import pytest
 
 from herne_bildung.city.tests.factories import (
@@ -45,6 +48,50 @@ def test_text_missing_in_a_language_is_german_with_its_own_lang_and_dir(client):
     assert text.count("fallback-note") == 1
 
 
+NOTE = 'class="fallback-note"'
+
+
+def test_the_note_stands_right_before_what_is_german_only(client):
+    make_offering(
+        "Kurs",
+        slug="kurs",
+        title_tr="Kurs",
+        summary_tr="Almanca öğrenin",
+        description_de="Mehr über den Kurs",
+    )
+
+    text = page(client, "/tr/angebote/kurs/")
+
+    _before, after = text.split(NOTE)
+    assert after.index('<div lang="de" dir="ltr"><p>Mehr über den Kurs') < 400
+    assert NOTE not in page(client, "/de/angebote/kurs/")
+
+
+def test_provider_and_kept_list_say_that_cards_are_german(client):
+    provider = make_organisation("Volkshochschule", slug="vhs")
+    make_offering("Kurs", slug="kurs", provider=provider)
+
+    for rest in ("anbieter/vhs/", "merkliste/?offer=kurs"):
+        notes = [page(client, f"/{code}/{rest}").count(NOTE) for code in ("tr", "de")]
+        assert (rest, notes) == (rest, [1, 0])
+
+
+def test_an_ended_offer_does_not_ask_whether_it_takes_place(client):
+    make_offering("Kurs", slug="kurs", as_of="2017", ends_on=date(2017, 12, 31))
+
+    text = page(client, "/en/angebote/kurs/")
+
+    assert "This offer has ended." in text
+    assert re.findall(r"</span>(as of 2017)</span>", text) == ["as of 2017"]
+    assert "is not known here: please ask" not in text
+
+
+def test_a_plus_stays_behind_its_word_in_arabic(client):
+    make_offering("Deutsch+", slug="kurs", title_ar="Deutsch+ (دورة)")
+
+    assert "<h1>Deutsch+\u200e (دورة)</h1>" in page(client, "/ar/angebote/kurs/")
+
+
 def test_what_comes_from_a_document_says_so_with_source_and_quotation(client):
     make_offering(
         "Vätergruppe",
@@ -52,6 +99,7 @@ def test_what_comes_from_a_document_says_so_with_source_and_quotation(client):
         as_of="2017",
         source_title="Dokumentation der Bildungskonferenz",
         source_quote="Vätergruppen (seit 2007)",
+        licence="dl-de/by-2-0",
     )
 
     text = page(client, "/en/angebote/vaetergruppe/")
@@ -59,6 +107,7 @@ def test_what_comes_from_a_document_says_so_with_source_and_quotation(client):
     assert "As of 2017, please ask" in text
     assert '<blockquote lang="de" dir="ltr">Vätergruppen (seit 2007)' in text
     assert "Dokumentation der Bildungskonferenz" in text
+    assert "Licence: <bdi>dl-de/by-2-0</bdi>" in text
 
 
 def test_sample_is_marked_and_kept_out_of_search_engines(client):
@@ -102,6 +151,13 @@ def test_provider_lists_its_published_offers_only(client):
     assert "Offen" in text
     assert "Entwurf" not in text
     assert "Fremd" not in text
+
+
+@pytest.mark.parametrize("status", ["planned", "historic"])
+def test_bodies_only_planned_or_gone_have_no_page(client, status):
+    make_organisation("Geplante Stelle", slug="stelle", status=status)
+
+    page(client, "/de/anbieter/stelle/", status=404)
 
 
 @pytest.mark.parametrize("number", [1, 3])
