@@ -1,10 +1,16 @@
 """Texts in the reader's language, or in German with its own `lang` and `dir`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE
+from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, direction
+
+# "Deutsch+" among Arabic words would be shown as "+Deutsch"; the mark keeps the
+# sign with the letters before it.
+SIGN_AFTER_LATIN = re.compile(r"(?<=[A-Za-z])\++(?![A-Za-z+])")
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,18 @@ def localized(values: Mapping[str, Any], field: str, language: str) -> Text:
     """The text of `field` from a row of columns (`title_de`, `title_tr`, …)."""
     text = values.get(f"{field}_{language.replace('-', '_')}")
     if text:
-        return Text(text)
+        return Text(with_marks(text, language))
     german = values.get(f"{field}_{DEFAULT_LANGUAGE}") or ""
-    if language.split("-")[0] == DEFAULT_LANGUAGE:
+    if not german or language.split("-")[0] == DEFAULT_LANGUAGE:
         return Text(german)
     return Text(german, DEFAULT_LANGUAGE, BY_CODE[DEFAULT_LANGUAGE].direction)
+
+
+def with_marks(text: str, language: str) -> str:
+    """A text with the invisible marks it needs where one reads right to left."""
+    if "+" not in text or direction(language) == "ltr":
+        return text
+    return SIGN_AFTER_LATIN.sub(rf"\g<0>{LEFT_TO_RIGHT_MARK}", text)
 
 
 def localized_entry(entry: Any, field: str, language: str) -> Text:

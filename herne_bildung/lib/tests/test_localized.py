@@ -1,3 +1,5 @@
+import pytest
+
 from herne_bildung.lib.localized import Text, columns, localized
 
 
@@ -28,3 +30,23 @@ def test_columns_always_hold_the_german_ones():
         "summary_de_simple",
     ]
     assert columns("title", language="de") == ["title_de"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Deutsch+ (دورة)", "Deutsch+\u200e (دورة)"),
+        ("بعد Deutsch+", "بعد Deutsch+\u200e"),
+        ("A+B", "A+B"),
+        ("+49 2323", "+49 2323"),
+    ],
+)
+def test_a_sign_after_latin_letters_is_kept_there_in_arabic(text, shown):
+    row = {"title_ar": text, "title_tr": text}
+
+    assert localized(row, "title", "ar").text == shown
+    assert localized(row, "title", "tr").text == text
+
+
+def test_a_text_that_is_empty_in_german_too_is_no_fallback():
+    assert localized({"title_tr": "", "title_de": ""}, "title", "tr") == Text("")
