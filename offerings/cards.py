@@ -1,6 +1,6 @@
 """Offers as result lists show them: plain dicts, one query for a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.lib import analyser
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, columns, localized
 from offerings.ages import age_range_in_words
 from offerings.catalogue import Catalogue, catalogue
@@ -113,17 +114,22 @@ def _card(
         "summary": localized(row, "summary", language),
         "provider": localized(row, "provider_name", language),
         "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
-        "district_names": ", ".join(where(row, offers)),
+        "district_names": listed(where(row, offers)),
         "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
         "next_date": date_in_words(row["next_start"], language),
         "cost": cost_in_words(row["is_free"], row["price"], language),
-        "language_names": ", ".join(
+        "language_names": listed(
             language_name(code, language) for code in row["languages"]
         ),
         "is_sample": row["is_sample"],
         "documented": state_of_document(row["as_of"]),
         "may_fit_reasons": unknown_facts(row["id"], found_by),
     }
+
+
+def has_fallback(shown: Iterable[Card]) -> bool:
+    """True when a card shows German text to readers of another language."""
+    return any(card["title"]["lang"] or card["summary"].lang for card in shown)
 
 
 class Addresses:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
-from offerings.cards import Card, cards
+from offerings.cards import Card, cards, has_fallback
 from offerings.models import Offering
 
 MOST = 50
@@ -20,7 +21,12 @@ class KeptOffers:
 
     cards: list[Card]
     gone: int
-    removals: list[dict[str, str]]
+    removals: list[dict[str, Any]]
+
+    @property
+    def has_fallback(self) -> bool:
+        """True when a card shows German to readers of another language."""
+        return has_fallback(self.cards)
 
     @property
     def ways_on(self) -> list[dict[str, str]]:
@@ -41,7 +47,7 @@ def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
         gone=len(wanted) - len(known),
         removals=[
             {
-                "label": card["title"]["text"],
+                "title": card["title"],
                 "url": address(path, [("offer", s) for s in known if s != slug]),
             }
             for slug, card in zip(known, shown, strict=True)

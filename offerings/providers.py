@@ -10,7 +10,7 @@ from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
-from offerings.cards import Card, cards
+from offerings.cards import Card, cards, has_fallback
 from offerings.detail import contact
 from offerings.models import Offering
 
@@ -34,6 +34,11 @@ class ProviderPage:
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
         return [{"label": _("Offers"), "url": reverse("offerings")}]
+
+    @property
+    def has_fallback(self) -> bool:
+        """True when a card shows German to readers of another language."""
+        return has_fallback(self.cards)
 
 
 def provider_page(

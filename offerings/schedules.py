@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.schedule import Rule, days
 from offerings.facts import rules_of
 from offerings.models import Offering, Schedule
@@ -38,7 +39,7 @@ def weekly_times(offering: Offering) -> list[str]:
 
 def time_in_words(schedule: Schedule) -> str:
     """A schedule as people say it."""
-    names = ", ".join(str(WEEKDAYS[day]) for day in schedule.weekdays)
+    names = listed(str(WEEKDAYS[day]) for day in schedule.weekdays)
     times = f"{schedule.start_time:%H:%M}"
     if schedule.end_time:
         times += f"–{schedule.end_time:%H:%M}"

@@ -18,11 +18,11 @@ from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.filtering import search_text
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.portal.search_cards import (
-    has_fallback,
     offering_cards,
     organisation_cards,
     school_cards,
 )
+from offerings.cards import has_fallback
 from offerings.filters import OfferingFilter
 
 IN_A_GROUP = 5

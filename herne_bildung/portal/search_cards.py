@@ -1,6 +1,6 @@
 """What the site search shows of each kind: cards for components/offer_list.html."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -86,11 +86,6 @@ def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Ca
             }
         )
     return shown
-
-
-def has_fallback(shown: Iterable[Card]) -> bool:
-    """True when a card shows German text to readers of another language."""
-    return any(card["title"]["lang"] or card["summary"].lang for card in shown)
 
 
 def in_order(rows: Any, ids: Sequence[int]) -> list[Model]:

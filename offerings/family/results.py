@@ -12,7 +12,7 @@ from herne_bildung.lib.addresses import address, pairs, replaced
 from herne_bildung.lib.filtering import AgeFilter, IndexFilterSet
 from herne_bildung.lib.paging import Paging, page_number, pager
 from offerings.ages import age_in_words
-from offerings.cards import Card, cards
+from offerings.cards import Card, cards, has_fallback
 from offerings.catalogue import catalogue
 from offerings.facets import choices
 from offerings.filters import DistrictFilter
@@ -124,5 +124,5 @@ def family_results(data: QueryDict, path: str, language: str) -> FamilyResults:
                 path, replaced(parameters, "page", str(page) if page > 1 else "")
             ),
         ),
-        has_fallback=any(card["title"]["lang"] for card in shown),
+        has_fallback=has_fallback(shown),
     )

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.stencil import fill, marked, text_values, together
 
 register = template.Library()
@@ -135,7 +136,7 @@ def card_values(card: Mapping[str, Any]) -> dict[str, str | bool]:
         "title_dir": title.get("dir", ""),
         **text_values("summary", card.get("summary")),
         **text_values("provider", card.get("provider")),
-        "reasons": escape(", ".join(card.get("may_fit_reasons") or ())),
+        "reasons": escape(listed(card.get("may_fit_reasons") or ())),
         "is_sample": bool(card.get("is_sample")),
     }
     for name in CARD_TEXTS:

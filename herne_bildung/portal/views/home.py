@@ -9,7 +9,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.http import public_page
 from herne_bildung.lib.languages import best_match
-from offerings.cards import cards
+from offerings.cards import cards, has_fallback
 from offerings.catalogue import catalogue
 from offerings.models import Offering
 
