@@ -12,6 +12,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.ages import age_range_in_words
 from offerings.cards import state_of_document
@@ -20,6 +21,8 @@ from offerings.models import CostOption, Offering
 from offerings.schedules import upcoming_dates, weekly_times
 
 State = Offering.State
+# In the order of the page.
+TEXTS = ("title", "summary", "next_step", "description")
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class Detail:
     next_step: Text
     topics: list[dict[str, Any]]
     facts: list[dict[str, Any]]
-    unknown: list[str]
+    unknown: str
     dates: list[str]
     places: list[dict[str, Any]]
     provider_name: Text
@@ -65,10 +68,19 @@ class Detail:
         return reverse("offering_calendar", args=[self.entry.slug])
 
     @property
-    def has_fallback(self) -> bool:
-        """True when a text is shown in German to readers of another language."""
-        texts = (self.title, self.summary, self.description, self.next_step)
-        return any(text.is_fallback for text in texts if text)
+    def fallback_starts(self) -> list[str]:
+        """The texts before which the page says that German follows: each that is
+        in German while the one before it is not.
+        """
+        names = [name for name in TEXTS if getattr(self, name)]
+        german = [getattr(self, name).is_fallback for name in names]
+        return [
+            name
+            for name, is_german, before in zip(
+                names, german, [False, *german], strict=False
+            )
+            if is_german and not before
+        ]
 
     @property
     def has_ended(self) -> bool:
@@ -108,7 +120,7 @@ def detail(offering: Offering, language: str) -> Detail:
             for topic in offering.topics.all()
         ],
         facts=[fact for fact in all_facts if fact["lines"]],
-        unknown=[fact["label"] for fact in all_facts if not fact["lines"]],
+        unknown=listed(fact["label"] for fact in all_facts if not fact["lines"]),
         dates=[
             moment_in_words(moment, language) for moment in upcoming_dates(offering, 6)
         ],

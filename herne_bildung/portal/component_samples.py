@@ -136,6 +136,13 @@ def samples() -> dict[str, object]:
             "website_label": "example.org",
             "address_lines": ["Beispielstraße 1", "00000 Beispielstadt"],
         },
+        "source": {
+            "title": "Beispielbericht einer Beispielstadt",
+            "url": "https://example.org/",
+            "as_of": "2017",
+            "licence": "dl-de/zero-2-0",
+            "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
+        },
         "sort_options": [
             {"value": "relevance", "label": "Am besten passend", "selected": True},
             {"value": "date", "label": "Nächster Termin"},
