@@ -26,6 +26,8 @@ max_requests_jitter = 2000
 MEMORY = "/dev/shm"  # noqa: S108 (gunicorn opens its file there by mkstemp)
 worker_tmp_dir = MEMORY if Path(MEMORY).is_dir() else None
 control_socket_disable = True
+# Many chosen filters make long addresses; more than this gunicorn cannot take.
+limit_request_line = 8190
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 
 

@@ -13,6 +13,24 @@ DATABASE_SCHEMES = {"postgres", "postgresql", "pgsql"}
 REDIS_SCHEMES = {"redis", "rediss", "unix"}
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address leads to this machine wherever it is used."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_address_of_this_machine(address: str) -> bool:
+    """Whether `http://…` is an address that only this machine can open."""
+    try:
+        return is_this_machine(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True)
 class WebAddress:
     """Where the web server listens."""
@@ -23,12 +41,7 @@ class WebAddress:
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_this_machine(self.host)
 
     @property
     def url(self) -> str:

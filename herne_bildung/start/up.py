@@ -11,19 +11,21 @@ import os
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from herne_bildung.start import servers
-from herne_bildung.start.addresses import WebAddress, web_address, web_workers
+from herne_bildung.start.addresses import (
+    WebAddress,
+    is_address_of_this_machine,
+    web_address,
+    web_workers,
+)
 from herne_bildung.start.failure import AlreadyTold, StartError
 from herne_bildung.start.folders import ROOT, Folders, of_environment
 from herne_bildung.start.processes import Register
+from herne_bildung.start.readiness import wait_until_ready
 from herne_bildung.start.supervisor import Program, Stopped, Supervisor
 
-# Seconds until the web server must have answered for the first time.
-PATIENCE_WEB = 60
 # Seconds that a former `up` may take to end before a new one gives up.
 PATIENCE_OWNER = 5
 
@@ -46,6 +48,12 @@ def run(*, with_demo: bool) -> None:
         raise StartError(
             "Demo-Zugänge gibt es nur auf dem eigenen Rechner: "
             f"mit HOST={address.host} bitte „up --no-demo“ benutzen."
+        )
+    public = os.environ.get("PUBLIC_ADDRESS", "")
+    if with_demo and public and not is_address_of_this_machine(public):
+        raise StartError(
+            "Demo-Zugänge gibt es nur auf dem eigenen Rechner: "
+            f"mit PUBLIC_ADDRESS={public} bitte „up --no-demo“ benutzen."
         )
     folders.make()
     folders.check_space()
@@ -128,7 +136,7 @@ def start_all(
 ) -> None:
     """Servers, preparation, web and background work, in this order."""
     os.environ.update(HOST=address.host, PORT=str(address.port))
-    os.environ.setdefault("PUBLIC_ADDRESS", address.url)
+    os.environ["PUBLIC_ADDRESS"] = os.environ.get("PUBLIC_ADDRESS") or address.url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herne_bildung.settings")
     os.chdir(ROOT)
     for server in servers.make(embedded, folders):
@@ -158,29 +166,8 @@ def start_all(
             folders.log / "web.log",
         )
     )
-    latest = time.monotonic() + PATIENCE_WEB
-    while not is_answering(address):
-        if web.is_over or time.monotonic() > latest:
-            raise StartError(supervisor.story(web, "Der Webserver startet nicht."))
-        supervisor.wait(0.05)
-        if supervisor.stop_requests:
-            raise Stopped
+    wait_until_ready(supervisor, web, address)
     say(f"  web läuft ({seconds(begin)})")
-
-
-def is_answering(address: WebAddress) -> bool:
-    """Whether the web server answers at all; what it says is not our concern."""
-    request = urllib.request.Request(
-        address.url + "/healthz", headers={"Host": "localhost"}
-    )
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        opener.open(request, timeout=10).close()
-    except urllib.error.HTTPError as answer:
-        answer.close()
-    except OSError:
-        return False
-    return True
 
 
 def welcome(folders: Folders, address: WebAddress, duration: float) -> None:

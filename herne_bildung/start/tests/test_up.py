@@ -120,6 +120,11 @@ def all_gone(pids: list[int]) -> bool:
             "mit HOST=0.0.0.0 bitte „up --no-demo“ benutzen.",
         ),
         (
+            {"PUBLIC_ADDRESS": "https://lernen.example.org"},
+            "Demo-Zugänge gibt es nur auf dem eigenen Rechner: mit "
+            "PUBLIC_ADDRESS=https://lernen.example.org bitte „up --no-demo“ benutzen.",
+        ),
+        (
             {"DATABASE_URL": "mysql://a:b@c/d"},
             "DATABASE_URL muss auf einen PostgreSQL-Server zeigen "
             "(postgresql://name:passwort@rechner:5432/datenbank), nicht auf „mysql“.",
@@ -187,6 +192,10 @@ def test_up_through_a_day(prepared):
     first = portal.start()
 
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/readyz") as answer:
+        assert answer.status == 200
+    # The longest address the web server takes reaches the pages.
+    long = f"http://127.0.0.1:{portal.port}/healthz?q={'x' * 8000}"
+    with urllib.request.urlopen(long) as answer:
         assert answer.status == 200
     assert portal.output("up") == (
         1,
