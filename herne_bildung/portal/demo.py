@@ -17,6 +17,7 @@ from django.db import transaction
 from herne_bildung.city.actions import ensure_groups, index_organisations
 from herne_bildung.city.models import Membership, Organisation, SeedRecord, User
 from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.portal.sign_in import is_on_this_machine
 from offerings import samples
 from offerings.samples.bodies import slug_of
 from offerings.samples.words import ORGANISATIONS
@@ -41,7 +42,10 @@ def prepare() -> None:
 
 
 def install_demo(report: Callable[[str], None]) -> None:
-    """Add samples and logins unless that was done before, however it went on since."""
+    """Add samples and logins unless that was done before, however it went on since.
+
+    Where others could reach the portal, its logins get no passwords.
+    """
     if not SeedRecord.objects.filter(kind=KIND).exists():
         with transaction.atomic():
             samples.generate(OFFERINGS)
@@ -51,6 +55,9 @@ def install_demo(report: Callable[[str], None]) -> None:
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
         report(f"{OFFERINGS} Beispielangebote und zwei Demo-Zugänge angelegt.")
+    if not is_on_this_machine():
+        lock_logins()
+        return
     people = User.objects.filter(is_demo=True)
     if people and (not logins_file().is_file() or people.filter(is_active=False)):
         _set_passwords()

@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 
-from herne_bildung.start.addresses import web_address
+from herne_bildung.start.addresses import is_address_of_this_machine, web_address
 
 
 def is_on_this_machine() -> bool:
     """Whether only this machine reaches the portal, as far as its settings tell."""
-    return web_address().is_loopback and not settings.PRODUCTION
+    return (
+        web_address().is_loopback
+        and is_address_of_this_machine(settings.PUBLIC_ADDRESS)
+        and not settings.PRODUCTION
+    )
 
 
 class PeopleBackend(ModelBackend):

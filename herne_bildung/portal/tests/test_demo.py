@@ -125,6 +125,19 @@ def test_nobody_signs_in_with_demo_logins_where_others_can_come(rf, monkeypatch,
         call_command("demo_logins", stdout=StringIO())
 
 
+@pytest.mark.parametrize(
+    "address", ["https://lernen.example.org", "http://192.168.1.20:8000", "http://["]
+)
+def test_nobody_signs_in_with_demo_logins_under_a_public_address(rf, settings, address):
+    demo.prepare()
+    settings.PUBLIC_ADDRESS = address
+
+    assert who_signs_in(rf) == []
+    demo.prepare()
+    assert demo.logins() == []
+    assert Offering.objects.filter(is_sample=True).count() == 200
+
+
 def test_open_session_of_a_demo_login_ends_too(client, monkeypatch):
     demo.prepare()
     client.force_login(

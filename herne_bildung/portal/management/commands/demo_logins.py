@@ -11,8 +11,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not sign_in.is_on_this_machine():
             raise CommandError(
-                "Demo-Zugänge gibt es nur auf dem eigenen Rechner; HOST oder "
-                "PRODUCTION sagt, dass andere das Portal erreichen."
+                "Demo-Zugänge gibt es nur auf dem eigenen Rechner; HOST, "
+                "PUBLIC_ADDRESS oder PRODUCTION sagt, dass andere das Portal erreichen."
             )
         logins = demo.logins()
         if not logins:
