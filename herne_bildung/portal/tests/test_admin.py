@@ -55,3 +55,19 @@ def test_providers_do_not_see_them(client, counted):
     client.force_login(make_user("", PROVIDERS))
 
     assert client.get(LIST).status_code == 403
+
+
+def test_administration_names_its_parts_in_german(client):
+    ensure_groups()
+    client.force_login(make_user(is_superuser=True))
+
+    apps = client.get("/verwaltung/").context["app_list"]
+
+    assert {app["app_label"]: str(app["name"]) for app in apps} == {
+        "auth": "Authentifizierung und Autorisierung",
+        "axes": "Fehlgeschlagene Anmeldungen",
+        "city": "Stadt und Einrichtungen",
+        "freshness": "E-Mails",
+        "offerings": "Angebote",
+        "portal": "Suche",
+    }

@@ -142,3 +142,19 @@ def test_production_asks_for_tls_and_answers_the_watchman_without(tmp_path):
     )
     assert answers["http"][1]["Location"] == "https://bildung.example/robots.txt"
     assert policy(answers["https"][1]["Content-Security-Policy"]) == POLICY
+
+
+def test_without_setting_only_names_of_this_machine_are_answered():
+    environment = {k: v for k, v in os.environ.items() if k != "ALLOWED_HOSTS"}
+    code = "from herne_bildung import settings; print(*settings.ALLOWED_HOSTS)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["localhost", "127.0.0.1", "[::1]"]
