@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
@@ -56,7 +57,10 @@ class Detail:
 
     @property
     def provider_url(self) -> str:
-        return reverse("provider", args=[self.entry.provider.slug])
+        """Of the provider's page; empty where it has none any more."""
+        provider = self.entry.provider
+        is_listed = provider.status == Organisation.Status.ACTIVE
+        return reverse("provider", args=[provider.slug]) if is_listed else ""
 
     @property
     def keep_url(self) -> str:

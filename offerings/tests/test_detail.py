@@ -160,6 +160,17 @@ def test_bodies_only_planned_or_gone_have_no_page(client, status):
     page(client, "/de/anbieter/stelle/", status=404)
 
 
+def test_a_provider_that_is_gone_is_named_without_a_link(client):
+    provider = make_organisation("Alte Werkstatt", slug="alt", status="historic")
+    make_offering("Basteln", slug="basteln", provider=provider)
+
+    text = page(client, "/de/angebote/basteln/")
+
+    assert "Alte Werkstatt" in text
+    assert "/anbieter/alt/" not in text
+    page(client, "/de/anbieter/alt/", status=404)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_a_fixed_number_of_questions(
     client, django_assert_num_queries, number

@@ -1,0 +1,90 @@
+"""Finding offers by words."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.utils.translation import override
+
+from herne_bildung.city.search import write_words
+from herne_bildung.city.tests.factories import (
+    make_organisation,
+)
+from offerings.results import results
+from offerings.seed import known_words
+from offerings.tests.factories import make_offering, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def find(query="", language="de"):
+    with override(language):
+        return results(QueryDict(query), f"/{language}/angebote/", language)
+
+
+def titles(cards):
+    return [card["title"]["text"] for card in cards]
+
+
+def found(query=""):
+    """(titles that surely fit, titles that may fit)"""
+    result = find(query)
+    return titles(result.sure), titles(result.maybe)
+
+
+def test_several_words_without_result_lead_to_each_of_them():
+    make_offering("Schwimmen")
+
+    ways = find("q=Schwimmen+Zebra", language="en").ways_on
+
+    assert [way["url"] for way in ways[:2]] == [
+        "/en/angebote/?q=Schwimmen",
+        "/en/angebote/?q=Zebra",
+    ]
+
+
+def test_search_finds_compounds_umlauts_typos_and_providers():
+    make_offering("Schwimmkurs für Mädchen", is_free=True)
+    provider = make_organisation("Volkshochschule Beispielstadt")
+    make_offering("Nähtreff", provider=provider)
+    make_offering("Krabbelgruppe")
+    make_offering("Eltern-Kind-Gruppe")
+
+    assert found("q=kurs")[0] == ["Schwimmkurs für Mädchen"]
+    assert found("q=maedchen")[0] == ["Schwimmkurs für Mädchen"]
+    assert found("q=Volkshochschule")[0] == ["Nähtreff"]
+    assert found("q=krabelgruppe")[0] == ["Krabbelgruppe", "Eltern-Kind-Gruppe"]
+    assert find("q=krabelgruppe").is_fuzzy is True
+    assert find("q=krabbelgruppe").is_fuzzy is False
+    assert found("q=asdf+qwer") == ([], [])
+
+
+def test_mistyped_words_of_the_synonyms_are_understood():
+    write_words(known_words())
+    make_offering("Beratung für Familien", topics=[make_topic("Erziehungsberatung")])
+
+    assert found("q=erzihungsberatung")[0] == ["Beratung für Familien"]
+
+
+def test_search_marks_the_words_and_finds_by_translated_topics():
+    topic = make_topic("Krabbelgruppen", name_tr="Emekleme grupları")
+    make_offering("Treff am Morgen", topics=[topic])
+
+    result = find("q=Emekleme", language="tr")
+
+    assert titles(result.sure) == ["Treff am Morgen"]
+    marked = find("q=morgen").sure[0]["title"]["segments"]
+    assert [piece["text"] for piece in marked if piece["hit"]] == ["Morgen"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_page_asks_three_questions(client, django_assert_num_queries, number):
+    for _ in range(number):
+        make_offering("Krabbelgruppe", topics=[make_topic()])
+    client.get("/de/angebote/?q=krabbelgruppe")
+
+    with django_assert_num_queries(3):
+        response = client.get("/de/angebote/?q=krabbelgruppe&sort=name&page=1&x=2")
+
+    page = response.content.decode()
+    assert len(re.findall(r'class="kern-card offer-card"', page)) == number
