@@ -148,19 +148,19 @@ class OfferingFilter(IndexFilterSet):
         """
         today = clock.today()
         first: date = max(self.values.get("from", today), today)
-        last: date = self.values.get("to", today + HORIZON)
+        last: date = self.values.get("to", date.max)
         if last < first:
             self.errors_by_field["to"] = [
                 str(_("This day lies before the first one, or it is over."))
             ]
-            self.values.pop("to")
-            self.values.pop("from", None)
+            for name in ("from", "to"):
+                self.values.pop(name, None)
             return
         known_until = min(last, today + HORIZON).toordinal()
         days = [str(day) for day in range(first.toordinal(), known_until + 1)]
         sure = self.index.having("day", days)
         unknown = self.index.unknown["day"]
-        if max(first, last) > today + HORIZON:
+        if first > today + HORIZON:
             unknown = unknown | self.index.having("day", self.index.values["day"])
         self.narrowings["from"] = Narrowing(sure, unknown - sure)
 

@@ -216,6 +216,8 @@ def test_dates_too_far_ahead_to_be_known_may_fit():
     make_offering("Dienstags", schedule={"weekdays": [1]})
 
     assert found("from=2998-01-01&to=2999-01-01") == ([], ["Dienstags"])
+    assert found("from=9999-12-31") == ([], ["Dienstags"])
+    assert found("from=2026-11-22") == (["Dienstags"], [])
 
 
 def test_an_offer_that_ended_is_not_listed_but_its_page_stays(client):
