@@ -1,12 +1,12 @@
 """Writing the project's facts: districts, schools, bodies, topics, offers."""
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
 from herne_bildung.city.models import Organisation, Place, School
 from herne_bildung.city.seeding import Note, Seeding
+from herne_bildung.lib import clock
 from offerings import actions as offerings
 from offerings import seed as offerings_seed
 from offerings.models import Offering
@@ -19,7 +19,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     Returns what happened, entry by entry. A dry run changes nothing.
     """
     _wait_for_others()
-    begin = timezone.now()
+    begin = clock.now()
     seeding = Seeding(may_update=may_update)
     city_seed.sow(seeding)
     offerings_seed.sow(seeding)
