@@ -18,7 +18,7 @@ from offerings.results import results
 def offerings(request: HttpRequest) -> HttpResponse:
     """The catalogue: filters, numbers, one page of cards."""
     found = results(request.GET, request.path, get_language())
-    if found.text and not found.total:
+    if found.text and not found.total and request.method == "GET":
         searches_without_result.note(found.text)
     context = {
         "results": found,

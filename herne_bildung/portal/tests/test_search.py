@@ -113,6 +113,16 @@ def test_nonsense_finds_nothing_shows_ways_on_and_is_counted(client):
     assert counts.take(searches_without_result.NAME) == {"asdf qwer": 1}
 
 
+@pytest.mark.parametrize("page", ["/de/suche/", "/de/angebote/"])
+def test_search_in_vain_is_counted_when_someone_reads_the_page(client, page):
+    counts.take(searches_without_result.NAME)
+
+    client.head(page, {"q": "asdf"})
+    client.get(page, {"q": "qwer"})
+
+    assert counts.take(searches_without_result.NAME) == {"qwer": 1}
+
+
 @pytest.mark.parametrize("words", ["", "   ", "\0"])
 def test_empty_search_helps_and_counts_nothing(client, words):
     counts.take(searches_without_result.NAME)
