@@ -147,12 +147,13 @@ def change_state(
         .select_related("provider")
         .order_by("pk")
     )
+    now = clock.now()
     for offering in changed:
         was_public = offering.state == Offering.State.PUBLISHED
-        offering.state = state
+        offering.state, offering.updated_at = state, now
         if was_public:
             tell_provider(offering, reason=reason, by=by)
-    Offering.objects.bulk_update(changed, ["state"], batch_size=500)
+    Offering.objects.bulk_update(changed, ["state", "updated_at"], batch_size=500)
     reindex(offering.pk for offering in changed)
     return changed
 

@@ -13,10 +13,12 @@ from herne_bildung.city.tests.factories import (
     make_district,
     make_organisation,
     make_place,
+    make_user,
 )
 from herne_bildung.lib import clock
 from offerings import actions
 from offerings.actions import (
+    change_state,
     compute_next_dates,
     follow_changes,
     reindex,
@@ -194,6 +196,23 @@ def test_removing_samples_leaves_real_offers_and_tells_the_filters():
     rows = dict(OfferingIndex.objects.values_list("offering_id", "is_listed"))
     assert rows == {sample.pk: False, real.pk: True}
     assert list(SearchDocument.objects.values_list("object_id", flat=True)) == [real.pk]
+
+
+def test_an_offer_shown_or_hidden_has_changed_now(monkeypatch):
+    hidden, same = make_offering("Neu"), make_offering("Alt", state="archived")
+    before = same.updated_at
+    moment = datetime(2100, 1, 2, 3, tzinfo=UTC)
+    set_clock(monkeypatch, moment)
+
+    changed = change_state(
+        Offering.objects.all(), state="archived", reason="Vorbei.", by=make_user()
+    )
+
+    assert changed == [hidden]
+    assert dict(Offering.objects.values_list("pk", "updated_at")) == {
+        hidden.pk: moment,
+        same.pk: before,
+    }
 
 
 def test_reindex_of_nothing_changes_nothing():
