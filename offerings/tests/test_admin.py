@@ -4,8 +4,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from herne_bildung.city import reference
-from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.factories import make_organisation, make_place
 from herne_bildung.freshness.models import OutgoingMail
@@ -23,13 +21,7 @@ from offerings.tests.administration import (
 )
 from offerings.tests.factories import make_offering, make_schedule, make_topic
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    reference.forget()
-    ensure_groups()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
 
 
 # --- saving ---------------------------------------------------------------------

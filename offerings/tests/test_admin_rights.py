@@ -4,8 +4,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from herne_bildung.city import reference
-from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import Membership
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
@@ -22,13 +20,7 @@ from offerings.tests.administration import (
 )
 from offerings.tests.factories import make_offering, make_topic
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    reference.forget()
-    ensure_groups()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
 
 
 @pytest.mark.parametrize(
