@@ -172,6 +172,16 @@ def test_command_reports_and_refuses(shape_file, capsys):
         call_command("import_districts", shape_file("{}"), **options)
 
 
+def test_command_says_in_one_sentence_what_is_missing(shape_file):
+    path = shape_file(feature("Wanne", "w"))
+
+    with pytest.raises(CommandError) as failure:
+        call_command("import_districts", path, level="stadtbezirk", source="Stadt")
+
+    assert str(failure.value) == "Es fehlt: --quality, --licence."
+    assert District.objects.count() == 0
+
+
 @pytest.mark.skipif(not GEO.exists(), reason="Hernes Dateien liegen nicht daneben")
 def test_shapes_of_herne():
     border = Origin("official", "© GeoBasis-DE / BKG", "dl-de/by-2-0", "2018-12-31")

@@ -7,6 +7,9 @@ from herne_bildung.city.importers.districts import Origin, import_districts
 from herne_bildung.city.importers.report import ImportRefused
 from herne_bildung.city.models import District
 
+# Not `required` for argparse, which would print its whole usage for a missing one.
+NEEDED = ("level", "quality", "source", "licence")
+
 
 class Command(BaseCommand):
     help = "Übernimmt Bezirke einer Ebene aus einer GeoJSON-Datei (WGS 84)."
@@ -15,7 +18,7 @@ class Command(BaseCommand):
         quality = District.ShapeQuality
         parser.add_argument("file", type=Path, metavar="DATEI.geojson")
         parser.add_argument(
-            "--level", required=True, choices=District.Level.values, help="Ebene"
+            "--level", choices=District.Level.values, help="Ebene (nötig)"
         )
         parser.add_argument(
             "--name-property", default="name", help="Eigenschaft mit dem Namen"
@@ -30,18 +33,19 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--quality",
-            required=True,
             choices=[quality.OFFICIAL, quality.PLACEHOLDER],
-            help="amtliche Grenzen und Schlüssel, oder nur Platzhalter",
+            help="amtliche Grenzen und Schlüssel, oder nur Platzhalter (nötig)",
         )
-        parser.add_argument("--source", required=True, help="Quelle, wird angezeigt")
-        parser.add_argument("--licence", required=True, help="Lizenz, wird angezeigt")
+        parser.add_argument("--source", help="Quelle, wird angezeigt (nötig)")
+        parser.add_argument("--licence", help="Lizenz, wird angezeigt (nötig)")
         parser.add_argument("--as-of", default="", help="Stand: Jahr oder JJJJ-MM-TT")
         parser.add_argument(
             "--dry-run", action="store_true", help="nur berichten, nichts schreiben"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if missing := [f"--{name}" for name in NEEDED if not options[name]]:
+            raise CommandError(f"Es fehlt: {', '.join(missing)}.")
         try:
             report = import_districts(
                 options["file"],
