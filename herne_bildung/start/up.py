@@ -180,7 +180,9 @@ def welcome(folders: Folders, address: WebAddress, duration: float) -> None:
         say("\nDemo-Zugänge (nur auf diesem Rechner, später: manage.py demo_logins):")
         for login in json.loads(logins.read_text()):
             say(f"  {login['role']}: {login['username']}  {login['password']}")
-    elif not logins.is_file():
+    elif logins.is_file():
+        say("Demo-Zugänge:     python3 manage.py demo_logins")
+    else:
         say("Erste Verwalterin anlegen: python3 manage.py createsuperuser")
     shown.touch()
     say("\nBeenden mit Strg-C.")

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from herne_bildung.start import addresses, processes, servers
+from herne_bildung.start import addresses, processes, servers, up
 from herne_bildung.start.folders import ROOT, Folders
 
 OURS = ("DATABASE_URL", "REDIS_URL", "HOST", "PORT", "VAR_DIR", "PUBLIC_ADDRESS")
@@ -183,6 +183,35 @@ def test_up_waits_for_no_command_that_holds_the_database(portal):
         f"Fehler: Der Befehl „shell“ (Prozess {os.getpid()}) benutzt die Datenbank "
         "gerade; bitte zuerst beenden.\n",
     )
+
+
+def test_logins_are_shown_once_and_then_the_command_that_shows_them(tmp_path, capsys):
+    address = addresses.WebAddress("127.0.0.1", 8000)
+    login = {"role": "Bildungsbüro", "username": "demo", "password": "geheim"}
+    logins = tmp_path / "demo_logins.json"
+    logins.write_text(json.dumps([login]))
+    os.utime(logins, (0, 0))
+    said = []
+    for _ in range(2):
+        up.welcome(Folders(tmp_path), address, 1.5)
+        said.append(capsys.readouterr().out.splitlines())
+
+    start = [
+        "",
+        "Das Portal läuft: http://127.0.0.1:8000/  (nach 1,5 s)",
+        "Verwaltung:       http://127.0.0.1:8000/verwaltung/",
+    ]
+    end = ["", "Beenden mit Strg-C."]
+    assert said == [
+        [
+            *start,
+            "",
+            "Demo-Zugänge (nur auf diesem Rechner, später: manage.py demo_logins):",
+            "  Bildungsbüro: demo  geheim",
+            *end,
+        ],
+        [*start, "Demo-Zugänge:     python3 manage.py demo_logins", *end],
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
