@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db import DataError, models
 from django.db.models import Field, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from herne_bildung.city.models import Translated
 from herne_bildung.city.rights import (
@@ -126,6 +128,17 @@ class OwnEntriesAdmin(OwnChoices, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     show_full_result_count = False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A filter in the address that the database cannot read is answered as one
+        that Django does not know: by the list without it.
+        """
+        try:
+            return super().changelist_view(request, extra_context)
+        except DataError:
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         entries = super().get_queryset(request)
