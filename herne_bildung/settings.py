@@ -15,7 +15,6 @@ from herne_bildung.lib.environment import (
     kept_secret,
     mail_settings,
     names,
-    number,
     redis_database,
     switch,
 )
@@ -192,16 +191,6 @@ globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 # Where reports about barriers go; empty: they wait in var/mail under this name.
 BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX") or "barrierefreiheit@localhost"
-
-# Days of the rhythm of reminders (herne_bildung.freshness.rhythm): the first mail
-# before an entry is due; reminder, second contact, responsible body, call list after
-# that; hidden when the call list had no success for so long.
-CARE_ASK_BEFORE_DAYS = number("CARE_ASK_BEFORE_DAYS", 21, least=7, most=60)
-CARE_REMIND_AFTER_DAYS = number("CARE_REMIND_AFTER_DAYS", 7, least=3, most=60)
-CARE_STEP_AFTER_DAYS = number("CARE_STEP_AFTER_DAYS", 7, least=3, most=60)
-CARE_HIDE_AFTER_DAYS = number("CARE_HIDE_AFTER_DAYS", 28, least=14, most=365)
-# The office that answers for all entries: copies of reports, what was hidden.
-CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 
 # --- safety ------------------------------------------------------------------
 
