@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import count
 
 from django.db import connection, transaction
-from django.db.models import SET_NULL, QuerySet
+from django.db.models import QuerySet
 
 from herne_bildung.city import search
 from herne_bildung.city.models import SchoolHoliday, SearchDocument, User
 from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.city.reference import districts
-from herne_bildung.lib import clock, page_cache
+from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fold, fuzzy_text
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
@@ -184,42 +184,6 @@ def free_slug(title: str) -> str:
 def _kept_terms(texts: tuple[tuple[str, str], ...]) -> str:
     """Terms of texts by language that many offers share."""
     return search.terms(dict(texts))
-
-
-@transaction.atomic
-def remove_samples() -> int:
-    """Remove all sample offers for good. Returns how many there were."""
-    ids = list(Offering.objects.filter(is_sample=True).values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE offerings_offeringindex SET is_listed = false, facts = '{}',"
-            " changed_in = pg_current_xact_id()::text::bigint"
-            " WHERE offering_id = ANY(%s)",
-            [ids],
-        )
-    SearchDocument.objects.filter(kind=KIND, is_sample=True).delete()
-    _remove_related_to_samples()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM offerings_offering WHERE is_sample")
-    transaction.on_commit(page_cache.outdate)
-    return len(ids)
-
-
-def _remove_related_to_samples() -> None:
-    """Rows that point at samples, a statement for each table: Django's own cascade
-    would first read every offer with all its languages.
-    """
-    for field in Offering._meta.many_to_many:
-        field.remote_field.through.objects.filter(offering__is_sample=True).delete()
-    for relation in Offering._meta.related_objects:
-        name = relation.field.name
-        pointing = relation.related_model._base_manager.filter(
-            **{f"{name}__is_sample": True}
-        )
-        if relation.on_delete is SET_NULL:
-            pointing.update(**{name: None})
-        else:
-            pointing.delete()
 
 
 def compute_next_dates(now: datetime | None = None) -> int:

@@ -48,7 +48,7 @@ def install_demo(report: Callable[[str], None]) -> None:
     """
     if not SeedRecord.objects.filter(kind=KIND).exists():
         with transaction.atomic():
-            samples.generate(OFFERINGS)
+            samples.generate(OFFERINGS, seed=samples.DEMO)
             index_organisations(
                 Organisation.objects.filter(is_sample=True).values_list("pk", flat=True)
             )

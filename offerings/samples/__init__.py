@@ -1,6 +1,7 @@
 """Invented offers for trying things out, at any number; every row says it is one.
 
-They are the same for the same seed and month, and `remove` takes all of them away.
+They are the same for the same seed and month, and `remove` takes them away. The seed
+`DEMO` is the demo's own.
 """
 
 from collections.abc import Callable
@@ -8,13 +9,13 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import override
 
-from herne_bildung.city.models import Organisation, Place, SearchDocument
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from offerings import actions
 from offerings.models import Offering, Topic
 from offerings.samples import bodies
-from offerings.samples.write import Writer, analyse
+from offerings.samples.removal import removable, remove
+from offerings.samples.write import DEMO, Writer, analyse, key_start
 
+__all__ = ["DEMO", "MissingTopicsError", "generate", "removable", "remove"]
 BATCH = 1000
 
 
@@ -36,27 +37,10 @@ def generate(
         with transaction.atomic():
             organisations, places = bodies.ensure()
         writer = Writer(seed, known, organisations, places)
-        first = Offering.objects.filter(seed_key__startswith=f"sample-{seed}-").count()
+        first = Offering.objects.filter(seed_key__startswith=key_start(seed)).count()
         for start in range(0, count, BATCH):
             size = min(BATCH, count - start)
             writer.write(range(first + start, first + start + size))
             progress(start + size)
         analyse()
     return count
-
-
-def remove() -> int:
-    """Remove all samples, their bodies and places. Returns how many offers it were."""
-    with transaction.atomic():
-        removed = actions.remove_samples()
-        samples = Organisation.objects.filter(is_sample=True)
-        SearchDocument.objects.filter(
-            kind="organisation",
-            object_id__in=list(samples.values_list("pk", flat=True)),
-        ).delete()
-        samples.update(parent=None)
-        samples.filter(offerings=None).delete()
-        Place.objects.filter(
-            is_sample=True, offerings=None, organisations=None
-        ).delete()
-    return removed

@@ -24,6 +24,14 @@ from offerings.schedules import school_holidays
 
 TEXTS = ("title", "summary", "description", "next_step")
 
+# The seed of the demo's samples; `generate_sample` takes higher ones.
+DEMO = 0
+
+
+def key_start(seed: int) -> str:
+    """How the keys of all samples of a seed begin."""
+    return f"sample-{seed}-"
+
 
 class Rows(list):
     """Rows already at hand, where a model would ask the database for them."""
@@ -101,7 +109,7 @@ class Writer:
         draft.__dict__.update({name: values.get(f"{name}_de", "") for name in TEXTS})
         draft.pk = draft.id = pk
         draft.slug = f"beispiel-{words}"[:90].rstrip("-") + f"-{self.seed}-{number}"
-        draft.seed_key = f"sample-{self.seed}-{number}"
+        draft.seed_key = f"{key_start(self.seed)}{number}"
         draft.sort_key = sort_key(values["title_de"])[:200]
         draft.provider = self.organisations[sample.provider]
         draft.provider_id = draft.provider.pk

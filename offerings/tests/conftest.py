@@ -2,6 +2,8 @@ import pytest
 
 from herne_bildung.city import reference
 from herne_bildung.city.actions import ensure_groups
+from offerings.samples.compose import recipes
+from offerings.tests.factories import make_topic
 
 
 @pytest.fixture
@@ -9,3 +11,10 @@ def with_groups(db) -> None:
     """The groups of the administration, which give its people their rights."""
     reference.forget()
     ensure_groups()
+
+
+@pytest.fixture
+def topics() -> None:
+    """All topics that samples belong to."""
+    for recipe in recipes():
+        make_topic(recipe["topic"], key=recipe["topic"])

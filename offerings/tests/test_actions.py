@@ -23,7 +23,6 @@ from offerings.actions import (
     follow_changes,
     reindex,
     reindex_changed,
-    remove_samples,
 )
 from offerings.models import FollowedChanges, Offering, OfferingIndex
 from offerings.tests.factories import make_offering
@@ -184,18 +183,6 @@ def test_search_does_not_find_drafts():
 
     assert find("offering", "Geheimkurs", "de").ids == ()
     assert SearchDocument.objects.filter(is_public=False).count() == 1
-
-
-def test_removing_samples_leaves_real_offers_and_tells_the_filters():
-    sample = make_offering("Beispiel", is_sample=True, schedule={}, price="3")
-    real = make_offering("Echt")
-
-    assert remove_samples() == 1
-
-    assert list(Offering.objects.values_list("pk", flat=True)) == [real.pk]
-    rows = dict(OfferingIndex.objects.values_list("offering_id", "is_listed"))
-    assert rows == {sample.pk: False, real.pk: True}
-    assert list(SearchDocument.objects.values_list("object_id", flat=True)) == [real.pk]
 
 
 def test_an_offer_shown_or_hidden_has_changed_now(monkeypatch):

@@ -13,11 +13,10 @@ from herne_bildung.city.models import Organisation, Place, SearchDocument
 from herne_bildung.city.tests.factories import make_city, make_district
 from herne_bildung.lib.geo import Point, is_inside
 from offerings import actions, samples
-from offerings.models import CostOption, Offering, OfferingIndex, Schedule, Topic
+from offerings.models import Offering, OfferingIndex, Topic
 from offerings.samples.compose import compose, recipes
 from offerings.samples.words import AUDIENCES
 from offerings.seed import read
-from offerings.tests.factories import make_offering, make_topic
 
 pytestmark = pytest.mark.django_db
 PLACES = {0: [(0, "Sodingen"), (1, "Wanne")], 1: [(0, "Eickel")]}
@@ -27,12 +26,6 @@ TODAY = date(2026, 11, 21)
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     reference.forget()
-
-
-@pytest.fixture
-def topics() -> None:
-    for recipe in recipes():
-        make_topic(recipe["topic"], key=recipe["topic"])
 
 
 def stored() -> list[dict]:
@@ -185,27 +178,6 @@ def test_columns_are_filled_as_saving_would_fill_them(topics):
         assert changed == {"updated_at"}
 
 
-def test_removing_leaves_real_entries_and_nothing_else(topics):
-    samples.generate(20)
-    sample_place = Place.objects.filter(is_sample=True).first()
-    real = make_offering("Echt", places=[sample_place], price="3.00", schedule={})
-    real.successor = Offering.objects.filter(is_sample=True).first()
-    real.save()
-
-    removed = samples.remove()
-
-    real.refresh_from_db()
-    assert removed == 20
-    assert list(Offering.objects.all()) == [real]
-    assert real.successor is None
-    assert list(Place.objects.all()) == [sample_place]
-    assert Organisation.objects.count() == 0
-    assert (Schedule.objects.count(), CostOption.objects.count()) == (1, 1)
-    assert [row.object_id for row in SearchDocument.objects.all()] == [real.pk]
-    listed = OfferingIndex.objects.filter(is_listed=True)
-    assert [row.offering_id for row in listed] == [real.pk]
-
-
 def test_number_of_queries_grows_with_batches_only(topics, django_assert_num_queries):
     samples.generate(5)
 
@@ -225,27 +197,12 @@ def test_command_needs_topics():
     assert str(failure.value) == "Es gibt noch keine Themen; zuerst: manage.py seed"
 
 
-def test_commands_generate_and_remove(topics):
-    out = StringIO()
+def test_generating_leaves_the_seed_of_the_demo_alone(topics):
+    with pytest.raises(CommandError) as failure:
+        call_command("generate_sample", offerings=1, seed=samples.DEMO)
 
-    call_command("generate_sample", offerings=3, seed=9, stdout=out)
-    call_command("remove_sample", yes=True, stdout=out)
-
-    assert out.getvalue().strip().split("\n")[1:] == [
-        "3 Beispielangebote erzeugt.",
-        "3 Beispielangebote entfernt.",
-    ]
+    assert str(failure.value) == "--seed braucht eine Zahl ab 1."
     assert Offering.objects.count() == 0
-
-
-def test_removing_asks_first(topics, monkeypatch):
-    samples.generate(2)
-    monkeypatch.setattr("builtins.input", lambda question: "n")
-
-    with pytest.raises(CommandError):
-        call_command("remove_sample", stdout=StringIO())
-
-    assert Offering.objects.count() == 2
 
 
 def test_reindex_command_makes_everything_found_again(topics):

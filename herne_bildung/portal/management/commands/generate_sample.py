@@ -21,6 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args, offerings: int, seed: int, **options) -> None:
         if offerings < 1:
             raise CommandError("--offerings braucht eine Zahl ab 1.")
+        if seed < 1:
+            raise CommandError("--seed braucht eine Zahl ab 1.")
         begin = time.monotonic()
 
         def progress(done: int) -> None:

@@ -1,4 +1,4 @@
-"""All invented offers go away again, and on request the demo logins too."""
+"""Invented offers go away again, and on request the whole demo too."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,25 +8,32 @@ from offerings.models import Offering
 
 
 class Command(BaseCommand):
-    help = "Entfernt alle Beispielangebote samt Beispielanbietern und -orten."
+    help = (
+        "Entfernt erzeugte Beispielangebote; mit dem letzten Beispiel auch die"
+        " Beispielanbieter und -orte."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--yes", action="store_true", help="ohne Nachfrage")
         parser.add_argument(
             "--demo",
             action="store_true",
-            dest="with_logins",
-            help="auch die Demo-Zugänge entfernen",
+            dest="with_demo",
+            help="auch die Demo: ihre Beispiele, von Hand eingetragene, ihre Zugänge",
         )
 
-    def handle(self, *args, yes: bool, with_logins: bool, **options) -> None:
-        count = Offering.objects.filter(is_sample=True).count()
+    def handle(self, *args, yes: bool, with_demo: bool, **options) -> None:
+        count = samples.removable(with_demo=with_demo).count()
         if not yes and not self._is_sure(count):
             raise CommandError("Nichts entfernt.")
-        removed = samples.remove()
+        removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
-        if with_logins:
+        if with_demo:
             self.stdout.write(f"{demo.remove_logins()} Demo-Zugänge entfernt.")
+        elif kept := Offering.objects.filter(is_sample=True).count():
+            self.stdout.write(
+                f"{kept} Beispielangebote der Demo bleiben; --demo entfernt auch sie."
+            )
 
     def _is_sure(self, count: int) -> bool:
         try:
