@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
@@ -143,19 +143,6 @@ def detail(offering: Offering, language: str) -> Detail:
         is_machine_translated=bool(note) and not note.get("reviewed"),
         documented=state_of_document(offering.as_of),
     )
-
-
-def contact(entry: Any) -> dict[str, Any] | None:
-    """Telephone, mail and website of an offer or provider, if there is any."""
-    if entry is None or not (entry.phone or entry.email or entry.website):
-        return None
-    return {
-        "phone": entry.phone,
-        "phone_url": "tel:" + "".join(c for c in entry.phone if c in "+0123456789"),
-        "email": entry.email,
-        "website": entry.website,
-        "website_label": urlsplit(entry.website).netloc,
-    }
 
 
 def facts(offering: Offering, language: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
+from herne_bildung.city.filters import EVERYWHERE, district_facts
 from herne_bildung.city.reference import Districts
 from herne_bildung.lib.schedule import Rule, days
 from offerings.choices import Format, TargetGroup
@@ -20,7 +21,6 @@ INCLUDES = {
     TargetGroup.PARENTS: ["fathers", "mothers"],
     TargetGroup.ADULTS: ["women", "men", "seniors"],
 }
-EVERYWHERE = "*"
 # How far ahead the days of an offer are known to the filters.
 HORIZON = timedelta(days=120)
 DAYTIMES = {"morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
@@ -94,13 +94,9 @@ def _district_values(offering: Offering, districts: Districts) -> list[str]:
         found.add(EVERYWHERE)
     for place in offering.places.all():
         node = districts.by_pk.get(place.district_id)
-        if node is None:
-            continue
-        city = (node.above or [node.key])[-1]
-        sure = [city] if place.is_district_guessed else [node.key, *node.above]
-        maybe = [node.key, *node.above] if place.is_district_guessed else []
-        found.update(sure)
-        found.update(f"?{key}" for key in (*maybe, *node.below) if key not in sure)
+        if node:
+            is_guessed = place.is_district_guessed
+            found |= district_facts(node, is_guessed=is_guessed)
     return sorted(found)
 
 

@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from herne_bildung.city.filters import DistrictFilter
 from herne_bildung.lib import clock
-from herne_bildung.lib.bitmap_index import BitmapIndex
 from herne_bildung.lib.filtering import (
     AgeFilter,
-    CodesField,
     CodesFilter,
     IndexFilterSet,
     Narrowing,
@@ -22,7 +21,7 @@ from herne_bildung.lib.filtering import (
 from herne_bildung.lib.geo import distance
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format, OfferLanguage, TargetGroup
-from offerings.facts import DAYTIMES, EVERYWHERE, HORIZON
+from offerings.facts import DAYTIMES, HORIZON
 from offerings.models import Offering
 
 SORTS = {
@@ -33,44 +32,6 @@ SORTS = {
 }
 COSTS = {"free": _("free of charge"), "paid": _("with costs")}
 YES = {"yes": _("yes")}
-
-
-def present_key(key: str) -> str:
-    """The present key of a district for a present or former one."""
-    return catalogue().districts.resolve(key)
-
-
-class DistrictField(CodesField):
-    """Keys of districts; former keys are understood too."""
-
-    def __init__(self, **options: Any):
-        options.pop("known", None)
-        super().__init__(
-            known=lambda: catalogue().districts.by_key,
-            resolve=present_key,
-            **options,
-        )
-
-
-class DistrictFilter(CodesFilter):
-    """Offers in a district or below it, and those for everywhere."""
-
-    field_class = DistrictField
-
-    def narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
-        if len(value) > 1:
-            return self._narrow(index, value)
-        # One district is asked for by most visitors, and each is counted on each page.
-        return index.derived((self.facet, *value), lambda: self._narrow(index, value))
-
-    def _narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
-        sure = index.having(self.facet, [*value, EVERYWHERE])
-        maybe = index.having(self.facet, [f"?{key}" for key in value])
-        return Narrowing(sure, (maybe | index.unknown[self.facet]) - sure)
-
-    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
-        narrowing = self.narrow(index, [code])
-        return narrowing.sure, narrowing.unknown
 
 
 class DayField(forms.DateField):
@@ -130,10 +91,10 @@ class OfferingFilter(IndexFilterSet):
     def __init__(self, data: Any, *, language: str):
         self.catalogue: Catalogue = catalogue()
         self.catalogue.refresh()
+        self.districts = self.catalogue.districts
         super().__init__(
             data, index=self.catalogue.index, candidates=self.catalogue.visible()
         )
-        self.hits = None
         if text := self.values.get("q"):
             self.hits = self.catalogue.find(text, language)
             self.restrict("q", self.hits.id_set)
@@ -200,7 +161,7 @@ class OfferingFilter(IndexFilterSet):
     def reference_point(self):
         """The middle of the first chosen district; None without one."""
         for key in self.values.get("district", ()):
-            if point := self.catalogue.districts.by_key[key].point:
+            if point := self.districts.by_key[key].point:
                 return point
         return None
 

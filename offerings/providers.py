@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from offerings.cards import Card, cards, has_fallback
-from offerings.detail import contact
 from offerings.models import Offering
 
 PER_PAGE = 20
@@ -28,6 +28,7 @@ class ProviderPage:
     contact: dict[str, Any] | None
     cards: list[Card]
     total: int
+    is_page_known: bool
     pager: dict[str, Any]
 
     @property
@@ -47,7 +48,7 @@ def provider_page(
     """The page of a provider; `page` is the page of its offers asked for."""
     published = Offering.objects.published(clock.today()).filter(provider=organisation)
     total = published.count()
-    number, _known = page_number(page, total, PER_PAGE)
+    number, is_known = page_number(page, total, PER_PAGE)
     paging = Paging(number, PER_PAGE, total)
     ids = published.order_by("sort_key", "pk").values_list("pk", flat=True)
     path = reverse("provider", args=[organisation.slug])
@@ -63,6 +64,7 @@ def provider_page(
         contact=contact(organisation),
         cards=cards(list(ids[paging.offset : paging.offset + PER_PAGE])),
         total=total,
+        is_page_known=is_known,
         pager=pager(
             paging, lambda number: f"{path}?page={number}" if number > 1 else path
         ),

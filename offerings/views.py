@@ -20,12 +20,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
     found = results(request.GET, request.path, get_language())
     if found.text and not found.total and request.method == "GET":
         searches_without_result.note(found.text)
-    context = {
-        "results": found,
-        "form_action": request.path,
-        "filter_count": len(found.chips),
-    }
-    return render(request, "offerings/list.html", context)
+    return render(request, "offerings/list.html", {"results": found})
 
 
 @public_page

@@ -5,6 +5,7 @@ costs nothing where a page asks the database anyway (`versions_sql`).
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +55,20 @@ class Districts:
     @cached_property
     def by_pk(self) -> dict[int, DistrictNode]:
         return {node.pk: node for node in self.by_key.values()}
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """Names that more than one district has."""
+        times = Counter(node.name for node in self.by_key.values())
+        return frozenset(name for name, number in times.items() if number > 1)
+
+    def label(self, node: DistrictNode) -> str:
+        """The name among others: with its level, in the active language, where the
+        name alone does not tell which district is meant.
+        """
+        if node.name not in self.shared_names:
+            return node.name
+        return f"{node.name} – {District.Level(node.level).label}"
 
 
 @dataclass(frozen=True, slots=True)

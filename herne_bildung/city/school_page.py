@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Place, School
+from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text, localized
 
@@ -47,14 +48,17 @@ FORMS_EXPLAINED = {
 
 @dataclass(slots=True)
 class SchoolPage:
-    """What `city/school_detail.html` shows. `entry` is the school itself."""
+    """What `city/school_detail.html` shows. `entry` is the school itself;
+    `gone_since` the day it left the official list, empty where it did not.
+    """
 
     entry: School
     name: Text
     addition: Text
     facts: list[dict[str, Any]]
-    contact: dict[str, Any]
+    contact: dict[str, Any] | None
     source: dict[str, str]
+    gone_since: str
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -69,13 +73,16 @@ def school_page(school: School, language: str) -> SchoolPage:
         name=german(school.name, language),
         addition=german(school.official_name, language),
         facts=facts(school, language),
-        contact=contact(school),
+        contact=contact(school, _address_lines(school.place)),
         source={
             "title": school.source_title,
             "url": school.source_url,
             "as_of": school.as_of,
             "licence": school.licence,
         },
+        gone_since=(
+            day_in_words(school.vanished_on, language) if school.vanished_on else ""
+        ),
     )
 
 
@@ -146,18 +153,6 @@ def fact(label: str, icon: str, *lines: Any, language: str = "") -> dict[str, An
         text = german(", ".join(texts), language)
         return shown | {"value": text.text, "lang": text.lang, "dir": text.dir}
     return shown | {"lines": texts}
-
-
-def contact(school: School) -> dict[str, Any]:
-    """What `components/contact_block.html` shows."""
-    return {
-        "phone": school.phone,
-        "phone_url": "tel:" + "".join(c for c in school.phone if c in "+0123456789"),
-        "email": school.email,
-        "website": school.website,
-        "website_label": urlsplit(school.website).hostname or "",
-        "address_lines": _address_lines(school.place),
-    }
 
 
 def _address_lines(place: Place) -> list[str]:

@@ -12,15 +12,7 @@ from herne_bildung.lib.http import public_page
 def schools(request: HttpRequest) -> HttpResponse:
     """All schools of the city, filtered by words, form and district."""
     found = results(request.GET, request.path, get_language())
-    return render(
-        request,
-        "city/school_list.html",
-        {
-            "results": found,
-            "form_action": request.path,
-            "filter_count": len(found.chips),
-        },
-    )
+    return render(request, "city/school_list.html", {"results": found})
 
 
 @public_page

@@ -134,8 +134,11 @@ class IndexFilterSet(django_filters.FilterSet):
     """Filters of a result page over a BitmapIndex.
 
     Bad values leave an error (messages as text) at their field in `errors_by_field`,
-    and the other filters work on; `values` has what was understood.
+    and the other filters work on; `values` has what was understood. `hits` is what a
+    search found for the words, None where none were typed (`city.search.Hits`).
     """
+
+    hits: Any = None
 
     def __init__(self, data: Any, *, index: BitmapIndex, candidates: BitMap):
         # Not FilterSet.__init__, nor its form: both copy all filters and fields for

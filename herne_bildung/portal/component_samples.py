@@ -143,6 +143,7 @@ def samples() -> dict[str, object]:
             "licence": "dl-de/zero-2-0",
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
+        "list_errors": ["Diese Reihenfolge kennen wir nicht."],
         "sort_options": [
             {"value": "relevance", "label": "Am besten passend", "selected": True},
             {"value": "date", "label": "Nächster Termin"},

@@ -8,14 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from herne_bildung.city.filters import DistrictFilter, district_choices
 from herne_bildung.lib.addresses import address, pairs, replaced
 from herne_bildung.lib.filtering import AgeFilter, IndexFilterSet
-from herne_bildung.lib.paging import Paging, page_number, pager
+from herne_bildung.lib.paging import pager
+from herne_bildung.lib.result_page import selected
 from offerings.ages import age_in_words
 from offerings.cards import Card, cards, has_fallback
 from offerings.catalogue import catalogue
-from offerings.facets import choices
-from offerings.filters import DistrictFilter
 from offerings.models import Offering
 from offerings.results import count_in_words
 
@@ -56,13 +56,17 @@ class FamilyFilter(IndexFilterSet):
     def __init__(self, data: QueryDict):
         offers = catalogue()
         offers.refresh()
-        self.catalogue = offers
+        self.catalogue, self.districts = offers, offers.districts
         for_families = offers.index.having("target_group", FAMILY_GROUPS)
         by_age = offers.index.unknown["age"]
         visible = offers.visible()
         super().__init__(
             data, index=offers.index, candidates=visible - (by_age - for_families)
         )
+
+    def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
+        """Ids of one page: what takes place next comes first."""
+        return self.catalogue.page(selection, "date", offset, limit)
 
 
 @dataclass(slots=True)
@@ -73,6 +77,7 @@ class FamilyResults:
     errors: dict[str, list[str]]
     districts: list[dict[str, Any]]
     is_asked: bool
+    is_page_known: bool
     age: str
     count_text: str
     sure: list[Card]
@@ -85,41 +90,26 @@ def family_results(data: QueryDict, path: str, language: str) -> FamilyResults:
     """The family page for an address."""
     filters = FamilyFilter(data)
     is_asked = "age_months" in filters.values
-    sure, maybe = filters.selection() if is_asked else (BitMap(), BitMap())
-    total = len(sure) + len(maybe)
-    number, _known = page_number(data.get("page"), total, PER_PAGE)
-    paging = Paging(number, PER_PAGE, total)
+    selection = filters.selection() if is_asked else (BitMap(), BitMap())
+    found = selected(selection, data.get("page"), PER_PAGE, filters.page)
+    shown = cards([*found.sure, *found.maybe], found_by=filters)
     parameters = pairs(data, names=PARAMETERS)
-    offers = filters.catalogue
-    sure_ids = offers.page(sure, "date", paging.offset, PER_PAGE) if sure else []
-    maybe_ids = (
-        offers.page(
-            maybe,
-            "date",
-            max(0, paging.offset - len(sure)),
-            PER_PAGE - len(sure_ids),
-        )
-        if maybe and len(sure_ids) < PER_PAGE
-        else []
-    )
-    shown = cards([*sure_ids, *maybe_ids], found_by=filters)
     chosen = set(filters.values.get("district", ()))
     return FamilyResults(
         data=data,
         errors=filters.errors_by_field,
         districts=[
             {"value": key, "label": name, "depth": depth, "selected": key in chosen}
-            for key, name, depth in choices(
-                "district", language, offers.districts, offers.topics
-            )
+            for key, name, depth in district_choices(language, filters.districts)
         ],
         is_asked=is_asked,
+        is_page_known=found.is_page_known,
         age=age_in_words(filters.values["age_months"]) if is_asked else "",
-        count_text=count_in_words(len(sure), len(maybe)),
-        sure=shown[: len(sure_ids)],
-        maybe=shown[len(sure_ids) :],
+        count_text=count_in_words(found.sure_count, found.maybe_count),
+        sure=shown[: len(found.sure)],
+        maybe=shown[len(found.sure) :],
         pager=pager(
-            paging,
+            found.paging,
             lambda page: address(
                 path, replaced(parameters, "page", str(page) if page > 1 else "")
             ),

@@ -13,6 +13,7 @@ from herne_bildung.city.tests.factories import (
 )
 from herne_bildung.lib import clock
 from offerings.actions import reindex
+from offerings.facets import fixed_choices
 from offerings.models import Offering
 from offerings.results import results
 from offerings.tests.factories import make_offering, make_topic
@@ -239,6 +240,42 @@ def test_chips_remove_one_value_each_and_keep_the_rest():
         ("Topic: Sport", "/en/angebote/?topic=musik&age=3"),
         ("Age: 3 years", "/en/angebote/?topic=musik&topic=sport"),
     ]
+
+
+def test_chips_say_days_as_readers_write_them_and_know_former_keys():
+    wanne = make_district("Wanne", code="wanne")
+    make_district("Wanne", code="wanne", level="ortsteil", parent=wanne)
+    wanne.aliases.create(key="stadtbezirk-alt")
+
+    result = find("district=stadtbezirk-alt&to=2999-12-24&page=2", language="en")
+
+    assert result.chips == [
+        {
+            "label": "District: Wanne – borough (Stadtbezirk)",
+            "url": "/en/angebote/?to=2999-12-24",
+        },
+        {
+            "label": "To: December 24, 2999",
+            "url": "/en/angebote/?district=stadtbezirk-alt",
+        },
+    ]
+    assert [entry["label"] for entry in result.panel[0]["choices"]] == [
+        "Herne",
+        "Wanne – borough (Stadtbezirk)",
+        "Wanne – quarter (Ortsteil)",
+    ]
+
+
+def test_choices_are_remembered_for_each_language():
+    make_topic("Musik", key="musik", name_en="Music")
+
+    def labels(language):
+        panel = find(language=language).panel
+        return [group["choices"][0]["label"] for group in panel[1:4]]
+
+    assert labels("de") == ["Musik", "alle", "Montag"]
+    assert labels("en") == ["Music", "everyone", "Monday"]
+    assert fixed_choices("weekday", "de") is fixed_choices("weekday", "de")
 
 
 def test_sorting_by_name_date_and_distance():

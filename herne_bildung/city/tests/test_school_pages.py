@@ -103,6 +103,21 @@ def test_list_understands_former_key_of_a_district(client):
     ]
 
 
+def test_list_tells_districts_of_one_name_apart(client):
+    borough = make_district("Wanne", code="wanne")
+    make_district("Wanne", code="wanne", level="ortsteil", parent=borough)
+
+    response = client.get("/de/schulen/?district=ortsteil-wanne")
+
+    results = response.context["results"]
+    assert [entry["label"] for entry in results.panel[1]["choices"]] == [
+        "Herne",
+        "Wanne – Stadtbezirk",
+        "Wanne – Ortsteil",
+    ]
+    assert results.chips == [{"label": "Wanne – Ortsteil", "url": "/de/schulen/"}]
+
+
 @pytest.mark.parametrize("words", ["mont cenis", "Montcenis", "mont-cenis-gesamtschul"])
 def test_list_finds_by_words(client, words):
     make_school("Mont-Cenis-Gesamtschule", form=Form.COMPREHENSIVE)
@@ -121,7 +136,12 @@ def test_list_with_nothing_found_shows_ways_on(client):
     response = client.get("/de/schulen/", {"q": "asdf qwer", "form": "grundschule"})
 
     assert shown(response) == []
-    assert response.context["results"].ways_on[0]["url"] == "/de/schulen/"
+    assert [way["url"] for way in response.context["results"].ways_on] == [
+        "/de/schulen/?q=asdf+qwer",
+        "/de/schulen/?q=asdf",
+        "/de/schulen/?q=qwer",
+        "/de/schulen/",
+    ]
     assert 'class="empty-state"' in response.content.decode()
 
 
@@ -254,7 +274,9 @@ def test_vanished_school_says_so(client):
 
     assert response.status_code == 410
     assert response.headers["Cache-Control"] == "no-store"
-    assert "09.03.2026" in response.content.decode()
+    assert "9. März 2026" in response.content.decode()
+    arabic = client.get(f"/ar/schulen/{school.slug}/").content.decode()
+    assert "9 مارس 2026" in arabic
 
 
 def test_unknown_school_is_not_found(client):
