@@ -118,7 +118,9 @@ CACHE_URL = redis_database(REDIS_URL, 0)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"herne_bildung.freshness.tasks.*": {"queue": "mail"}}
+# Seconds, and tasks until a worker begins anew; start.worker_limits keeps them too.
 CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page that wakes the worker does not wait for a broker that is away; beat finds

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from herne_bildung.start import worker_limits
 from herne_bildung.start.launcher import PR_SET_PDEATHSIG, c_library
 from herne_bildung.start.processes import Register
 from herne_bildung.start.supervisor import Supervisor
@@ -117,6 +118,7 @@ def worker(app, queue: str) -> Callable[[], None]:
     """A Celery worker on one queue, doing one task at a time in its own process."""
 
     def work() -> None:
+        worker_limits.keep(app)
         app.worker_main(
             [
                 "worker",

@@ -1,0 +1,80 @@
+"""Workers that run too long or for too many tasks, as processes of their own."""
+
+import subprocess
+import sys
+import time
+import uuid
+
+import pytest
+
+from herne_bildung.celery import app
+from herne_bildung.start.folders import ROOT
+
+# A worker as `background` forks it, with tasks and limits of the test.
+PROGRAM = """
+import sys, time
+import django
+django.setup()
+from herne_bildung.celery import app
+from herne_bildung.start import background
+
+app.conf.update(task_time_limit=1, worker_max_tasks_per_child=2)
+
+@app.task(name="test.sit_there", acks_late=False)
+def sit_there():
+    time.sleep(60)
+
+@app.task(name="test.do_little")
+def do_little():
+    print("done", flush=True)
+
+app.conf.worker_redirect_stdouts = False
+app.finalize()
+background.worker(app, sys.argv[1])()
+"""
+
+
+@pytest.fixture
+def queue():
+    name = f"test-{uuid.uuid4()}"
+    yield name
+    with app.connection_for_write() as connection:
+        connection.default_channel.queue_delete(name)
+
+
+def waiting(queue: str) -> int:
+    with app.connection_for_write() as connection:
+        return connection.default_channel.client.llen(queue)
+
+
+def work(queue: str, *tasks: str) -> subprocess.CompletedProcess:
+    """Send tasks and let a worker run until it ends by itself."""
+    for task in tasks:
+        app.send_task(task, queue=queue)
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, queue],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_worker_ends_when_a_task_takes_too_long(queue):
+    begin = time.monotonic()
+
+    worker = work(queue, "test.sit_there")
+
+    assert worker.returncode == 1
+    assert "Timeout (0:00:01)!" in worker.stderr
+    assert "in sit_there" in worker.stderr
+    assert time.monotonic() - begin < 50
+
+
+def test_worker_is_renewed_after_its_tasks_and_loses_none(queue):
+    first = work(queue, *["test.do_little"] * 3)
+    left = waiting(queue)
+    second = work(queue, "test.do_little")
+
+    assert (first.returncode, second.returncode, left, waiting(queue)) == (0, 0, 1, 0)
+    assert [worker.stdout.count("done") for worker in (first, second)] == [2, 2]

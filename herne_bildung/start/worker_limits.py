@@ -1,0 +1,35 @@
+"""Two of Celery's limits, which its pool `solo` does not know by itself.
+
+A worker of that pool does its tasks in its own process. One that sits in a task for
+longer than `task_time_limit` (seconds) ends, saying where it sat; after
+`worker_max_tasks_per_child` tasks it ends in peace, against slowly growing memory. The
+supervisor starts a fresh one each time.
+"""
+
+import faulthandler
+import os
+from itertools import count
+
+STANDARD_ERROR = 2
+
+
+def keep(app) -> None:
+    """Keep the limits of this Celery application in this process from now on."""
+    from celery.signals import task_postrun, task_prerun
+    from celery.worker import state
+
+    done = count(1)
+
+    def begin(**_: object) -> None:
+        # A thread of its own, so that even a task which holds the interpreter ends.
+        faulthandler.dump_traceback_later(
+            app.conf.task_time_limit, exit=True, file=STANDARD_ERROR
+        )
+
+    def end(**_: object) -> None:
+        faulthandler.cancel_dump_traceback_later()
+        if next(done) >= app.conf.worker_max_tasks_per_child:
+            state.should_stop = os.EX_OK
+
+    task_prerun.connect(begin, weak=False)
+    task_postrun.connect(end, weak=False)
