@@ -6,8 +6,11 @@ never answer with different versions.
 """
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
 
 from django.db import connection
 from pyroaring import BitMap
@@ -24,12 +27,17 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
 from offerings.reference import Topics, topics
 
-REFRESH_SQL = f"""
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, {VERSIONS_SQL},
-       row.offering_id, row.is_listed, row.facts::text, row.changed_in
+# The three parts of the facts come as jsonb is written, always in the same way.
+CHANGES_SQL = f"""
+SELECT (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint),
+       {VERSIONS_SQL}, row.offering_id, row.is_listed,
+       coalesce(row.facts->>'values', '{{}}'), coalesce(row.facts->>'ranges', '{{}}'),
+       coalesce(row.facts->>'unknown', '[]'), row.changed_in
 FROM (SELECT 1) AS one
 LEFT JOIN offerings_offeringindex AS row ON row.changed_in >= %s
 """  # noqa: S608  a subquery of ours is put in
+# So many changes are not held in memory but read as they come, in such portions.
+MANY = 1000
 # Samples come after real offers, so that real ones are never hidden behind them.
 ORDERS_SQL = {
     "name": "SELECT id FROM offerings_offering ORDER BY sort_key, id",
@@ -37,6 +45,39 @@ ORDERS_SQL = {
     " ORDER BY is_sample, next_start, sort_key, id",
 }
 KIND = "offering"
+
+
+class Changes:
+    """Index rows that changed, gathered by the texts of their facts: the same few
+    texts stand in many rows, so each is read once, for all its offers together.
+    """
+
+    def __init__(self) -> None:
+        self.offerings = array("I")
+        self._by_values: dict[str, array] = defaultdict(partial(array, "I"))
+        self._by_ranges: dict[str, array] = defaultdict(partial(array, "I"))
+        self._by_unknown: dict[str, array] = defaultdict(partial(array, "I"))
+
+    def add(
+        self, offering: int, is_listed: bool, values: str, ranges: str, unknown: str
+    ) -> None:
+        """Add a row of CHANGES_SQL."""
+        self.offerings.append(offering)
+        if is_listed:
+            # Facet by facet; values are codes, which hold no brackets or quotes.
+            for facet in values[2:-2].split('], "'):
+                self._by_values[facet].append(offering)
+            self._by_ranges[ranges].append(offering)
+            self._by_unknown[unknown].append(offering)
+
+    def groups(self) -> Iterator[tuple[array, dict[str, Any]]]:
+        """Offers and the facts they share, for `BitmapIndex.replace`."""
+        for text, offerings in self._by_values.items():
+            yield offerings, {"values": json.loads(f'{{"{text}]}}' if text else "{}")}
+        for text, offerings in self._by_ranges.items():
+            yield offerings, {"ranges": json.loads(text)}
+        for text, offerings in self._by_unknown.items():
+            yield offerings, {"unknown": json.loads(text)}
 
 
 class Catalogue:
@@ -51,26 +92,36 @@ class Catalogue:
         self._hits = HitsMemory()
 
     def refresh(self) -> None:
-        """Take over what was committed since the last time; one query."""
+        """Take over what was committed since the last time; one query, and another one
+        where much was: at the first time, and after a reindexing.
+        """
         with connection.cursor() as cursor:
-            cursor.execute(REFRESH_SQL, [self._horizon])
+            cursor.execute(f"{CHANGES_SQL} LIMIT %s", [self._horizon, MANY])
             rows = cursor.fetchall()
-        self._horizon, self.versions = rows[0][0], json.loads(rows[0][1])
-        recent = {row[2]: hash(row[3:]) for row in rows if row[2]}
-        fresh = [row for row in rows if self._applied.get(row[2]) != recent.get(row[2])]
-        if fresh:
-            self._apply(fresh)
+            if len(rows) < MANY:
+                self._take_over(rows)
+            else:
+                self._take_over(cursor.stream(CHANGES_SQL, [self._horizon], size=MANY))
+
+    def _take_over(self, rows: Iterable[tuple]) -> None:
+        recent: dict[int, int] = {}
+        changes = Changes()
+        for row in rows:
+            offering, is_listed, values, ranges, unknown, changed_in = row[2:]
+            if offering is None:
+                break
+            if changed_in >= row[0] or offering in self._applied:
+                recent[offering] = hash(row[3:])
+                if self._applied.get(offering) == recent[offering]:
+                    continue
+            changes.add(offering, is_listed, values, ranges, unknown)
+        self._horizon, self.versions = row[0], json.loads(row[1])
         # While an older transaction runs, these rows are read again and again.
         self._applied = recent
-
-    def _apply(self, rows: list[tuple]) -> None:
-        self.generation += 1
-        self.index.forget_orders()
-        for _, _, offering, is_listed, facts, _ in rows:
-            if is_listed:
-                self.index.put(offering, json.loads(facts))
-            else:
-                self.index.remove(offering)
+        if changes.offerings:
+            self.generation += 1
+            self.index.forget_orders()
+            self.index.replace(changes.offerings, changes.groups())
 
     def visible(self) -> BitMap:
         """Ids of the offers the public sees today."""

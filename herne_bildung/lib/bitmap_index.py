@@ -36,28 +36,41 @@ class BitmapIndex:
         `facts`: {"values": {facet: [value, …]}, "ranges": {facet: [low, high]},
         "unknown": [facet, …]}; an open end is None.
         """
-        self.remove(entry)
-        self._derived.clear()
-        self.entries.add(entry)
-        for facet, values in facts.get("values", {}).items():
-            group = self.values[facet]
-            for value in values:
-                group.setdefault(value, BitMap()).add(entry)
-        for facet, (low, high) in facts.get("ranges", {}).items():
-            bounds = (low or 0, OPEN_END if high is None else high)
-            self.ranges[facet].setdefault(bounds, BitMap()).add(entry)
-        for facet in facts.get("unknown", ()):
-            self.unknown[facet].add(entry)
+        self.replace([entry], [([entry], facts)])
 
     def remove(self, entry: int) -> None:
         """Forget an entry; unknown ids are fine."""
-        if entry not in self.entries:
-            return
+        self.replace([entry], [])
+
+    def replace(
+        self,
+        entries: Iterable[int],
+        groups: Iterable[tuple[Iterable[int], Mapping[str, Any]]],
+    ) -> None:
+        """Forget what is known of these entries, then add facts, as `put` has them,
+        that a group of entries has in common. An entry may stand in many groups; who
+        stands in none is gone.
+        """
         self._derived.clear()
-        self.entries.discard(entry)
-        for group in (*self.values.values(), *self.ranges.values(), self.unknown):
-            for bitmap in group.values():
-                bitmap.discard(entry)
+        if former := self.entries & BitMap(entries):
+            self.entries.difference_update(former)
+            for group in (*self.values.values(), *self.ranges.values(), self.unknown):
+                for bitmap in group.values():
+                    bitmap.difference_update(former)
+        for members, facts in groups:
+            self._add(BitMap(members), facts)
+
+    def _add(self, members: BitMap, facts: Mapping[str, Any]) -> None:
+        self.entries.update(members)
+        for facet, values in facts.get("values", {}).items():
+            group = self.values[facet]
+            for value in values:
+                group.setdefault(value, BitMap()).update(members)
+        for facet, (low, high) in facts.get("ranges", {}).items():
+            bounds = (low or 0, OPEN_END if high is None else high)
+            self.ranges[facet].setdefault(bounds, BitMap()).update(members)
+        for facet in facts.get("unknown", ()):
+            self.unknown[facet].update(members)
 
     def derived(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` makes of the index, remembered under a name until an entry

@@ -1,12 +1,18 @@
 """Every process answers with exactly the committed state."""
 
+import json
+import random
 import threading
 
 import pytest
 from django.db import connection, transaction
 from pyroaring import BitMap
 
+from herne_bildung.lib.bitmap_index import OPEN_END, BitmapIndex
+from offerings import catalogue
+from offerings.actions import INDEX_SQL
 from offerings.catalogue import Catalogue
+from offerings.models import OfferingIndex
 from offerings.tests.factories import make_offering
 
 
@@ -52,3 +58,78 @@ def test_without_changes_nothing_is_taken_over_again():
     mine.refresh()
 
     assert mine.generation == generation
+
+
+def random_facts(chance: random.Random) -> dict:
+    """Facts as `facts_of` makes them, with empty parts now and then."""
+    facets = {"topic": ["music", "sport"], "day": ["1", "2", "3"], "cost": ["free"]}
+    values = {
+        facet: chance.sample(codes, chance.randint(1, len(codes)))
+        for facet, codes in facets.items()
+        if chance.random() < 0.7
+    }
+    bounds = [chance.choice([None, 0, 12]), chance.choice([None, 12, 24])]
+    return {
+        "values": values,
+        "ranges": {"age": bounds} if chance.random() < 0.8 else {},
+        "unknown": [facet for facet in facets if facet not in values],
+    }
+
+
+def expected(facts_by_offering: dict[int, dict]) -> set[tuple]:
+    """Every single fact, by plain counting."""
+    found = set()
+    for offering, facts in facts_by_offering.items():
+        found.add((offering,))
+        for facet, codes in facts["values"].items():
+            found.update((offering, facet, code) for code in codes)
+        for facet, (low, high) in facts["ranges"].items():
+            end = OPEN_END if high is None else high
+            found.add((offering, facet, (low or 0, end)))
+        found.update((offering, "unknown", facet) for facet in facts["unknown"])
+    return found
+
+
+def held(index: BitmapIndex) -> set[tuple]:
+    """Every single fact that an index holds."""
+    groups = {**index.values, **index.ranges, "unknown": index.unknown}
+    return {(offering,) for offering in index.entries} | {
+        (offering, facet, value)
+        for facet, group in groups.items()
+        for value, ids in group.items()
+        for offering in ids
+    }
+
+
+@pytest.mark.parametrize("many", [1, 50, 10_000])
+@pytest.mark.django_db
+def test_many_rows_at_once_leave_the_facts_of_each(monkeypatch, many):
+    monkeypatch.setattr(catalogue, "MANY", many)
+    chance = random.Random(many)
+    facts = {offering: random_facts(chance) for offering in range(1, 301)}
+    write_index(facts)
+    mine = Catalogue()
+
+    mine.refresh()
+    first, first_expected = held(mine.index), expected(facts)
+    facts |= {offering: random_facts(chance) for offering in range(200, 401)}
+    write_index(facts)
+    hidden = range(150, 250)
+    OfferingIndex.objects.filter(pk__in=hidden).update(is_listed=False)
+    mine.refresh()
+
+    assert first == first_expected
+    listed = {pk: known for pk, known in facts.items() if pk not in hidden}
+    assert held(mine.index) == expected(listed)
+
+
+def write_index(facts_by_offering: dict[int, dict]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INDEX_SQL,
+            [
+                list(facts_by_offering),
+                [True] * len(facts_by_offering),
+                [json.dumps(facts) for facts in facts_by_offering.values()],
+            ],
+        )

@@ -63,6 +63,23 @@ def test_remove_forgets_everything_and_does_not_mind_strangers():
     assert index.unknown["age"] == BitMap()
 
 
+def test_replace_gives_a_group_its_facts_and_forgets_the_former_ones():
+    index = index_of({1: {"values": {"topic": ["music"]}}, 2: {"unknown": ["age"]}})
+
+    index.replace(
+        [1, 2, 3],
+        [
+            ([1, 3], {"values": {"topic": ["sport"]}}),
+            ([3], {"ranges": {"age": [1, 2]}}),
+        ],
+    )
+
+    assert index.entries == BitMap([1, 3])
+    assert index.values["topic"] == {"music": BitMap(), "sport": BitMap([1, 3])}
+    assert index.ranges["age"] == {(1, 2): BitMap([3])}
+    assert index.unknown["age"] == BitMap()
+
+
 def test_ordered_gives_the_same_page_by_sorting_and_by_walking(monkeypatch):
     index = index_of({entry: {} for entry in range(1, 101)})
     index.set_order("name", range(100, 0, -1))
