@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from herne_bildung.beat import BEAT_SCHEDULE
 from herne_bildung.lib import languages
 from herne_bildung.lib.environment import (
     kept_secret,
     mail_settings,
     names,
+    number,
     redis_database,
     switch,
 )
@@ -117,7 +118,10 @@ CACHE_URL = redis_database(REDIS_URL, 0)
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"herne_bildung.freshness.tasks.*": {"queue": "mail"}}
+# Mails have a worker of their own; slow work never delays them.
+CELERY_TASK_ROUTES = {
+    "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"}
+}
 # Seconds, and tasks until a worker begins anew; start.worker_limits keeps them too.
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
@@ -134,32 +138,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "send waiting mails": {
-        "task": "herne_bildung.freshness.tasks.send_waiting_mails",
-        "schedule": 60.0,
-    },
-    "clean up sent mails": {
-        "task": "herne_bildung.freshness.tasks.remove_old_mails",
-        "schedule": crontab(hour=3, minute=10),
-    },
-    "compute next dates": {
-        "task": "offerings.tasks.compute_next_dates",
-        "schedule": crontab(minute=5),
-    },
-    "follow changes of providers, places and topics": {
-        "task": "offerings.tasks.follow_changes",
-        "schedule": 300.0,
-    },
-    "forget failed sign-ins": {
-        "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
-        "schedule": crontab(hour=3, minute=20),
-    },
-    "keep counts of searches without result": {
-        "task": "herne_bildung.portal.tasks.keep_search_counts",
-        "schedule": crontab(minute="*/10"),
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- languages and time ------------------------------------------------------
 
@@ -193,6 +172,16 @@ globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 # Where reports about barriers go; empty: they wait in var/mail under this name.
 BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX") or "barrierefreiheit@localhost"
+
+# Days of the rhythm of reminders (herne_bildung.freshness.rhythm): the first mail
+# before an entry is due; reminder, second contact, responsible body, call list after
+# that; hidden when the call list had no success for so long.
+CARE_ASK_BEFORE_DAYS = number("CARE_ASK_BEFORE_DAYS", 21, least=7, most=60)
+CARE_REMIND_AFTER_DAYS = number("CARE_REMIND_AFTER_DAYS", 7, least=3, most=60)
+CARE_STEP_AFTER_DAYS = number("CARE_STEP_AFTER_DAYS", 7, least=3, most=60)
+CARE_HIDE_AFTER_DAYS = number("CARE_HIDE_AFTER_DAYS", 28, least=14, most=365)
+# The office that answers for all entries: copies of reports, what was hidden.
+CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 
 # --- safety ------------------------------------------------------------------
 

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class FreshnessConfig(AppConfig):
     name = "herne_bildung.freshness"
-    verbose_name = _("Mails")
+    verbose_name = _("Care of entries")

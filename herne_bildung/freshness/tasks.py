@@ -1,15 +1,27 @@
 from celery import shared_task
 
-from herne_bildung.freshness import actions
+from herne_bildung.freshness.actions import outbox, sync
 
 
 @shared_task
 def send_waiting_mails() -> int:
     """Send what is due; safe to run twice and at the same time."""
-    return actions.send_waiting()
+    return outbox.send_waiting()
 
 
 @shared_task
 def remove_old_mails() -> int:
     """Remove sent mails after their retention time."""
-    return actions.remove_old()
+    return outbox.remove_old()
+
+
+@shared_task
+def follow_changes() -> int:
+    """Take over entries that changed; safe to run twice and at the same time."""
+    return sync.sync_changed()
+
+
+@shared_task
+def take_over_all() -> int:
+    """Take over all entries, whatever changed them; safe to run twice."""
+    return sync.sync_all()

@@ -20,6 +20,15 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """An environment variable as a whole number; ValueError outside its limits."""
+    value = os.environ.get(name, "").strip()
+    found = int(value) if value.lstrip("-").isdigit() else default
+    if (value and not value.lstrip("-").isdigit()) or not least <= found <= most:
+        raise ValueError(f"{name} must be a whole number from {least} to {most}")
+    return found
+
+
 def kept_secret(path: Path) -> str:
     """A secret of this installation: made once, kept in a file only we may read."""
     path.parent.mkdir(parents=True, exist_ok=True)

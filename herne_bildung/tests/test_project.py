@@ -30,7 +30,7 @@ SETTING = re.compile(r"[A-Z][A-Z0-9_]+")
 DOCUMENTED = re.compile(r"^\|\s*`([A-Z][A-Z0-9_]+)`", re.MULTILINE)
 # Modules among the tests that read settings.
 FIXTURES = {"browser", "plugin"}
-READERS = {"switch", "names"}
+READERS = {"switch", "names", "number"}
 # Folders of one machine, as they slip in from a log or a shell.
 MACHINE_PATH = re.compile(
     r"(?<![\w.}~-])/(?:home|Users|root|work|mnt|opt)/[\w.-]+|[A-Z]:\\\\?Users"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, Sourced, Translated
+from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import sort_key
 from offerings.choices import Format, OfferLanguage, TargetGroup
 from offerings.querysets import OfferingQuerySet
@@ -21,6 +22,9 @@ class Offering(PublicContent, Sourced, Translated):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
         ARCHIVED = "archived", _("archived")
+        # Set by the freshness engine only (offerings.care).
+        UNCONFIRMED = "unconfirmed", _("hidden until it is confirmed")
+        ENDED = "ended", _("has ended")
 
     class Registration(models.TextChoices):
         UNKNOWN = "", _("not known")
@@ -38,7 +42,7 @@ class Offering(PublicContent, Sourced, Translated):
         help_text=_("Empty only where a document names no provider."),
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+        _("state"), max_length=11, choices=State.choices, default=State.DRAFT
     )
     visible_from = models.DateField(_("visible from"), null=True, blank=True)
     visible_until = models.DateField(_("visible until"), null=True, blank=True)
@@ -163,6 +167,11 @@ class Offering(PublicContent, Sourced, Translated):
 
     def __str__(self) -> str:
         return self.title_de or self.slug
+
+    @property
+    def has_ended(self) -> bool:
+        """True when the last day is over."""
+        return self.ends_on is not None and self.ends_on < clock.today()
 
     def save(self, *args, **options) -> None:
         self.sort_key = sort_key(self.title_de or "")[:200]

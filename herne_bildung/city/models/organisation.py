@@ -33,6 +33,8 @@ class Organisation(PublicContent, Sourced, Translated):
         ACTIVE = "active", _("active")
         PLANNED = "planned", _("was planned")
         HISTORIC = "historic", _("no longer exists")
+        # Set by the freshness engine only.
+        HIDDEN = "hidden", _("hidden until it is confirmed")
 
     slug = models.SlugField(_("address on the site"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
-from herne_bildung.freshness import actions, tasks
-from herne_bildung.freshness.actions import (
+from herne_bildung.freshness import tasks
+from herne_bildung.freshness.actions import outbox
+from herne_bildung.freshness.actions.outbox import (
     FIRST_WAIT,
     KEPT_AFTER_FAILURE,
     KEPT_AFTER_SENDING,
@@ -26,9 +27,9 @@ pytestmark = pytest.mark.django_db
 WAKE = """
 import django, time
 django.setup()
-from herne_bildung.freshness import actions
+from herne_bildung.freshness.actions import outbox
 begin = time.monotonic()
-actions._wake_worker()
+outbox._wake_worker()
 print(time.monotonic() - begin)
 """
 
@@ -69,7 +70,7 @@ def test_mail_arrives_as_written(mailbox, settings):
 def test_sent_mail_is_not_sent_again(mailbox):
     put()
 
-    assert [actions.send_waiting() for _ in range(3)] == [1, 0, 0]
+    assert [outbox.send_waiting() for _ in range(3)] == [1, 0, 0]
     assert len(mailbox.messages) == 1
 
 
@@ -78,7 +79,7 @@ def test_same_reason_makes_one_mail(mailbox):
     second = put("grund", subject="Zweite")
     put("anderer grund", subject="Dritte")
 
-    actions.send_waiting()
+    outbox.send_waiting()
 
     assert second.pk == first.pk
     assert sorted(subjects(mailbox)) == ["Dritte", "Erste"]
@@ -138,11 +139,11 @@ def test_failure_waits_longer_each_time_and_gives_up_visibly(no_mail_server):
     waits = []
 
     for attempt in range(1, MOST_ATTEMPTS + 1):
-        assert actions.send_waiting() == 0
+        assert outbox.send_waiting() == 0
         mail.refresh_from_db()
         assert mail.attempts == attempt
         waits.append(round((mail.due_at - clock.now()).total_seconds()))
-        assert actions.send_waiting() == 0  # not due yet
+        assert outbox.send_waiting() == 0  # not due yet
         clock.shift(mail.due_at - clock.now() + clock._shift)
 
     first = FIRST_WAIT.total_seconds()
@@ -150,7 +151,7 @@ def test_failure_waits_longer_each_time_and_gives_up_visibly(no_mail_server):
     assert mail.failed_at is not None
     assert mail.last_error.startswith("ConnectionRefusedError: ")
     assert (mail.sent_at, mail.claimed_until) == (None, None)
-    actions.send_waiting()
+    outbox.send_waiting()
     mail.refresh_from_db()
     assert mail.attempts == MOST_ATTEMPTS
 
@@ -159,13 +160,13 @@ def test_mail_that_failed_arrives_later_with_the_same_message_id(
     mailbox, settings, monkeypatch
 ):
     mail = put()
-    expected = actions.message_id(mail)
+    expected = outbox.message_id(mail)
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    actions.send_waiting()
+    outbox.send_waiting()
     settings.EMAIL_PORT = port
     clock.shift(FIRST_WAIT + timedelta(seconds=1))
 
-    assert actions.send_waiting() == 1
+    assert outbox.send_waiting() == 1
     mail.refresh_from_db()
     assert mailbox.messages[0]["Message-ID"] == expected
     assert (mail.attempts, mail.last_error) == (2, "")
@@ -184,7 +185,7 @@ def test_one_impossible_mail_does_not_stop_the_others(mailbox, values):
     bad = put("schlecht", **values)
     put("gut")
 
-    assert actions.send_waiting() == 1
+    assert outbox.send_waiting() == 1
     bad.refresh_from_db()
     assert (bad.sent_at, bad.attempts, bool(bad.last_error)) == (None, 1, True)
 
@@ -195,12 +196,12 @@ def test_staff_send_a_given_up_mail_again(mailbox):
         failed_at=clock.now(), attempts=MOST_ATTEMPTS
     )
 
-    assert actions.send_again(OutgoingMail.objects.all()) == 1
+    assert outbox.send_again(OutgoingMail.objects.all()) == 1
 
     given_up.refresh_from_db()
     waiting.refresh_from_db()
     assert (given_up.failed_at, given_up.attempts, waiting.attempts) == (None, 0, 0)
-    assert actions.send_waiting() == 2
+    assert outbox.send_waiting() == 2
 
 
 def test_old_mails_are_removed_and_waiting_ones_stay():
@@ -230,7 +231,7 @@ def test_without_mail_server_mails_become_files(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     put(subject="Als Datei")
 
-    assert actions.send_waiting() == 1
+    assert outbox.send_waiting() == 1
     [file] = (tmp_path / "mail").iterdir()
     text = file.read_text()
     assert "Subject: Als Datei" in text
@@ -238,7 +239,7 @@ def test_without_mail_server_mails_become_files(settings, tmp_path):
 
 
 def test_message_is_what_is_sent():
-    message = actions.message_of(put(reply_to="a@example.org"))
+    message = outbox.message_of(put(reply_to="a@example.org"))
 
     assert isinstance(message, EmailMultiAlternatives)
     assert (message.to, message.cc, message.bcc, message.reply_to) == (

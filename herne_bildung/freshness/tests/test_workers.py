@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
-from herne_bildung.freshness import actions
-from herne_bildung.freshness.actions import CLAIM, MOST_ATTEMPTS
+from herne_bildung.freshness.actions import outbox
+from herne_bildung.freshness.actions.outbox import CLAIM, MOST_ATTEMPTS
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.freshness.tests.factories import put, subjects
 from herne_bildung.lib import clock
@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def test_claim_of_a_worker_that_died_lapses(mailbox):
     mail = put()
-    [claimed] = actions._claim()
+    [claimed] = outbox._claim()
 
-    at_once = actions.send_waiting()
+    at_once = outbox.send_waiting()
     clock.shift(CLAIM + timedelta(seconds=1))
-    later = actions.send_waiting()
+    later = outbox.send_waiting()
 
     assert (claimed.pk, at_once, later) == (mail.pk, 0, 1)
     mail.refresh_from_db()
@@ -30,21 +30,21 @@ def test_claim_of_a_worker_that_died_lapses(mailbox):
 
 def test_slow_worker_whose_claim_was_taken_over_sends_nothing(mailbox):
     put()
-    [slow] = actions._claim()
+    [slow] = outbox._claim()
     clock.shift(CLAIM + timedelta(seconds=1))
-    actions.send_waiting()
+    outbox.send_waiting()
 
-    assert actions._send(slow) is False
+    assert outbox._send(slow) is False
     assert len(mailbox.messages) == 1
 
 
 def test_mail_at_which_workers_die_is_given_up_in_the_end():
     mail = put()
     for _ in range(MOST_ATTEMPTS):
-        assert len(actions._claim()) == 1
+        assert len(outbox._claim()) == 1
         clock.shift(clock._shift + CLAIM + timedelta(seconds=1))
 
-    assert actions._claim() == []
+    assert outbox._claim() == []
     mail.refresh_from_db()
     assert mail.failed_at is not None
     assert mail.last_error == "the worker ended while sending"
@@ -52,7 +52,7 @@ def test_mail_at_which_workers_die_is_given_up_in_the_end():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 3)
+    monkeypatch.setattr(outbox, "BATCH", 3)
     for number in range(12):
         put(f"grund-{number}", subject=f"Nummer {number:02}")
     begin = threading.Barrier(2)
@@ -60,7 +60,7 @@ def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
 
     def work() -> None:
         begin.wait()
-        sent.append(actions.send_waiting())
+        sent.append(outbox.send_waiting())
         connections.close_all()
 
     workers = [threading.Thread(target=work) for _ in range(2)]
@@ -83,7 +83,7 @@ def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
         list(OutgoingMail.objects.select_for_update())
 
         def other() -> None:
-            seen.append(actions._claim())
+            seen.append(outbox._claim())
             connection.close()
 
         worker = threading.Thread(target=other, daemon=True)
@@ -91,4 +91,4 @@ def test_claimed_mails_are_invisible_to_another_worker_while_it_claims():
         worker.join(timeout=10)
 
     assert seen == [[]]
-    assert len(actions._claim()) == 1
+    assert len(outbox._claim()) == 1

@@ -30,6 +30,7 @@ def put_in_outbox(
     text: str,
     html: str = "",
     reply_to: str = "",
+    list_unsubscribe: str = "",
 ) -> OutgoingMail:
     """Write a mail into the outbox, inside the caller's transaction.
 
@@ -44,6 +45,7 @@ def put_in_outbox(
             "subject": " ".join(subject.split())[:200],
             "text": text,
             "html": html,
+            "list_unsubscribe": list_unsubscribe,
             "due_at": clock.now(),
         },
     )
@@ -109,13 +111,16 @@ def _send(mail: OutgoingMail) -> bool:
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail as it is sent."""
+    headers = {"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"}
+    if mail.list_unsubscribe:
+        headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         settings.DEFAULT_FROM_EMAIL,
         [mail.recipient],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
-from herne_bildung.freshness import actions
+from herne_bildung.freshness.actions import outbox
 from herne_bildung.freshness.models import OutgoingMail
 
 STATES = {
@@ -69,7 +69,7 @@ class OutgoingMailAdmin(OwnEntriesAdmin):
 
     @admin.action(description=_("Send given-up mails again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        number = actions.send_again(queryset)
+        number = outbox.send_again(queryset)
         text = ngettext(
             "%(number)s mail will be sent again.",
             "%(number)s mails will be sent again.",

@@ -1,0 +1,41 @@
+"""What Celery beat starts, and when (Europe/Berlin): the one table of it.
+
+Each task is safe to run twice, at the same time, or after a crash.
+"""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "send waiting mails": {
+        "task": "herne_bildung.freshness.tasks.send_waiting_mails",
+        "schedule": 60.0,
+    },
+    "clean up sent mails": {
+        "task": "herne_bildung.freshness.tasks.remove_old_mails",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "take over changed entries": {
+        "task": "herne_bildung.freshness.tasks.follow_changes",
+        "schedule": 300.0,
+    },
+    "take over all entries": {
+        "task": "herne_bildung.freshness.tasks.take_over_all",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "compute next dates": {
+        "task": "offerings.tasks.compute_next_dates",
+        "schedule": crontab(minute=5),
+    },
+    "follow changes of providers, places and topics": {
+        "task": "offerings.tasks.follow_changes",
+        "schedule": 300.0,
+    },
+    "forget failed sign-ins": {
+        "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "keep counts of searches without result": {
+        "task": "herne_bildung.portal.tasks.keep_search_counts",
+        "schedule": crontab(minute="*/10"),
+    },
+}

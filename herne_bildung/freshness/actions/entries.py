@@ -1,0 +1,234 @@
+"""What people say of an entry, and what follows: confirmed, hidden, shown, ended."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from herne_bildung.city.models import User
+from herne_bildung.freshness.actions.sync import event_of, schedule, sync
+from herne_bildung.freshness.intervals import Intervals
+from herne_bildung.freshness.kinds import kind_of
+from herne_bildung.freshness.models import (
+    Call,
+    CareEvent,
+    Confirmation,
+    MaintainedEntry,
+    Recipient,
+)
+from herne_bildung.freshness.pauses import Calendars
+from herne_bildung.freshness.rhythm import due_on
+from herne_bildung.lib import clock
+
+What = CareEvent.What
+Step = MaintainedEntry.Step
+
+
+class ChangedMeanwhile(Exception):
+    """The facts are not those the person looked at."""
+
+
+def locked(entry: MaintainedEntry) -> MaintainedEntry:
+    """The same entry as it is now, locked until the transaction ends."""
+    return MaintainedEntry.objects.select_for_update().get(pk=entry.pk)
+
+
+@transaction.atomic
+def confirm(
+    entry: MaintainedEntry,
+    *,
+    groups: Collection[str],
+    how: str,
+    seen: str | None = None,
+    by: User | None = None,
+    recipient: Recipient | None = None,
+) -> Confirmation:
+    """Somebody says that these groups of facts are still true.
+
+    `seen` is the mark (`mark_of`) of what the person looked at; ChangedMeanwhile when
+    the facts are others by now. ValueError for groups the entry does not have.
+    """
+    sync(entry.kind, [entry.object_id])
+    row = locked(entry)
+    unknown = set(groups) - set(row.groups)
+    if unknown or not groups:
+        raise ValueError(f"no such facts: {sorted(unknown)}")
+    if seen is not None and seen != mark_of(row, groups):
+        raise ChangedMeanwhile
+    now, today = clock.now(), clock.today()
+    confirmation = Confirmation.objects.create(
+        entry=row,
+        at=now,
+        how=how,
+        by=by,
+        recipient=recipient,
+        groups=sorted(groups),
+        fingerprints={name: row.fingerprints[name] for name in groups},
+        days_waited=_days_waited(row),
+        steps_needed=row.step,
+    )
+    intervals = Intervals(kind_of(row))
+    for name in groups:
+        row.groups[name] = {
+            "confirmed": today.isoformat(),
+            "due": intervals.due(row, name, today).isoformat(),
+        }
+    row.confirmed_at = now
+    row.due_on = due_on(row.groups)
+    begin_new_round(row)
+    settle_calls(row, Call.Result.CONFIRMED, by=by)
+    if row.hidden_at:
+        _show(row, by=by, recipient=recipient)
+    return confirmation
+
+
+def mark_of(row: MaintainedEntry, groups: Collection[str]) -> str:
+    """A mark of the present facts of these groups."""
+    return "-".join(row.fingerprints[name] for name in sorted(groups))
+
+
+def begin_new_round(row: MaintainedEntry) -> None:
+    """Nobody is asked any more; the next time begins with the first step."""
+    row.round += 1
+    row.step, row.step_on = Step.NONE, None
+    row.has_waiting_change = False
+    schedule(row, Calendars(), clock.today())
+    row.save()
+
+
+def settle_calls(row: MaintainedEntry, result: str, *, by: User | None = None) -> None:
+    """An open call about the entry is done."""
+    Call.objects.filter(entry=row, closed_at=None).update(
+        result=result, closed_at=clock.now(), closed_by=by
+    )
+
+
+@transaction.atomic
+def hide(
+    entry: MaintainedEntry,
+    *,
+    reason: str,
+    by: User | None = None,
+) -> MaintainedEntry:
+    """Take an entry off the site until someone confirms it, and note it.
+
+    Telling owner and staff is the caller's part (`emails.entry_hidden`).
+    """
+    row = locked(entry)
+    kind = kind_of(row)
+    if (found := kind.get(row.object_id)) is None:
+        return row
+    kind.hide(found)
+    row.hidden_at, row.is_public = clock.now(), False
+    row.step, row.step_on, row.next_on = Step.HIDDEN, clock.today(), None
+    row.save()
+    # Hidden by a person twice in one round is one step.
+    CareEvent.objects.bulk_create(
+        [event_of(row, What.STEP, step=Step.HIDDEN, note=reason[:500], by=by)],
+        ignore_conflicts=True,
+    )
+    return row
+
+
+@transaction.atomic
+def show(
+    entry: MaintainedEntry, *, by: User | None = None, recipient: Any = None
+) -> MaintainedEntry:
+    """Put a hidden entry on the site again: one click. It stays due, on the call
+    list, and is not hidden before that had its time once more.
+    """
+    row = locked(entry)
+    if row.hidden_at:
+        row.round += 1
+        _show(row, by=by, recipient=recipient)
+        put_on_call_list(row, Call.Reason.NO_ANSWER)
+    return row
+
+
+def put_on_call_list(row: MaintainedEntry, reason: str, note: str = "") -> None:
+    """A step of a locked entry: staff ask by telephone. Once in a round."""
+    today = clock.today()
+    row.step, row.step_on = Step.CALL, today
+    schedule(row, Calendars(), today)
+    row.save()
+    Call.objects.get_or_create(
+        entry=row,
+        closed_at=None,
+        defaults={
+            "reason": reason,
+            "note": note[:300],
+            "since": today,
+            "next_try_on": today,
+        },
+    )
+    CareEvent.objects.bulk_create(
+        [event_of(row, What.STEP, step=Step.CALL, note=note[:500])],
+        ignore_conflicts=True,
+    )
+
+
+def _show(row: MaintainedEntry, *, by: User | None, recipient: Any) -> None:
+    kind = kind_of(row)
+    if (found := kind.get(row.object_id)) is not None:
+        kind.show(found)
+        row.is_public = True
+    row.hidden_at = row.ended_at = None
+    schedule(row, Calendars(), clock.today())
+    row.save()
+    event_of(row, What.SHOWN, by=by, recipient=recipient).save()
+
+
+@transaction.atomic
+def end(
+    entry: MaintainedEntry,
+    *,
+    by: User | None = None,
+    recipient: Recipient | None = None,
+    note: str = "",
+) -> MaintainedEntry:
+    """It has really ended: off the site, never asked again; can be undone."""
+    row = locked(entry)
+    kind = kind_of(row)
+    if (found := kind.get(row.object_id)) is None:
+        return row
+    kind.end(found)
+    row.ended_at, row.is_public, row.next_on = clock.now(), False, None
+    row.save()
+    settle_calls(row, Call.Result.ENDED, by=by)
+    event_of(row, What.ENDED, by=by, recipient=recipient, note=note[:500]).save()
+    return row
+
+
+@transaction.atomic
+def undo_end(
+    entry: MaintainedEntry,
+    *,
+    by: User | None = None,
+    recipient: Recipient | None = None,
+) -> MaintainedEntry:
+    """It has not ended after all: on the site again, and asked for as before."""
+    row = locked(entry)
+    kind = kind_of(row)
+    if not row.ended_at or (found := kind.get(row.object_id)) is None:
+        return row
+    kind.show(found)
+    row.ended_at, row.is_public = None, True
+    schedule(row, Calendars(), clock.today())
+    row.save()
+    event_of(row, What.NOT_ENDED, by=by, recipient=recipient).save()
+    return row
+
+
+def _days_waited(row: MaintainedEntry) -> int | None:
+    """Days since the first question of this round; None when nobody was asked."""
+    asked = (
+        CareEvent.objects.filter(entry=row, round=row.round, what=What.STEP)
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first()
+    )
+    if asked is None:
+        return None
+    first: date = asked.astimezone(clock.BERLIN).date()
+    return max(0, (clock.today() - first).days)

@@ -1,0 +1,235 @@
+"""Bringing the engine's rows in line with the entries they are about."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from herne_bildung.city.models import User
+from herne_bildung.city.querysets import organisation_ids_of
+from herne_bildung.freshness.intervals import Intervals
+from herne_bildung.freshness.kinds import Kind, kinds
+from herne_bildung.freshness.models import CareEvent, MaintainedEntry
+from herne_bildung.freshness.pauses import Calendars
+from herne_bildung.freshness.rhythm import (
+    FIRST_DUE_AFTER,
+    due_on,
+    next_step_on,
+)
+from herne_bildung.lib import clock
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+
+BATCH = 500
+# What a transaction wrote so long ago is visible by now.
+STILL_RUNNING = timedelta(minutes=1)
+WRITTEN = (
+    "organisation_id",
+    "title",
+    "is_public",
+    "is_sample",
+    "as_of",
+    "dimensions",
+    "fingerprints",
+    "groups",
+    "due_on",
+    "next_on",
+    "hidden_at",
+    "ended_at",
+    "synced_at",
+)
+
+
+def sync_all(kind_name: str | None = None) -> int:
+    """Take over all entries of one kind or of all. Returns how many."""
+    chosen = [kinds()[kind_name]] if kind_name else kinds().values()
+    return sum(
+        sync(kind.name, kind.entries().order_by().values_list("pk", flat=True))
+        + forget_vanished(kind)
+        for kind in chosen
+    )
+
+
+def sync_changed() -> int:
+    """Take over entries of all kinds that changed since they were taken over last, and
+    new ones. What this misses (entries of others they point at) `sync_all` finds.
+    """
+    return sum(sync(kind.name, _changed_ids(kind)) for kind in kinds().values())
+
+
+def _changed_ids(kind: Kind) -> QuerySet:
+    synced_at = MaintainedEntry.objects.filter(
+        kind=kind.name, object_id=OuterRef("pk")
+    ).values("synced_at")
+    entries = kind.entries().order_by().annotate(synced_at=Subquery(synced_at))
+    return entries.filter(
+        Q(synced_at=None) | Q(updated_at__gt=F("synced_at"))
+    ).values_list("pk", flat=True)
+
+
+def sync(kind_name: str, ids: Iterable[int], *, by: User | None = None) -> int:
+    """Take over these entries as they are now. Returns how many there were.
+
+    Facts that were confirmed and have changed since are due again at once, unless
+    someone of the entry's own organisation changed them: `by`, or whoever the
+    administration's log names.
+    """
+    kind, wanted = kinds()[kind_name], sorted(set(ids))
+    calendars, intervals = Calendars(), Intervals(kind)
+    for start in range(0, len(wanted), BATCH):
+        _sync_batch(kind, wanted[start : start + BATCH], calendars, intervals, by)
+    return len(wanted)
+
+
+def forget_vanished(kind: Kind) -> int:
+    """Rows whose entry was removed for good, as samples are, go too."""
+    present = kind.entries().order_by().filter(pk=OuterRef("object_id"))
+    gone = MaintainedEntry.objects.filter(~Exists(present), kind=kind.name)
+    return gone.delete()[0]
+
+
+@transaction.atomic
+def _sync_batch(
+    kind: Kind,
+    ids: Sequence[int],
+    calendars: Calendars,
+    intervals: Intervals,
+    by: User | None,
+) -> None:
+    known = {
+        row.object_id: row
+        for row in MaintainedEntry.objects.select_for_update()
+        .filter(kind=kind.name, object_id__in=ids)
+        .order_by("pk")
+    }
+    now, today = clock.now(), clock.today()
+    # Read after the rows are locked: of two runs the later one sees the newer facts.
+    objects = kind.get_many(ids)
+    editors = Editors(kind, known)
+    fresh, events = [], []
+    for pk, found in objects.items():
+        row = known.get(pk) or MaintainedEntry(kind=kind.name, object_id=pk)
+        changed = _changed_by_others(row, kind.fingerprints(found), editors, by)
+        _take_over(row, kind, found, now)
+        _set_groups(row, intervals, today, changed)
+        schedule(row, calendars, today)
+        if row.pk is None:
+            fresh.append(row)
+        elif changed:
+            names = ", ".join(str(kind.group(name).label) for name in sorted(changed))
+            events.append(event_of(row, CareEvent.What.CHANGED, note=names))
+    MaintainedEntry.objects.bulk_update(
+        [known[pk] for pk in objects if pk in known],
+        [name.removesuffix("_id") for name in WRITTEN],
+        batch_size=BATCH,
+    )
+    # Another run may have made the same rows meanwhile; then theirs stay.
+    MaintainedEntry.objects.bulk_create(fresh, ignore_conflicts=True)
+    CareEvent.objects.bulk_create(events)
+
+
+class Editors:
+    """Whose hands changed the entries of a batch, from the administration's log."""
+
+    def __init__(self, kind: Kind, rows: dict[int, MaintainedEntry]) -> None:
+        self._rows = rows
+        self._reached: dict[int, set[int]] = {}
+        self._content_type = ContentType.objects.get_for_model(kind.model)
+
+    def are_own(self, row: MaintainedEntry, by: User | None) -> bool:
+        """True when only people of the entry's organisation changed it."""
+        if row.organisation_id is None:
+            return False
+        people = {by.pk: by} if by else self._people(row)
+        return bool(people) and all(
+            row.organisation_id in self._reach(person) for person in people.values()
+        )
+
+    def _people(self, row: MaintainedEntry) -> dict[int, User]:
+        entries = LogEntry.objects.filter(
+            content_type=self._content_type,
+            object_id=str(row.object_id),
+            action_time__gte=row.synced_at,
+        ).select_related("user")
+        return {entry.user_id: entry.user for entry in entries}
+
+    def _reach(self, person: User) -> set[int]:
+        if person.pk not in self._reached:
+            self._reached[person.pk] = organisation_ids_of(person)
+        return self._reached[person.pk]
+
+
+def _changed_by_others(
+    row: MaintainedEntry, present: dict[str, str], editors: Editors, by: User | None
+) -> set[str]:
+    """Groups that were confirmed and say something else now, by foreign hands."""
+    changed = {
+        name
+        for name, group in row.groups.items()
+        if group["confirmed"]
+        and name in row.fingerprints
+        and row.fingerprints[name] != present.get(name)
+    }
+    if changed and editors.are_own(row, by):
+        return set()
+    return changed
+
+
+def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> None:
+    row.organisation_id = kind.organisation_id(found)
+    row.title = kind.title(found, DEFAULT_LANGUAGE).text[:200]
+    row.is_sample, row.as_of = found.is_sample, found.as_of
+    row.dimensions = dict(kind.dimensions(found))
+    row.fingerprints = kind.fingerprints(found)
+    row.is_public = kind.is_public(found)
+    if row.is_public:
+        # Someone put it on the site again, in whatever way.
+        row.hidden_at = row.ended_at = None
+    row.synced_at = now - STILL_RUNNING
+
+
+def _set_groups(
+    row: MaintainedEntry, intervals: Intervals, today: date, changed: set[str]
+) -> None:
+    """The groups that have facts now, each with the day it is due."""
+    former, row.groups = row.groups, {}
+    first_due = today if row.as_of else today + FIRST_DUE_AFTER
+    for name in row.fingerprints:
+        group = former.get(name) or {"confirmed": None, "due": first_due.isoformat()}
+        if confirmed := group["confirmed"]:
+            due = intervals.due(row, name, date.fromisoformat(confirmed))
+            # What was changed stays due until it is confirmed.
+            is_due = name in changed or group.get("changed")
+            group = {"confirmed": confirmed, "due": due.isoformat()}
+            if is_due:
+                group |= {"due": min(due, today).isoformat(), "changed": True}
+        row.groups[name] = group
+    row.due_on = due_on(row.groups)
+
+
+def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
+    """Set the day of the next step, after anything that could move it changed."""
+    if (
+        not row.is_public
+        or row.is_sample
+        or row.has_waiting_change
+        or row.due_on is None
+    ):
+        row.next_on = None
+        return
+    calendar = calendars.of(row.organisation_id)
+    row.next_on = next_step_on(
+        row.step,
+        row.due_on,
+        row.step_on or today,
+        calendar,
+        is_document=row.is_document,
+    )
+
+
+def event_of(row: MaintainedEntry, what: str, **more: Any) -> CareEvent:
+    """An event of an entry, now, not saved yet."""
+    return CareEvent(entry=row, what=what, round=row.round, at=clock.now(), **more)

@@ -1,0 +1,38 @@
+from herne_bildung.freshness.models.answers import Confirmation, ProposedChange
+from herne_bildung.freshness.models.calls import Call
+from herne_bildung.freshness.models.campaigns import Campaign
+from herne_bildung.freshness.models.digests import Digest, DigestItem
+from herne_bildung.freshness.models.entries import (
+    CareEvent,
+    CareInterval,
+    MaintainedEntry,
+)
+from herne_bildung.freshness.models.figures import DailyFigure
+from herne_bildung.freshness.models.links import CheckedLink, LinkUse
+from herne_bildung.freshness.models.mail import OutgoingMail
+from herne_bildung.freshness.models.people import (
+    ClosedPeriod,
+    Recipient,
+    Responsibility,
+)
+from herne_bildung.freshness.models.reports import ErrorReport
+
+__all__ = [
+    "Call",
+    "Campaign",
+    "CareEvent",
+    "CareInterval",
+    "CheckedLink",
+    "ClosedPeriod",
+    "Confirmation",
+    "DailyFigure",
+    "Digest",
+    "DigestItem",
+    "ErrorReport",
+    "LinkUse",
+    "MaintainedEntry",
+    "OutgoingMail",
+    "ProposedChange",
+    "Recipient",
+    "Responsibility",
+]

@@ -1,0 +1,77 @@
+"""Days on which nobody is written to: school holidays and closed weeks.
+
+They pause the clock for mails, not for honesty on the page: an entry is overdue
+whatever the calendar says.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from herne_bildung.city.models import SchoolHoliday
+from herne_bildung.freshness.models import ClosedPeriod
+
+DAY = timedelta(days=1)
+Period = tuple[date, date]
+
+
+class Calendar:
+    """The pauses of one organisation; first and last days count in."""
+
+    def __init__(self, periods: Iterable[Period]) -> None:
+        self.periods = merged(periods)
+
+    def pause_of(self, day: date) -> Period | None:
+        """The pause a day lies in."""
+        for first, last in self.periods:
+            if first <= day <= last:
+                return first, last
+        return None
+
+    def is_paused(self, day: date) -> bool:
+        return self.pause_of(day) is not None
+
+    def first_open(self, day: date) -> date:
+        """The day itself, or the first one after its pause."""
+        pause = self.pause_of(day)
+        return pause[1] + DAY if pause else day
+
+    def last_open(self, day: date) -> date:
+        """The day itself, or the last one before its pause."""
+        pause = self.pause_of(day)
+        return pause[0] - DAY if pause else day
+
+    def after(self, day: date, days: int) -> date:
+        """So many open days later; the result is open too."""
+        found = self.first_open(day)
+        for _ in range(days):
+            found = self.first_open(found + DAY)
+        return found
+
+
+def merged(periods: Iterable[Period]) -> list[Period]:
+    """In order; those that touch or overlap as one."""
+    found: list[Period] = []
+    for first, last in sorted(periods):
+        if found and first <= found[-1][1] + DAY:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+class Calendars:
+    """The calendars of all organisations, read once for a run."""
+
+    def __init__(self) -> None:
+        self._holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
+        self._closed: dict[int, list[Period]] = defaultdict(list)
+        for organisation, first, last in ClosedPeriod.objects.values_list(
+            "organisation_id", "first_day", "last_day"
+        ):
+            self._closed[organisation].append((first, last))
+        self._shared = Calendar(self._holidays)
+
+    def of(self, organisation_id: int | None) -> Calendar:
+        own = self._closed.get(organisation_id)
+        return Calendar([*self._holidays, *own]) if own else self._shared

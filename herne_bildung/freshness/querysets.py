@@ -1,0 +1,33 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class MaintainedEntryQuerySet(models.QuerySet):
+    """Entries as the engine and the people in charge see them."""
+
+    def counted(self) -> "MaintainedEntryQuerySet":
+        """On the site and no sample: what figures are about."""
+        return self.filter(is_public=True, is_sample=False)
+
+    def documents(self) -> "MaintainedEntryQuerySet":
+        """From documents, never confirmed by anyone."""
+        return self.exclude(as_of="").filter(confirmed_at=None)
+
+    def not_documents(self) -> "MaintainedEntryQuerySet":
+        return self.filter(Q(as_of="") | Q(confirmed_at__isnull=False))
+
+    def fresh(self, today: date) -> "MaintainedEntryQuerySet":
+        """Confirmed, all groups within their interval."""
+        return self.filter(confirmed_at__isnull=False, due_on__gte=today)
+
+    def to_step(self, today: date) -> "MaintainedEntryQuerySet":
+        """Those whose next step of asking has come."""
+        return self.filter(next_on__lte=today, is_sample=False)
+
+
+class RecipientQuerySet(models.QuerySet):
+    def usable(self) -> "RecipientQuerySet":
+        """Those that mails may go to."""
+        return self.filter(allowed_at__isnull=False, declined_at=None, bounced_at=None)

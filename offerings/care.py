@@ -1,0 +1,170 @@
+"""Offers as entries to look after (herne_bildung.freshness)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
+from herne_bildung.freshness.organisations import districts_of, fact, texts
+from herne_bildung.lib.localized import Text, localized_entry
+from offerings.actions import reindex
+from offerings.detail import facts, period
+from offerings.forms import OfferingCorrection
+from offerings.models import Offering
+from offerings.schedules import weekly_times
+
+State = Offering.State
+TIMES, TERMS, DESCRIPTION = "times", "terms", "description"
+SCHEDULE_FIELDS = (
+    "frequency",
+    "interval",
+    "weekdays",
+    "week_of_month",
+    "starts_on",
+    "until",
+    "start_time",
+    "end_time",
+    "exceptions",
+    "in_school_holidays",
+)
+
+
+class OfferingKind(Kind):
+    """What people can attend or use."""
+
+    name, model, label = "offering", Offering, gettext_lazy("offer")
+    groups = (
+        FactGroup(TIMES, gettext_lazy("dates and times"), 3, 6),
+        FactGroup(TERMS, gettext_lazy("costs, registration, contact"), 6, 12),
+        FactGroup(DESCRIPTION, gettext_lazy("address and description"), 12, 24),
+    )
+    link_fields = ("website", "registration_url")
+    correction_form = OfferingCorrection
+
+    def entries(self) -> QuerySet:
+        return (
+            Offering.objects.real()
+            .select_related("provider")
+            .prefetch_related(
+                "topics__parent",
+                "places__district__parent__parent",
+                "schedules",
+                "cost_options",
+            )
+        )
+
+    def organisation_id(self, entry: Offering) -> int | None:
+        return entry.provider_id
+
+    def is_public(self, entry: Offering) -> bool:
+        return entry.state == State.PUBLISHED and not entry.has_ended
+
+    def title(self, entry: Offering, language: str) -> Text:
+        return localized_entry(entry, "title", language)
+
+    def facts(self, entry: Offering, language: str) -> Mapping[str, list[Fact]]:
+        costs_and_terms = {_("Costs"), _("Registration")}
+        shown = [
+            found for found in facts(entry, language) if found["label"] != _("When")
+        ]
+        terms = [found for found in shown if found["label"] in costs_and_terms]
+        rest = [found for found in shown if found["label"] not in costs_and_terms]
+        places = [f"{place.name}, {place.address}" for place in entry.places.all()]
+        return {
+            TIMES: [fact(_("When"), *weekly_times(entry), *period(entry, language))],
+            TERMS: [
+                *(fact(found["label"], *found["lines"]) for found in terms),
+                Fact(_("How do I take part?"), texts(entry, "next_step", language)),
+                fact(_("Address to register"), entry.registration_url),
+                fact(_("Telephone"), entry.phone),
+                fact(_("E-mail"), entry.email),
+                fact(_("Website"), entry.website),
+            ],
+            DESCRIPTION: [
+                Fact(_("Title"), (self.title(entry, language),)),
+                Fact(_("In short"), texts(entry, "summary", language)),
+                fact(_("Where"), *places),
+                *(fact(found["label"], *found["lines"]) for found in rest),
+                Fact(_("Description"), texts(entry, "description", language)),
+            ],
+        }
+
+    def values(self, entry: Offering) -> Mapping[str, Any]:
+        times = [
+            [[getattr(schedule, name) for name in SCHEDULE_FIELDS]]
+            for schedule in sorted(entry.schedules.all(), key=lambda found: found.pk)
+        ]
+        period_of = [entry.starts_on, entry.ends_on]
+        terms = [
+            entry.is_free,
+            entry.registration,
+            entry.registration_url,
+            entry.next_step_de,
+            entry.phone,
+            entry.email,
+            entry.website,
+            sorted(
+                [option.kind, option.per, option.amount]
+                for option in entry.cost_options.all()
+            ),
+        ]
+        found: dict[str, Any] = {
+            DESCRIPTION: [
+                entry.title_de,
+                entry.summary_de,
+                entry.description_de,
+                sorted([place.pk, place.address] for place in entry.places.all()),
+                entry.is_citywide,
+                entry.format,
+                [entry.age_min_months, entry.age_max_months],
+                sorted(entry.target_groups),
+                sorted(entry.languages),
+                [entry.is_accessible, entry.accessibility_note, entry.has_childcare],
+            ]
+        }
+        if times or any(period_of):
+            found[TIMES] = [times, period_of]
+        if any(value not in (None, "", []) for value in terms):
+            found[TERMS] = terms
+        return found
+
+    def dimensions(self, entry: Offering) -> Mapping[str, list[str]]:
+        topics = {topic.key for topic in entry.topics.all()}
+        topics |= {topic.parent.key for topic in entry.topics.all() if topic.parent}
+        return {
+            "district": districts_of(entry.places.all()),
+            "topic": sorted(topics),
+        }
+
+    def page_path(self, entry: Offering) -> str:
+        return reverse("offering", args=[entry.slug])
+
+    def admin_path(self, entry: Offering) -> str:
+        return reverse("admin:offerings_offering_change", args=[entry.pk])
+
+    def phone(self, entry: Offering) -> str:
+        return entry.phone or (entry.provider.phone if entry.provider else "")
+
+    def hide(self, entry: Offering) -> None:
+        self._set(entry, State.UNCONFIRMED)
+
+    def show(self, entry: Offering) -> None:
+        self._set(entry, State.PUBLISHED)
+
+    def end(self, entry: Offering) -> None:
+        self._set(entry, State.ENDED)
+
+    def after_correction(self, entry: Offering) -> None:
+        reindex([entry.pk])
+
+    def _set(self, entry: Offering, state: str) -> None:
+        entry.state = state
+        entry.save()
+        reindex([entry.pk])
+
+
+register(OfferingKind())
