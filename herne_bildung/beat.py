@@ -30,6 +30,14 @@ BEAT_SCHEDULE = {
         "task": "offerings.tasks.follow_changes",
         "schedule": 300.0,
     },
+    "forget offers removed long ago": {
+        "task": "offerings.tasks.forget_removed",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "forget words that no entry has": {
+        "task": "herne_bildung.city.tasks.forget_unused_words",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "forget failed sign-ins": {
         "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
         "schedule": crontab(hour=3, minute=20),

@@ -50,6 +50,20 @@ ON CONFLICT (offering_id) DO UPDATE SET
   is_listed = excluded.is_listed, facts = excluded.facts,
   changed_in = excluded.changed_in
 """
+# Every process has asked the index at least once in so many days: web servers at each
+# page, workers are younger.
+REMOVED_KEPT_DAYS = 30
+NOTE_REMOVED_SQL = """
+UPDATE offerings_offeringindex SET
+  is_listed = false, facts = jsonb_build_object('removed_on', %s::date),
+  changed_in = pg_current_xact_id()::text::bigint
+WHERE NOT facts ? 'removed_on' AND NOT EXISTS (
+  SELECT FROM offerings_offering WHERE id = offering_id
+)
+"""
+FORGET_REMOVED_SQL = """
+DELETE FROM offerings_offeringindex WHERE (facts->>'removed_on')::date <= %s
+"""
 
 
 def reindex(ids: Iterable[int] | None = None) -> int:
@@ -178,6 +192,18 @@ def free_slug(title: str) -> str:
     )
     candidates = (f"{start}-{number}" if number > 1 else start for number in count(1))
     return next(slug for slug in candidates if slug not in taken)
+
+
+@transaction.atomic
+def forget_removed() -> int:
+    """Remove index rows of offers that do not exist any more, once every process must
+    have learnt that; until then they say so. Returns how many rows went.
+    """
+    today = clock.today()
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_REMOVED_SQL, [today])
+        cursor.execute(FORGET_REMOVED_SQL, [today - timedelta(days=REMOVED_KEPT_DAYS)])
+        return cursor.rowcount
 
 
 @lru_cache(maxsize=512)

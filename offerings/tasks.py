@@ -10,6 +10,12 @@ def compute_next_dates() -> int:
 
 
 @shared_task
+def forget_removed() -> int:
+    """Remove index rows of offers that are gone for long."""
+    return actions.forget_removed()
+
+
+@shared_task
 def follow_changes() -> int:
     """Offers follow changes of their provider, places and topics."""
     return actions.follow_changes()

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from herne_bildung.city import search
@@ -25,6 +25,15 @@ from herne_bildung.lib.languages import LANGUAGES
 
 SCHOOL = "school"
 ORGANISATION = "organisation"
+# Who writes words and documents holds the first until the second are committed.
+LOCK_WORDS_SQL = "LOCK TABLE city_searchword IN SHARE ROW EXCLUSIVE MODE"
+UNUSED_WORDS_SQL = """
+DELETE FROM city_searchword WHERE word NOT IN (
+  SELECT left(used, 64)
+  FROM city_searchdocument, unnest(string_to_array(fuzzy_text, ' ')) AS used
+  WHERE is_public
+)
+"""
 
 
 def assign_district(place: Place, shapes: Shapes | None = None) -> bool:
@@ -146,6 +155,18 @@ def _form_names(school: School) -> dict[str, str]:
         with override(language.code):
             names[language.code] = str(school.get_form_display())
     return names
+
+
+@transaction.atomic
+def forget_unused_words() -> int:
+    """Correct mistyped words no longer to words that no public entry has any more.
+
+    Returns how many words went.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_WORDS_SQL)
+        cursor.execute(UNUSED_WORDS_SQL)
+        return cursor.rowcount
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ class OfferingIndex(models.Model):
     Web processes hold all of them as bitmaps in memory and read only rows whose
     `changed_in` (id of the writing transaction) they have not surely seen: that
     is how every process answers with exactly the committed state. A removed offer
-    leaves its row with `is_listed` false, so that others learn of it.
+    leaves its row with `is_listed` false, so that others learn of it, and later the
+    day `removed_on` in `facts` (`actions.forget_removed`).
     """
 
     offering_id = models.BigIntegerField(primary_key=True)

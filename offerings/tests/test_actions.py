@@ -21,9 +21,11 @@ from offerings.actions import (
     change_state,
     compute_next_dates,
     follow_changes,
+    forget_removed,
     reindex,
     reindex_changed,
 )
+from offerings.catalogue import Catalogue
 from offerings.models import FollowedChanges, Offering, OfferingIndex
 from offerings.tests.factories import make_offering
 
@@ -200,6 +202,29 @@ def test_an_offer_shown_or_hidden_has_changed_now(monkeypatch):
         hidden.pk: moment,
         same.pk: before,
     }
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_removed_offers_leave_the_index_when_every_process_knows(monkeypatch, is_told):
+    gone, there = make_offering("Weg"), make_offering("Da", state="archived")
+    process = Catalogue()
+    process.refresh()
+    if is_told:
+        OfferingIndex.objects.filter(pk=gone.pk).update(is_listed=False, facts={})
+    gone_id = gone.pk
+    gone.delete()
+    moment = clock.now()
+    went, rows = [], []
+
+    for days in (0, 29, 30, 31):
+        set_clock(monkeypatch, moment + timedelta(days=days))
+        went.append(forget_removed())
+        rows.append(set(OfferingIndex.objects.values_list("pk", "is_listed")))
+        process.refresh()
+
+    both, one = {(gone_id, False), (there.pk, False)}, {(there.pk, False)}
+    assert (went, rows) == ([0, 0, 1, 0], [both, both, one, one])
+    assert gone_id not in process.visible()
 
 
 def test_reindex_of_nothing_changes_nothing():

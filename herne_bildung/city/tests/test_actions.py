@@ -1,15 +1,24 @@
+import contextlib
+import threading
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from herne_bildung.city import search
 from herne_bildung.city.actions import (
     assign_district,
     confirm_districts,
+    forget_unused_words,
     index_organisations,
     index_schools,
     settle_places,
 )
-from herne_bildung.city.models import Place, ReferenceVersion, SearchDocument
+from herne_bildung.city.models import (
+    Place,
+    ReferenceVersion,
+    SearchDocument,
+    SearchWord,
+)
 from herne_bildung.city.tests.factories import (
     make_district,
     make_organisation,
@@ -192,3 +201,45 @@ def test_organisations_are_found_in_their_languages_and_by_what_they_belong_to()
         library.pk,
     }
     assert search.find("organisation", "verein", "de").ids == ()
+
+
+def test_words_that_no_public_entry_has_are_forgotten():
+    long = "x" * 70
+    search.write(
+        SearchDocument(kind="school", object_id=number, fuzzy_text=text)
+        for number, text in enumerate(["musik turnen", f"turnen {long}", "malen"])
+    )
+    before = words()
+    SearchDocument.objects.filter(object_id=0).delete()
+    SearchDocument.objects.filter(object_id=2).update(is_public=False)
+
+    gone = [forget_unused_words(), forget_unused_words()]
+
+    assert before == ["malen", "musik", "turnen", long[:64]]
+    assert (words(), gone) == (["turnen", long[:64]], [2, 0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_of_an_entry_that_is_being_written_stay():
+    SearchWord.objects.create(word="musik")
+    has_words, results = threading.Event(), []
+
+    def forget() -> None:
+        with contextlib.closing(connection):
+            has_words.wait(10)
+            results.append(forget_unused_words())
+
+    other = threading.Thread(target=forget)
+    other.start()
+    with transaction.atomic():
+        search.write_words(["musik"])
+        has_words.set()
+        other.join(timeout=0.5)
+        SearchDocument.objects.create(kind="school", object_id=1, fuzzy_text="musik")
+    other.join(timeout=10)
+
+    assert (words(), results) == (["musik"], [0])
+
+
+def words() -> list[str]:
+    return list(SearchWord.objects.order_by("word").values_list("word", flat=True))

@@ -1,4 +1,4 @@
-"""Workers that run too long or for too many tasks, as processes of their own."""
+"""What comes with the clock; workers that run too long or for too many tasks."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ import time
 import uuid
 
 import pytest
+from django.conf import settings
 
 from herne_bildung.celery import app
 from herne_bildung.start.folders import ROOT
@@ -78,3 +79,11 @@ def test_worker_is_renewed_after_its_tasks_and_loses_none(queue):
 
     assert (first.returncode, second.returncode, left, waiting(queue)) == (0, 0, 1, 0)
     assert [worker.stdout.count("done") for worker in (first, second)] == [2, 2]
+
+
+def test_everything_on_the_clock_is_a_task():
+    app.loader.import_default_modules()
+
+    asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert asked - set(app.tasks) == set()
