@@ -195,6 +195,18 @@ class IndexFilterSet(django_filters.FilterSet):
         """For each choice of a filter how many entries it would surely leave, and
         how many more may fit; choices made already stay made.
         """
+        codes = tuple(codes)
+        if self.narrowings:
+            return self._counts(name, codes)
+        # The page most asked for. Its entries are kept beside the numbers, so that no
+        # others can get their id.
+        _, counts = self.index.derived(
+            ("counts", name, codes, id(self.candidates)),
+            lambda: (self.candidates, self._counts(name, codes)),
+        )
+        return counts
+
+    def _counts(self, name: str, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
         sure, maybe = self.selection(without=name)
         if chosen := self.values.get(name):
             return self._counts_beside(name, chosen, codes)

@@ -110,8 +110,10 @@ class ResultPage:
         return f"{self.filters.filters[name].label}: {value}"
 
     def chip_text(self, name: str, value: Any) -> str:
-        """The same; words searched for stand in quotation marks in every list."""
-        return f"„{value}“" if name == "q" else self.in_words(name, value)
+        """The same; words searched for stand in quotation marks."""
+        if name == "q":
+            return _("“%(words)s”") % {"words": value}
+        return self.in_words(name, value)
 
     @property
     def data(self) -> QueryDict:

@@ -142,7 +142,7 @@ def test_chips_take_one_value_away_and_lead_to_the_first_page():
 
     base = "/en/beratung/?"
     assert page.chips == [
-        {"label": "„Rat und Tat“", "url": f"{base}concern=school&concern=money&age=3"},
+        {"label": "“Rat und Tat”", "url": f"{base}concern=school&concern=money&age=3"},
         {
             "label": "Concern: School",
             "url": f"{base}q=Rat+und+Tat&concern=money&age=3",
@@ -168,7 +168,7 @@ def test_chip_of_a_former_key_takes_it_away():
 def test_a_list_has_its_own_words_for_chips_but_not_for_words_searched():
     page = offices("q=Rat&concern=school", OfficesInOneNumber)
 
-    assert [chip["label"] for chip in page.chips] == ["„Rat“", "<School>"]
+    assert [chip["label"] for chip in page.chips] == ["“Rat”", "<School>"]
 
 
 @pytest.mark.parametrize(
