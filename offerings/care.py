@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
 from herne_bildung.freshness.organisations import districts_of, fact, texts
+from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.actions import reindex
 from offerings.detail import facts, period
@@ -61,7 +62,10 @@ class OfferingKind(Kind):
         return entry.provider_id
 
     def is_public(self, entry: Offering) -> bool:
-        return entry.state == State.PUBLISHED and not entry.has_ended
+        return self.is_shown(entry) and not entry.has_ended
+
+    def is_shown(self, entry: Offering) -> bool:
+        return entry.is_published_on(clock.today())
 
     def title(self, entry: Offering, language: str) -> Text:
         return localized_entry(entry, "title", language)

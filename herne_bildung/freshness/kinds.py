@@ -78,6 +78,10 @@ class Kind(ABC):
     def is_public(self, entry: Any) -> bool:
         """Whether readers see it (hidden and ended ones are not public)."""
 
+    def is_shown(self, entry: Any) -> bool:
+        """Whether its page is shown; some kinds keep the page of what is over."""
+        return self.is_public(entry)
+
     @abstractmethod
     def title(self, entry: Any, language: str) -> Text:
         """How it is called."""

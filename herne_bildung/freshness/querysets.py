@@ -3,8 +3,10 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from herne_bildung.city.models.base import PublicQuerySet
 
-class MaintainedEntryQuerySet(models.QuerySet):
+
+class MaintainedEntryQuerySet(PublicQuerySet):
     """Entries as the engine and the people in charge see them."""
 
     def counted(self) -> "MaintainedEntryQuerySet":

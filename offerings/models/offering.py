@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -172,6 +174,14 @@ class Offering(PublicContent, Sourced, Translated):
     def has_ended(self) -> bool:
         """True when the last day is over."""
         return self.ends_on is not None and self.ends_on < clock.today()
+
+    def is_published_on(self, day: date) -> bool:
+        """Whether the public sees it on that day, as `published()` of the queryset."""
+        return (
+            self.state == self.State.PUBLISHED
+            and (self.visible_from is None or self.visible_from <= day)
+            and (self.visible_until is None or self.visible_until >= day)
+        )
 
     def save(self, *args, **options) -> None:
         self.sort_key = sort_key(self.title_de or "")[:200]

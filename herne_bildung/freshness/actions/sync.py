@@ -30,6 +30,7 @@ WRITTEN = (
     "organisation_id",
     "title",
     "is_public",
+    "was_shown",
     "is_sample",
     "as_of",
     "dimensions",
@@ -185,6 +186,7 @@ def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> N
     row.dimensions = dict(kind.dimensions(found))
     row.fingerprints = kind.fingerprints(found)
     row.is_public = kind.is_public(found)
+    row.was_shown = row.was_shown or kind.is_shown(found)
     if row.is_public:
         # Someone put it on the site again, in whatever way.
         row.hidden_at = row.ended_at = None

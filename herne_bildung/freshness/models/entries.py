@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.querysets import MaintainedEntryQuerySet
+from herne_bildung.lib import page_cache
 
 
 class MaintainedEntry(models.Model):
@@ -14,7 +15,8 @@ class MaintainedEntry(models.Model):
     group when it was confirmed last (None: never) and when it is due, as ISO dates:
     {"times": {"confirmed": "2026-11-02", "due": "2027-02-02"}}. `due_on` is the
     earliest of these. In one `round` of asking each step is taken once; `next_on` is
-    the day of the next step, empty while there is none to take.
+    the day of the next step, empty while there is none to take. `was_shown` stays
+    when an entry goes off the site: its old address may say that it was there.
     """
 
     class Step(models.IntegerChoices):
@@ -37,6 +39,7 @@ class MaintainedEntry(models.Model):
     )
     title = models.CharField(_("title"), max_length=200)
     is_public = models.BooleanField(_("on the site"), default=False)
+    was_shown = models.BooleanField(default=False, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False)
     as_of = models.CharField(_("state of"), max_length=10, blank=True)
     dimensions = models.JSONField(default=dict)
@@ -86,6 +89,11 @@ class MaintainedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        # Public pages say when it was confirmed, and whether it is shown at all.
+        transaction.on_commit(page_cache.outdate)
 
     @property
     def is_document(self) -> bool:
