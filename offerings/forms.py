@@ -7,7 +7,7 @@ from offerings.models import Offering
 class OfferingCorrection(CorrectionForm):
     """The facts of an offer a provider corrects from a reminder, without a login."""
 
-    class Meta:
+    class Meta(CorrectionForm.Meta):
         model = Offering
         fields = [
             "title_de",

@@ -7,7 +7,21 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.lib import page_cache
+from herne_bildung.lib import clock, page_cache
+
+
+class MomentField(models.DateTimeField):
+    """A DateTimeField whose `auto_now` and `auto_now_add` ask the portal's clock."""
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        if self.auto_now or (self.auto_now_add and add):
+            setattr(instance, self.attname, clock.now())
+        return getattr(instance, self.attname)
+
+    def deconstruct(self) -> tuple[str, str, list, dict[str, Any]]:
+        """For migrations it is Django's own: the column is the same."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.DateTimeField", arguments, options
 
 
 class PublicQuerySet(models.QuerySet):
@@ -41,8 +55,8 @@ class PublicQuerySet(models.QuerySet):
 class PublicContent(models.Model):
     """Content of public pages: every change outdates the pages kept in the cache."""
 
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    created_at = MomentField(_("created"), auto_now_add=True)
+    updated_at = MomentField(_("changed"), auto_now=True)
 
     objects = PublicQuerySet.as_manager()
 

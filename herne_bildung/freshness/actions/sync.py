@@ -196,18 +196,20 @@ def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> N
 def _set_groups(
     row: MaintainedEntry, intervals: Intervals, today: date, changed: set[str]
 ) -> None:
-    """The groups that have facts now, each with the day it is due."""
+    """The groups that have facts now, each with the day it is due; what was changed
+    stays due until it is confirmed.
+    """
     former, row.groups = row.groups, {}
     first_due = today if row.as_of else today + FIRST_DUE_AFTER
     for name in row.fingerprints:
         group = former.get(name) or {"confirmed": None, "due": first_due.isoformat()}
         if confirmed := group["confirmed"]:
             due = intervals.due(row, name, date.fromisoformat(confirmed))
-            # What was changed stays due until it is confirmed.
-            is_due = name in changed or group.get("changed")
-            group = {"confirmed": confirmed, "due": due.isoformat()}
-            if is_due:
-                group |= {"due": min(due, today).isoformat(), "changed": True}
+            if name in changed:
+                since = min(due, today).isoformat()
+                group = {"confirmed": confirmed, "due": since, "changed": True}
+            elif not group.get("changed"):
+                group = {"confirmed": confirmed, "due": due.isoformat()}
         row.groups[name] = group
     row.due_on = due_on(row.groups)
 

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.models.base import MomentField
+
 
 class Campaign(models.Model):
     """All that falls due until a day is asked at once, as before the summer holidays.
@@ -14,7 +16,7 @@ class Campaign(models.Model):
         _("asks what falls due until"),
         help_text=_("For example the last day of the summer holidays."),
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = MomentField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.models.base import MomentField
+
 
 class OutgoingMail(models.Model):
     """A mail to be sent: a row written in the same transaction as its reason.
@@ -17,7 +19,7 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     list_unsubscribe = models.CharField(max_length=500, blank=True, editable=False)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = MomentField(_("created"), auto_now_add=True)
     due_at = models.DateTimeField(_("not before"))
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

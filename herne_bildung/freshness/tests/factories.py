@@ -1,9 +1,54 @@
-"""Plain test data of the outbox."""
+"""Plain test data of the engine and its outbox."""
 
 from email.header import decode_header, make_header
+from itertools import count
+from typing import Any
 
+from herne_bildung.city.models import Organisation
+from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions import put_in_outbox
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.actions.sync import sync
+from herne_bildung.freshness.models import (
+    MaintainedEntry,
+    OutgoingMail,
+    Recipient,
+    Responsibility,
+)
+from herne_bildung.lib import clock
+
+_numbers = count(1)
+
+
+def make_entry(organisation: Organisation | None = None, **row: Any) -> MaintainedEntry:
+    """An organisation as an entry the engine knows; `row` overwrites its columns."""
+    organisation = organisation or make_organisation(phone="02323 000")
+    sync("organisation", [organisation.pk])
+    entry = MaintainedEntry.objects.get(kind="organisation", object_id=organisation.pk)
+    if row:
+        MaintainedEntry.objects.filter(pk=entry.pk).update(**row)
+        entry.refresh_from_db()
+    return entry
+
+
+def make_recipient(
+    organisation: Organisation | None = None,
+    *,
+    rank: int = Responsibility.Rank.FIRST,
+    may_publish: bool = False,
+    **values: Any,
+) -> Recipient:
+    """A recipient whose mails are switched on, responsible for an organisation."""
+    values.setdefault("email", f"stelle-{next(_numbers)}@example.org")
+    values.setdefault("allowed_at", clock.now())
+    recipient = Recipient.objects.create(**values)
+    if organisation is not None:
+        Responsibility.objects.create(
+            organisation=organisation,
+            recipient=recipient,
+            rank=rank,
+            may_publish=may_publish,
+        )
+    return recipient
 
 
 def put(key: str = "grund-1", **values: str) -> OutgoingMail:
