@@ -6,7 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from herne_bildung.freshness.actions.outbox import KEPT_AFTER_FAILURE, KEPT_AFTER_SENDING
+from herne_bildung.freshness.actions.outbox import (
+    KEPT_AFTER_FAILURE,
+    KEPT_AFTER_SENDING,
+)
 from herne_bildung.lib.http import public_page
 
 # When the accessibility statement was last checked; once a year at least.
