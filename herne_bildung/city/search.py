@@ -1,7 +1,8 @@
 """Finding entries by words: one table for all kinds, used by every app."""
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -32,9 +33,13 @@ MOST_WORDS = 10
 
 @dataclass(frozen=True)
 class Hits:
-    """Ids found, best first; `is_fuzzy` when only similar words were found."""
+    """Ids found, best first; `is_fuzzy` when only similar words were found.
 
-    ids: tuple[int, ...]
+    `find` gives them as an array: a common word is in every third offer, and a
+    process remembers many searches.
+    """
+
+    ids: Sequence[int]
     is_fuzzy: bool = False
 
     @cached_property
@@ -113,11 +118,11 @@ def find(kind: str, text: str, language: str) -> Hits:
         return Hits(())
 
 
-def _hits(cursor, kind: str, groups) -> tuple[int, ...]:
+def _hits(cursor, kind: str, groups) -> Sequence[int]:
     """Entries with every word or a synonym of it, best first."""
     typed = analyser.tsquery([(f"{group[0]}*",) for group in groups])
     cursor.execute(HITS_SQL, [kind, analyser.tsquery(groups), typed])
-    return tuple(cursor.fetchone()[0] or ())
+    return array("I", cursor.fetchone()[0] or ())
 
 
 def _corrected(cursor, text: str, language: str) -> str:

@@ -66,7 +66,7 @@ def test_a_new_name_of_the_provider_is_found():
     assert reindex_changed(clock.now() - timedelta(minutes=5)) == 1
 
     hits = find("offering", "Nachbarschaftswerkstatt", "de")
-    assert hits.ids == (offering.pk,)
+    assert list(hits.ids) == [offering.pk]
 
 
 def test_changes_are_followed_however_long_the_worker_was_off():
@@ -85,7 +85,7 @@ def test_changes_are_followed_however_long_the_worker_was_off():
     again = [follow_changes(), follow_changes()]
 
     hits = find("offering", "Nachbarschaftswerkstatt", "de")
-    assert (first, again, hits.ids) == (2, [1, 0], (offering.pk,))
+    assert (first, again, list(hits.ids)) == (2, [1, 0], [offering.pk])
 
 
 def test_a_failed_run_is_made_up_for(monkeypatch):
@@ -177,7 +177,7 @@ def test_two_runs_at_once_leave_the_later_state():
         assert other.is_alive()
     other.join(timeout=10)
 
-    assert find("offering", "Später", "de").ids == (offering.pk,)
+    assert list(find("offering", "Später", "de").ids) == [offering.pk]
 
 
 def test_search_does_not_find_drafts():

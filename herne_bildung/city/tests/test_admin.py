@@ -220,7 +220,7 @@ def test_renamed_district_is_found_by_its_new_name(client):
         {"name": "Neumitte", "parent": district.parent_id, "order": 1},
     )
 
-    assert search.find("school", "neumitte", "de").ids == (school.pk,)
+    assert list(search.find("school", "neumitte", "de").ids) == [school.pk]
 
 
 def permissions() -> set[tuple[str, str]]:

@@ -1,0 +1,39 @@
+"""What a process remembers of searches."""
+
+from array import array
+
+import pytest
+
+from herne_bildung.city import search
+from herne_bildung.city.actions import index_schools
+from herne_bildung.city.search import Hits, HitsMemory
+from herne_bildung.city.tests.factories import make_school
+
+pytestmark = pytest.mark.django_db
+
+
+def test_hits_are_remembered_in_little_space_until_something_changes():
+    first = make_school("Marienschule")
+    index_schools()
+    memory = HitsMemory()
+
+    found = memory.find(1, "school", "marienschule", "de")
+    second = make_school("Marienschule am Park")
+    index_schools()
+    again = memory.find(1, "school", "marienschule", "de")
+    later = memory.find(2, "school", "marienschule", "de")
+
+    assert found == Hits(array("I", [first.pk]))
+    assert again is found
+    assert sorted(later.ids) == [first.pk, second.pk]
+
+
+def test_only_the_last_searches_are_remembered(monkeypatch):
+    monkeypatch.setattr(search, "KEPT_HITS", 2)
+    memory = HitsMemory()
+
+    first = memory.find(1, "school", "eins", "de")
+    for text in ("zwei", "drei"):
+        memory.find(1, "school", text, "de")
+
+    assert memory.find(1, "school", "eins", "de") is not first
