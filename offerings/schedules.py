@@ -40,13 +40,16 @@ def weekly_times(offering: Offering) -> list[str]:
 def time_in_words(schedule: Schedule) -> str:
     """A schedule as people say it."""
     names = listed(str(WEEKDAYS[day]) for day in schedule.weekdays)
+    is_daily = schedule.frequency == Schedule.Frequency.DAILY
+    if is_daily and schedule.interval == 1 and not names:
+        names = str(schedule.get_frequency_display())
     times = f"{schedule.start_time:%H:%M}"
     if schedule.end_time:
         times += f"–{schedule.end_time:%H:%M}"
     text = " ".join(filter(None, [names, times]))
     if schedule.frequency == Schedule.Frequency.MONTHLY:
         text += " " + _("(monthly)")
-    elif schedule.interval > 1:
+    elif schedule.interval > 1 and not is_daily:
         text += " " + _("(every %(number)s weeks)") % {"number": schedule.interval}
     if schedule.in_school_holidays == Schedule.InHolidays.PAUSES:
         text += ", " + _("not in the school holidays")

@@ -9,7 +9,7 @@ import pytest
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.city.tests.factories import make_place
 from herne_bildung.lib import clock
-from offerings.tests.factories import make_offering
+from offerings.tests.factories import make_offering, make_schedule
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -60,3 +60,56 @@ def test_samples_and_offers_without_dates_have_no_calendar(client):
 
     assert client.get("/de/angebote/beispiel.ics").status_code == 404
     assert client.get("/de/angebote/ohne.ics").status_code == 404
+
+
+def test_an_event_tells_what_when_where_and_the_page(client, in_october, settings):
+    settings.PUBLIC_ADDRESS = "https://lernen.example.org"
+    offering = make_offering(
+        "Nähen",
+        slug="naehen",
+        summary_de="Wir nähen Taschen.",
+        places=[make_place("Werkstatt")],
+        schedule={"end_time": time(11), "until": date(2026, 10, 6)},
+    )
+    make_schedule(offering, start_time=time(15), until=date(2026, 10, 6))
+
+    calendar = icalendar.Calendar.from_ical(
+        client.get("/de/angebote/naehen.ics").content
+    )
+
+    first, second = calendar.walk("VEVENT")
+    assert str(calendar["NAME"]) == "Nähen"
+    assert {name: str(value) for name, value in first.items() if "DT" not in name} == {
+        "UID": "naehen-20261006T0930@lernen-in-herne",
+        "SUMMARY": "Nähen",
+        "DESCRIPTION": "Wir nähen Taschen.",
+        "LOCATION": str(offering.places.get()),
+        "URL": "https://lernen.example.org/de/angebote/naehen/",
+    }
+    assert str(second["UID"]) == "naehen-20261006T1500@lernen-in-herne"
+    assert [(one["DTSTART"].dt, one["DTEND"].dt) for one in (first, second)] == [
+        (
+            datetime(2026, 10, 6, 9, 30, tzinfo=BERLIN),
+            datetime(2026, 10, 6, 11, tzinfo=BERLIN),
+        ),
+        (
+            datetime(2026, 10, 6, 15, tzinfo=BERLIN),
+            datetime(2026, 10, 6, 16, tzinfo=BERLIN),
+        ),
+    ]
+    assert first["DTSTAMP"].dt == offering.updated_at.replace(microsecond=0)
+
+
+def test_the_file_reaches_half_a_year_ahead(client, in_october):
+    make_offering(slug="samstags", schedule={"weekdays": [5]})
+
+    calendar = icalendar.Calendar.from_ical(
+        client.get("/de/angebote/samstags.ics").content
+    )
+
+    days = [event["DTSTART"].dt.date() for event in calendar.walk("VEVENT")]
+    assert (days[0], days[-1], len(days)) == (
+        date(2026, 10, 10),
+        date(2027, 4, 3),
+        26,
+    )
