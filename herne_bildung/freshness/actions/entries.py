@@ -92,7 +92,7 @@ def begin_new_round(row: MaintainedEntry) -> None:
     """Nobody is asked any more; the next time begins with the first step."""
     row.round += 1
     row.step, row.step_on = Step.NONE, None
-    row.has_waiting_change = False
+    row.has_waiting_change, row.campaign = False, None
     schedule(row, Calendars(), clock.today())
     row.save()
 

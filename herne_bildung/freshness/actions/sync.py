@@ -232,6 +232,8 @@ def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
         calendar,
         is_document=row.is_document,
     )
+    if row.campaign_id and row.step == MaintainedEntry.Step.NONE:
+        row.next_on = min(row.next_on, today)
 
 
 def event_of(row: MaintainedEntry, what: str, **more: Any) -> CareEvent:

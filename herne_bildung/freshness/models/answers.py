@@ -44,7 +44,14 @@ class Confirmation(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("confirmation")
         verbose_name_plural = _("confirmations")
-        indexes = [models.Index(fields=["at"], name="confirmation_when")]
+        indexes = [
+            models.Index(fields=["at"], name="confirmation_when"),
+            models.Index(
+                fields=["entry"],
+                name="confirmation_by_phone",
+                condition=models.Q(how="phone"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(groups=[]), name="confirmation_of_something"

@@ -79,6 +79,13 @@ class DigestItem(models.Model):
                 fields=["digest", "entry"], name="entry_once_in_a_digest"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["entry"],
+                name="item_not_mine",
+                condition=models.Q(decision="not_mine"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry}"

@@ -17,6 +17,7 @@ class MaintainedEntry(models.Model):
     earliest of these. In one `round` of asking each step is taken once; `next_on` is
     the day of the next step, empty while there is none to take. `was_shown` stays
     when an entry goes off the site: its old address may say that it was there.
+    `campaign` asks in this round whatever the date says; the next round forgets it.
     """
 
     class Step(models.IntegerChoices):
@@ -53,6 +54,13 @@ class MaintainedEntry(models.Model):
     )
     step_on = models.DateField(_("since"), null=True)
     next_on = models.DateField(_("next step on"), null=True)
+    campaign = models.ForeignKey(
+        "freshness.Campaign",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="entries",
+    )
     has_waiting_change = models.BooleanField(_("change proposed"), default=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
