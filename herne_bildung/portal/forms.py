@@ -1,21 +1,17 @@
-"""Forms of public pages. They set no cookie; form_token says what protects them."""
+"""Forms of public pages; lib.public_form says what protects them."""
 
 from django import forms
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.lib.public_form import PublicForm, email_field
+
 LONGEST_MESSAGE = 5000
 LONGEST_PAGE = 500
 
 
-class BarrierForm(forms.Form):
-    """What hinders someone, where, and how to answer if they want an answer.
-
-    `homepage` is bait for robots: it is not shown, so nobody fills it in.
-    """
-
-    marks_optional = True
-    use_required_attribute = True
+class BarrierForm(PublicForm):
+    """What hinders someone, where, and how to answer if they want an answer."""
 
     message = forms.CharField(
         label=_("What is in your way?"),
@@ -34,26 +30,8 @@ class BarrierForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "kern-form-input__input"}),
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("Only if you would like an answer. We use it for nothing else."),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(
-            attrs={
-                "class": "kern-form-input__input",
-                "autocomplete": "email",
-                "dir": "ltr",
-            }
-        ),
-        error_messages={
-            "invalid": _("Please write the address like this: name@example.org.")
-        },
-    )
-    homepage = forms.CharField(
-        label=_("Please leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    email = email_field(
+        _("Only if you would like an answer. We use it for nothing else.")
     )
 
     def clean_page(self) -> str:
