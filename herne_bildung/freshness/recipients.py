@@ -158,11 +158,17 @@ class Contacts:
             default=0,
         )
 
-    def organisations_of(self, recipient: Recipient) -> set[int]:
+    def reachable(self) -> list[int]:
+        """Organisations with a usable first contact."""
+        members = self._centres.keys()
+        own = {organisation for organisation, rank in self._own if rank == Rank.FIRST}
+        return sorted(pk for pk in own.union(members) if usable(self._first(pk)))
+
+    def organisations_of(self, recipient_id: int) -> set[int]:
         """Those that a recipient is a first contact of, members of its centres
         included.
         """
-        own = self._cared_for.get(recipient.pk, set())
+        own = self._cared_for.get(recipient_id, set())
         return own | {
             member
             for member, centres in self._centres.items()

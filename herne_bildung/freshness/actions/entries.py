@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from herne_bildung.city.models import User
+from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.sync import event_of, schedule, sync
 from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import kind_of
@@ -148,24 +149,8 @@ def show(
 
 def put_on_call_list(row: MaintainedEntry, reason: str, note: str = "") -> None:
     """A step of a locked entry: staff ask by telephone. Once in a round."""
-    today = clock.today()
-    row.step, row.step_on = Step.CALL, today
-    schedule(row, Calendars(), today)
     row.save()
-    Call.objects.get_or_create(
-        entry=row,
-        closed_at=None,
-        defaults={
-            "reason": reason,
-            "note": note[:300],
-            "since": today,
-            "next_try_on": today,
-        },
-    )
-    CareEvent.objects.bulk_create(
-        [event_of(row, What.STEP, step=Step.CALL, note=note[:500])],
-        ignore_conflicts=True,
-    )
+    put_many_on_call_list([(row, reason)], Calendars(), clock.today(), note)
 
 
 def _show(row: MaintainedEntry, *, by: User | None, recipient: Any) -> None:

@@ -1,0 +1,282 @@
+"""The daily run: every entry whose day has come is asked for, put on the call list,
+or hidden. Nothing is done twice, however often and by however many it is run.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+from django.utils.translation import gettext as _
+
+from herne_bildung.freshness import emails
+from herne_bildung.freshness.actions import entries
+from herne_bildung.freshness.actions.call_list import put_many_on_call_list
+from herne_bildung.freshness.actions.digests import make_digest, open_items
+from herne_bildung.freshness.actions.outbox import put_in_outbox
+from herne_bildung.freshness.actions.sync import event_of, schedule
+from herne_bildung.freshness.models import (
+    Call,
+    CareEvent,
+    Digest,
+    MaintainedEntry,
+    Recipient,
+)
+from herne_bildung.freshness.planning import (
+    DAYS_BETWEEN,
+    Plan,
+    Planned,
+    Planner,
+    is_working_day,
+)
+from herne_bildung.lib import clock
+
+logger = logging.getLogger(__name__)
+
+Step = MaintainedEntry.Step
+BATCH = 500
+# Any number that nothing else locks.
+RUN_LOCK = 7_420_031
+
+
+@dataclass(frozen=True)
+class Going:
+    """A mail that goes out, or would."""
+
+    recipient: str
+    items: list[tuple[str, str]]
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass
+class Report:
+    """What a run did, or would do. `mails` hold their text where nothing is sent to
+    the recipients; `waiting` counts entries in a pause, `spaced` recipients whose
+    last mail is too recent. `is_other_running`: another run was at it, none here.
+    """
+
+    mails: list[Going] = field(default_factory=list)
+    mailed: int = 0
+    asked: int = 0
+    calls: int = 0
+    hidden: int = 0
+    waiting: int = 0
+    spaced: int = 0
+    failed: int = 0
+    is_other_running: bool = False
+
+
+def take_steps(
+    *,
+    dry_run: bool = False,
+    today: date | None = None,
+    limit: int | None = None,
+    only_kind: str | None = None,
+    force_to: str | None = None,
+) -> Report:
+    """Take the steps of a day; nothing on Saturdays and Sundays.
+
+    `limit`: at most so many mails. `dry_run` writes nothing; `force_to` sends the
+    mails to that address alone and takes no step.
+    """
+    today = today or clock.today()
+    report = Report()
+    if not is_working_day(today):
+        return report
+    is_trial = dry_run or force_to is not None
+    with _only_run(needed=not is_trial) as is_alone:
+        if not is_alone:
+            report.is_other_running = True
+            return report
+        run = Run(today, report, only_kind=only_kind)
+        plan = run.planner.due(only_kind)
+        report.waiting = plan.waiting
+        if is_trial:
+            report.calls, report.hidden = len(plan.calls), len(plan.to_hide)
+        else:
+            run.hide(plan.to_hide)
+            run.put_on_call_list(plan.calls)
+        run.mail(plan, limit=limit, is_trial=is_trial)
+    if force_to and not dry_run:
+        _send_to(force_to, report.mails)
+    return report
+
+
+class Run:
+    """One run; each recipient, and each batch of calls, is a transaction of its own."""
+
+    def __init__(self, today: date, report: Report, *, only_kind: str | None) -> None:
+        self.today, self.report, self.only_kind = today, report, only_kind
+        self.planner = Planner(today)
+
+    def mail(self, plan: Plan, *, limit: int | None, is_trial: bool) -> None:
+        """Write the digests, the recipients in a fixed order."""
+        for recipient_id in sorted(plan.mails):
+            if limit is not None and self.report.mailed >= limit:
+                return
+            try:
+                with transaction.atomic():
+                    self._mail(recipient_id, plan.mails[recipient_id], is_trial)
+                    if is_trial:
+                        transaction.set_rollback(True)
+            except (OperationalError, InterfaceError):
+                raise
+            # One recipient's trouble must not keep the others from their mail.
+            except Exception:
+                logger.exception("no reminder for recipient %s", recipient_id)
+                self.report.failed += 1
+
+    def _mail(
+        self, recipient_id: int, planned: Sequence[Planned], is_trial: bool
+    ) -> None:
+        recipient = self._recipient(recipient_id, is_trial)
+        if recipient is None:
+            return
+        gathered = self.planner.to_gather(recipient_id, self.only_kind)
+        steps = self._still_due([*planned, *gathered], is_trial)
+        if not {row.pk for row, _step in steps} & {one.entry_id for one in planned}:
+            return
+        asked = {
+            item.entry_id: (item.entry, item.step) for item in open_items(recipient)
+        }
+        asked |= {row.pk: (row, one.step) for row, one in steps}
+        if not is_trial:
+            self._take(steps, recipient)
+        digest = make_digest(recipient, asked.values(), today=self.today)
+        self.report.mailed += 1
+        self.report.asked += len(steps)
+        self.report.mails.append(_going(digest, with_text=is_trial))
+
+    def _recipient(self, pk: int, is_trial: bool) -> Recipient | None:
+        """The recipient, locked, if mails go there and the last one is long enough
+        ago.
+        """
+        rows = Recipient.objects.usable().filter(pk=pk)
+        found = (rows if is_trial else rows.select_for_update(no_key=True)).first()
+        if found is None:
+            return None
+        last = found.last_digest_on
+        if last is not None and self.today - last < DAYS_BETWEEN:
+            self.report.spaced += 1
+            return None
+        return found
+
+    def _still_due(
+        self, planned: Sequence[Planned], is_trial: bool = False
+    ) -> list[tuple[MaintainedEntry, Planned]]:
+        """Those that stand as they stood when it was planned, locked; whatever
+        someone else holds just now waits for the next run.
+        """
+        wanted = {one.entry_id: one for one in planned}
+        rows = MaintainedEntry.objects.filter(
+            pk__in=wanted, is_public=True, has_waiting_change=False
+        ).order_by("pk")
+        if not is_trial:
+            # Without key: rows that name an entry may be written at the same time.
+            rows = rows.select_for_update(skip_locked=True, no_key=True)
+        return [
+            (row, wanted[row.pk])
+            for row in rows
+            if (row.round, row.step) == wanted[row.pk][1:3]
+        ]
+
+    def _take(
+        self, steps: Sequence[tuple[MaintainedEntry, Planned]], recipient: Recipient
+    ) -> None:
+        """Note the steps; the database refuses a step that was taken before."""
+        events = []
+        for row, one in steps:
+            if one.former == Step.CALL:
+                # There is somebody to write to by now: asked as for the first time.
+                entries.settle_calls(row, Call.Result.SETTLED)
+                row.round += 1
+            row.step, row.step_on = one.step, self.today
+            schedule(row, self.planner.calendars, self.today)
+            events.append(
+                event_of(row, CareEvent.What.STEP, step=one.step, recipient=recipient)
+            )
+        MaintainedEntry.objects.bulk_update(
+            [row for row, _one in steps],
+            ["round", "step", "step_on", "next_on"],
+            batch_size=BATCH,
+        )
+        CareEvent.objects.bulk_create(events)
+
+    def put_on_call_list(self, planned: Sequence[Planned]) -> None:
+        """Staff ask by telephone."""
+        for start in range(0, len(planned), BATCH):
+            with transaction.atomic():
+                steps = self._still_due(planned[start : start + BATCH])
+                put_many_on_call_list(
+                    [(row, one.reason) for row, one in steps],
+                    self.planner.calendars,
+                    self.today,
+                )
+            self.report.calls += len(steps)
+
+    def hide(self, planned: Sequence[Planned]) -> None:
+        """After the last step: off the site, and owner and staff are told."""
+        for one in planned:
+            with transaction.atomic():
+                for row, _one in self._still_due([one]):
+                    if row.next_on is None or row.next_on > self.today:
+                        continue
+                    hidden = entries.hide(row, reason=_("Nobody confirmed it."))
+                    emails.entry_hidden(hidden)
+                    self.report.hidden += 1
+
+
+def _going(digest: Digest, *, with_text: bool) -> Going:
+    mail = digest.mail
+    return Going(
+        mail.recipient,
+        [
+            (item.entry.title, str(Step(item.step).label))
+            for item in digest.items.select_related("entry").order_by("pk")
+        ],
+        mail.subject,
+        mail.text if with_text else "",
+        mail.html if with_text else "",
+    )
+
+
+def _send_to(address: str, mails: Sequence[Going]) -> None:
+    """The same mails to one address, to look at; their links open nothing."""
+    moment = clock.now()
+    with transaction.atomic():
+        for number, mail in enumerate(mails):
+            put_in_outbox(
+                key=f"trial:{moment.timestamp()}:{number}",
+                recipient=address,
+                subject=f"[{mail.recipient}] {mail.subject}",
+                text=mail.text,
+                html=mail.html,
+            )
+
+
+@contextmanager
+def _only_run(*, needed: bool) -> Iterator[bool]:
+    """Whether no other run is at it; ends with the connection at the latest."""
+    if not needed:
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCK])
+        is_alone = cursor.fetchone()[0]
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            # A connection that is gone took the lock with it.
+            with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCK])
