@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -27,6 +27,25 @@ def test_token_counts_from_seconds_to_hours(age, problem):
     token = form_token.make("barrier")
 
     clock.shift(timedelta(seconds=age))
+
+    assert form_token.problem("barrier", token) is problem
+
+
+@pytest.mark.parametrize(
+    ("age", "problem"),
+    [
+        (SHORTEST_AGE - 0.5, Problem.TOO_QUICK),
+        (SHORTEST_AGE, None),
+        (LONGEST_AGE, None),
+        (LONGEST_AGE + 0.5, Problem.TOO_OLD),
+    ],
+)
+def test_both_ends_of_its_time_belong_to_it(monkeypatch, age, problem):
+    made_at = datetime(2026, 10, 6, 8, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: made_at)
+    token = form_token.make("barrier")
+
+    monkeypatch.setattr(clock, "now", lambda: made_at + timedelta(seconds=age))
 
     assert form_token.problem("barrier", token) is problem
 

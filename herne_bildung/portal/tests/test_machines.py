@@ -12,7 +12,7 @@ from lxml import etree
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation, make_school
 from herne_bildung.lib.languages import CODES
-from herne_bildung.portal import sitemaps
+from herne_bildung.portal import feeds, sitemaps
 from herne_bildung.portal.tests.factories import make_offering
 from offerings.models import Offering
 
@@ -135,6 +135,23 @@ def test_large_sitemap_becomes_an_index_of_files(client, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("offers", "files"),
+    [(2, []), (3, ["pages-1", "offers-1"]), (20, ["pages-1", "offers-1", "offers-2"])],
+)
+def test_sitemap_is_one_file_while_all_fits(client, monkeypatch, offers, files):
+    monkeypatch.setattr(sitemaps, "ENTRIES_IN_A_FILE", len(PAGES) + 2)
+    for _ in range(offers):
+        make_offering()
+
+    root = document(client, "/sitemap.xml")
+
+    assert root.xpath("s:sitemap/s:loc/text()", namespaces=SITEMAP) == [
+        f"{ROOT}/sitemap/{name}.xml" for name in files
+    ]
+    assert len(german(root)) == (0 if files else len(PAGES) + offers)
+
+
+@pytest.mark.parametrize(
     "name", ["offers-3", "offers-0", "pages-2", "nothing-1", "offers-" + "9" * 30]
 )
 def test_unknown_file_of_the_sitemap_is_not_found(client, name):
@@ -194,6 +211,39 @@ def test_feed_has_the_newest_real_offers(client):
     assert document(client, "/tr/feed/").xpath(
         "a:entry/a:title/text()", namespaces=ATOM
     ) == ["Yeni", "Aus einem Bericht"]
+
+
+def test_feed_is_short_names_no_ended_offers_and_the_latest_change(client, monkeypatch):
+    monkeypatch.setattr(feeds, "ENTRIES", 2)
+    for number in range(3):
+        make_offering(slug=f"angebot-{number}")
+    make_offering(slug="vorbei", ends_on="2020-01-01")
+    for number, day in ((0, 9), (1, 3), (2, 2)):
+        Offering.objects.filter(slug=f"angebot-{number}").update(
+            updated_at=datetime(2100, 1, day, tzinfo=UTC)
+        )
+
+    root = document(client, "/de/feed/")
+
+    assert root.xpath("a:entry/a:id/text()", namespaces=ATOM) == [
+        f"{ROOT}/de/angebote/angebot-{number}/" for number in (2, 1)
+    ]
+    assert updated(root) == ["2100-01-03T00:00:00+00:00"]
+    assert root.xpath("a:entry/a:updated/text()", namespaces=ATOM) == [
+        "2100-01-02T00:00:00+00:00",
+        "2100-01-03T00:00:00+00:00",
+    ]
+
+
+def test_feed_without_offers_says_that_it_never_changed(client):
+    root = document(client, "/de/feed/")
+
+    assert root.xpath("a:entry", namespaces=ATOM) == []
+    assert updated(root) == ["2020-01-01T00:00:00+01:00"]
+
+
+def updated(feed: etree._Element) -> list[str]:
+    return feed.xpath("a:updated/text()", namespaces=ATOM)
 
 
 def test_feed_has_what_atom_asks_for_and_the_same_etag_twice(client):

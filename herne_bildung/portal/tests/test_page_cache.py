@@ -107,3 +107,46 @@ def test_redis_that_is_away_is_not_asked_by_every_page(no_redis, caplog):
     assert [record.message.split(":")[0] for record in caplog.records] == [
         "page cache not reachable"
     ]
+
+
+def kept_page(body: bytes = b"x", expires_at: float = 100.0) -> page_cache.KeptPage:
+    _, version = page_cache.look_up("here", 0)
+    headers = (("Content-Type", "text/html"), ("Vary", "Accept-Encoding"))
+    return page_cache.KeptPage("here", version, expires_at, '"etag"', headers, body)
+
+
+def test_page_comes_back_whole_until_the_second_it_expires():
+    page = kept_page(body=b"\x1f\x8b\n\x00\n")
+
+    page_cache.keep(page, 60)
+
+    answers = [page_cache.look_up("here", now)[0] for now in (0, 99.9, 100.0)]
+    assert answers == [page, page, None]
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "is_kept"),
+    [
+        (page_cache.LARGEST_PAGE, 1, True),
+        (page_cache.LARGEST_PAGE + 1, 1, False),
+        (1, 0, False),
+    ],
+)
+def test_very_large_pages_and_those_without_time_are_not_kept(
+    caplog, size, seconds, is_kept
+):
+    page_cache.keep(kept_page(b"x" * size), seconds)
+
+    assert (page_cache.look_up("here", 0)[0] is not None, caplog.messages) == (
+        is_kept,
+        [],
+    )
+
+
+def test_processes_that_miss_the_version_at_once_agree_on_one():
+    page_cache.client().delete(page_cache.VERSION_KEY)
+
+    versions = [page_cache._new_version(only_if_missing=True) for _ in range(2)]
+
+    assert versions[0] == versions[1]
+    assert page_cache.look_up("here", 0)[1] == versions[0].decode()

@@ -1,0 +1,49 @@
+"""What the page of a school says where a fact is missing or only half known."""
+
+import pytest
+from django.utils.translation import override
+
+from herne_bildung.city.school_page import school_page
+from herne_bildung.city.tests.factories import make_place, make_school
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(school) -> dict[str, list[str]]:
+    """What stands beside each label; nothing where it is not known."""
+    with override("en"):
+        return {
+            fact["label"]: fact.get("lines")
+            or ([] if fact.get("is_unknown") else [fact["value"]])
+            for fact in school_page(school, "en").facts
+        }
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        (
+            {"street": "Weg 1", "postal_code": "44623", "city": "Herne"},
+            ["Weg 1, 44623 Herne"],
+        ),
+        ({"street": "Weg 1", "postal_code": "", "city": ""}, ["Weg 1"]),
+        ({"street": "", "postal_code": "44623", "city": "Herne"}, []),
+    ],
+)
+def test_an_address_needs_a_street(place, address):
+    assert facts(make_school(place=make_place(**place)))["Address"] == address
+
+
+@pytest.mark.parametrize(
+    ("values", "pupils"),
+    [
+        ({}, []),
+        ({"pupils": 1285}, ["about 1,285"]),
+        (
+            {"pupils": 285, "pupils_year": "2024/25"},
+            ["about 285", "School year 2024/25, rounded to 5"],
+        ),
+    ],
+)
+def test_number_of_pupils_is_rounded_and_of_a_year(values, pupils):
+    assert facts(make_school(**values))["Pupils"] == pupils
