@@ -252,12 +252,15 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "filters": {"refusals": {"()": "herne_bildung.lib.refusals.OneLine"}},
+    "filters": {
+        "refusals": {"()": "herne_bildung.lib.refusals.OneLine"},
+        "tokens": {"()": "herne_bildung.lib.token_addresses.HideTokens"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["refusals"],
+            "filters": ["refusals", "tokens"],
         }
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},

@@ -1,0 +1,41 @@
+"""Whether mails may go to an address: its owner accepts, declines, comes back."""
+
+from django.db import transaction
+
+from herne_bildung.freshness.models import Recipient
+from herne_bildung.lib import clock
+
+
+def locked_recipient(recipient: Recipient) -> Recipient:
+    """The same recipient as it is now, locked until the transaction ends."""
+    return Recipient.objects.select_for_update().get(pk=recipient.pk)
+
+
+@transaction.atomic
+def decline(recipient: Recipient) -> Recipient:
+    """No more mails to this address; said twice it is the same."""
+    row = locked_recipient(recipient)
+    if row.declined_at is None:
+        row.declined_at = clock.now()
+        row.save(update_fields=["declined_at"])
+    return row
+
+
+@transaction.atomic
+def take_back(recipient: Recipient) -> Recipient:
+    """Mails again, after they were declined."""
+    row = locked_recipient(recipient)
+    row.declined_at = None
+    row.save(update_fields=["declined_at"])
+    return row
+
+
+@transaction.atomic
+def accept(recipient: Recipient) -> Recipient:
+    """Someone at this address accepted the invitation."""
+    row = locked_recipient(recipient)
+    row.declined_at = None
+    if row.allowed_at is None:
+        row.allowed_at, row.allowed_by = clock.now(), None
+    row.save(update_fields=["allowed_at", "allowed_by", "declined_at"])
+    return row

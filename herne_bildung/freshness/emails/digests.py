@@ -1,0 +1,64 @@
+"""The one mail with everything that needs a person."""
+
+from typing import Any
+
+from django.utils.translation import ngettext, override
+
+from herne_bildung.freshness.emails.mail import Mail, on_one_line, written
+from herne_bildung.freshness.models import Digest
+from herne_bildung.freshness.questions import Question, questions_of
+from herne_bildung.freshness.tokens import link_of, opt_out_link_of
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.localized import Text
+
+# Of more entries the mail gives titles and dates, and the page the facts: all are
+# named, and the mail can still be read.
+MOST_WITH_FACTS = 12
+
+
+def digest_mail(digest: Digest) -> Mail:
+    """The reminder of a digest, in its recipient's language."""
+    language = digest.recipient.language
+    with override(language):
+        questions = [one for one in questions_of(digest, language) if one.is_open]
+        count = len(questions)
+        opt_out = opt_out_link_of(digest)
+        last_day = digest.expires_at.astimezone(clock.BERLIN).date()
+        context = {
+            "count": count,
+            "questions": [
+                _shown(one, with_facts=count <= MOST_WITH_FACTS) for one in questions
+            ],
+            "link": link_of(digest),
+            "valid_until": day_in_words(last_day, language),
+            "opt_out": opt_out,
+        }
+        subject = ngettext(
+            "%(count)s entry: please check", "%(count)s entries: please check", count
+        ) % {"count": count}
+        return written("digest", subject, context, list_unsubscribe=opt_out)
+
+
+def _shown(one: Question, *, with_facts: bool) -> dict[str, Any]:
+    return {
+        "title": _line(one.title),
+        "organisation": _line(one.organisation),
+        "due": one.due,
+        "groups": [
+            {
+                "label": group.label,
+                "facts": [
+                    {"label": fact.label, "lines": [_line(text) for text in fact.lines]}
+                    for fact in group.facts
+                ],
+                "unknown": group.unknown,
+            }
+            for group in one.asked
+            if with_facts
+        ],
+    }
+
+
+def _line(text: Text) -> Text:
+    return Text(on_one_line(text.text), text.lang, text.dir)

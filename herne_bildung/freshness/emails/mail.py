@@ -1,0 +1,81 @@
+"""A mail before it goes into the outbox, as text and HTML from templates."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from herne_bildung.freshness.actions.outbox import put_in_outbox
+from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE, direction
+
+EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Subject, text, HTML; `list_unsubscribe` is the address of the opt-out page."""
+
+    subject: str
+    text: str
+    html: str = ""
+    list_unsubscribe: str = ""
+    reply_to: str = ""
+
+    def put(self, *, key: str, recipient: str) -> OutgoingMail:
+        """Into the outbox, in the transaction of its reason."""
+        return put_in_outbox(
+            key=key,
+            recipient=recipient,
+            subject=self.subject,
+            text=self.text,
+            html=self.html,
+            reply_to=self.reply_to,
+            list_unsubscribe=self.list_unsubscribe,
+        )
+
+
+def written(
+    name: str, subject: str, context: Mapping[str, Any], *, list_unsubscribe: str = ""
+) -> Mail:
+    """The mail of the templates `email/<name>.txt` and `.html`, in the active
+    language.
+    """
+    language = get_language() or DEFAULT_LANGUAGE
+    context = {
+        **context,
+        "subject": subject,
+        "language": language,
+        "dir": direction(language),
+        "office": office_address(),
+        "home": f"{settings.PUBLIC_ADDRESS}/{language}/",
+    }
+    return Mail(
+        subject=subject,
+        text=tidy(render_to_string(f"email/{name}.txt", context)),
+        html=render_to_string(f"email/{name}.html", context),
+        list_unsubscribe=list_unsubscribe,
+        reply_to=office_address(),
+    )
+
+
+def office_address() -> str:
+    """Whom to ask; empty while no real mailbox is set."""
+    address = settings.CARE_MAILBOX
+    return "" if address.endswith("@localhost") else address
+
+
+def tidy(text: str) -> str:
+    """No more than one empty line in a row, no spaces at the ends of lines."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return EMPTY_LINES.sub("\n\n", lines).strip() + "\n"
+
+
+def on_one_line(text: str, longest: int = 300) -> str:
+    """A text without line breaks; what is very long ends with "…"."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

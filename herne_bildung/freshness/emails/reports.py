@@ -1,0 +1,87 @@
+"""Mails about reports of errors: to those who look after the entry, and back to the
+reader. The reader's address stands in none but the last.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
+
+from herne_bildung.freshness.emails.mail import (
+    Mail,
+    office_address,
+    on_one_line,
+    tidy,
+)
+from herne_bildung.freshness.kinds import kind_of
+from herne_bildung.freshness.models import ErrorReport, OutgoingMail
+from herne_bildung.freshness.recipients import recipient_for
+from herne_bildung.lib.language_names import language_name
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+
+
+def report_received(report: ErrorReport) -> list[OutgoingMail]:
+    """To the owner's usable mailbox, where there is one, and to the office."""
+    entry = report.entry
+    sent = [
+        _received(report, "office", settings.CARE_MAILBOX, DEFAULT_LANGUAGE),
+    ]
+    owner = recipient_for(entry.organisation)
+    if owner and owner.email.lower() != settings.CARE_MAILBOX.lower():
+        sent.append(_received(report, "owner", owner.email, owner.language))
+    return sent
+
+
+def _received(
+    report: ErrorReport, role: str, recipient: str, language: str
+) -> OutgoingMail:
+    kind = kind_of(report.entry)
+    found = kind.get(report.entry.object_id)
+    with override(language):
+        title = kind.title(found, language).text
+        text = render_to_string(
+            "email/error_report.txt",
+            {
+                "is_office": role == "office",
+                "title": title,
+                "page": settings.PUBLIC_ADDRESS + kind.page_path(found),
+                "administration": settings.PUBLIC_ADDRESS + kind.admin_path(found),
+                "reason": report.get_reason_display(),
+                "text": report.text,
+                "language": language_name(report.language, language),
+                "wants_answer": bool(report.email),
+            },
+        )
+        subject = gettext("Something may be wrong: %(title)s") % {"title": title}
+    reply_to = "" if role == "office" else office_address()
+    return Mail(on_one_line(subject), tidy(text), reply_to=reply_to).put(
+        key=f"error-report:{report.pk}:{role}", recipient=recipient
+    )
+
+
+def report_answered(report: ErrorReport) -> OutgoingMail:
+    """What became of it, to the reader, in the language they reported in."""
+    kind = kind_of(report.entry)
+    found = kind.get(report.entry.object_id)
+    with override(report.language):
+        title = kind.title(found, report.language).text if found else report.entry.title
+        text = render_to_string(
+            "email/error_report_answer.txt",
+            {
+                "title": title,
+                "page": settings.PUBLIC_ADDRESS + kind.page_path(found)
+                if found
+                else "",
+                "reason": report.get_reason_display(),
+                "text": report.text,
+                "answer": report.answer,
+            },
+        )
+        subject = gettext("Your report about “%(title)s”") % {"title": title}
+    return Mail(on_one_line(subject), tidy(text), reply_to=office_address()).put(
+        key=answer_key(report.pk), recipient=report.email
+    )
+
+
+def answer_key(report_id: int) -> str:
+    """The key of the mail that answers a report."""
+    return f"error-report:{report_id}:answer"

@@ -1,0 +1,255 @@
+"""What a digest asks, as its mail and its page show it; read in few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from herne_bildung.freshness.kinds import Fact, Kind, kind_of, kinds
+from herne_bildung.freshness.models import Digest, DigestItem, MaintainedEntry
+from herne_bildung.freshness.rhythm import State, state_by_date, state_of
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.listing import listed
+from herne_bildung.lib.localized import Text, localized_entry
+
+Decision = DigestItem.Decision
+URGENCY = (
+    State.UNCONFIRMED,
+    State.OVERDUE,
+    State.DUE,
+    State.DOCUMENT,
+    State.DUE_SOON,
+    State.CURRENT,
+    State.ENDED,
+)
+
+
+class Standing(StrEnum):
+    """What has become of a question."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    PROPOSED = "proposed"
+    ENDED = "ended"
+    NOT_MINE = "not_mine"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfGroup:
+    """The facts of one group as the portal says them now. `unknown` names those that
+    are not known; `confirmed` is a day in words, empty without one.
+    """
+
+    label: str
+    facts: list[Fact]
+    unknown: str
+    confirmed: str
+
+
+@dataclass(slots=True)
+class Question:
+    """One entry of a digest. `seen` is the mark of the facts shown; `due` says in
+    words since or until when they are to be confirmed.
+    """
+
+    item: DigestItem
+    title: Text
+    organisation: Text
+    kind_label: str
+    asked: list[FactsOfGroup]
+    others: list[FactsOfGroup]
+    state: State
+    due: str
+    seen: str
+    standing: Standing
+    page_path: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing == Standing.OPEN
+
+    @property
+    def badge(self) -> str:
+        """The colour of its state (components/badge.html)."""
+        if self.state in {State.OVERDUE, State.UNCONFIRMED}:
+            return "danger"
+        return "info" if self.state in {State.CURRENT, State.DUE_SOON} else "warning"
+
+    @property
+    def is_corrected(self) -> bool:
+        """A correction was saved; whether the rest is true is not said yet."""
+        return self.item.decision == Decision.CORRECTED
+
+    @property
+    def answered_on(self) -> str:
+        """The day of the answer in words; empty when others gave it."""
+        moment = self.item.decided_at
+        return _day(moment.astimezone(clock.BERLIN).date()) if moment else ""
+
+
+def questions_of(digest: Digest, language: str) -> list[Question]:
+    """All questions of a digest, the most urgent and quickest first."""
+    items = list(
+        digest.items.select_related("entry__organisation", "digest").order_by("pk")
+    )
+    objects = _objects(item.entry for item in items)
+    found = [
+        question(item, objects.get((item.entry.kind, item.entry.object_id)), language)
+        for item in items
+    ]
+    return sorted(found, key=_urgency)
+
+
+def one_question(item: DigestItem, language: str) -> Question:
+    """The question of one item."""
+    return question(item, kind_of(item.entry).get(item.entry.object_id), language)
+
+
+def _objects(entries: Iterable[MaintainedEntry]) -> dict[tuple[str, int], Any]:
+    """The entries themselves, one reading for each kind."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        wanted[entry.kind].append(entry.object_id)
+    return {
+        (name, pk): found
+        for name, pks in wanted.items()
+        for pk, found in kinds()[name].get_many(pks).items()
+    }
+
+
+def question(item: DigestItem, found: Any | None, language: str) -> Question:
+    """A question about an entry; `found` is None when the entry is gone."""
+    entry, kind = item.entry, kind_of(item.entry)
+    present = kind.fingerprints(found) if found is not None else {}
+    asked = groups_asked(item, present)
+    facts = kind.facts(found, language) if found is not None else {}
+    owner = entry.organisation
+    is_own_page = owner is not None and entry.kind == "organisation"
+    return Question(
+        item=item,
+        title=kind.title(found, language) if found is not None else Text(entry.title),
+        organisation=(
+            localized_entry(owner, "name", language)
+            if owner is not None and not is_own_page
+            else Text("")
+        ),
+        kind_label=str(kind.label),
+        asked=_groups(kind, entry, facts, asked),
+        others=_groups(kind, entry, facts, [one for one in facts if one not in asked]),
+        state=_state(entry, asked),
+        due=due_in_words(entry, asked, clock.today()),
+        seen=mark_of_present(present, asked),
+        standing=standing_of(item, found, asked),
+        page_path=kind.page_path(found) if found and kind.is_public(found) else "",
+    )
+
+
+def groups_asked(item: DigestItem, present: Mapping[str, Any]) -> list[str]:
+    """The groups a question is about: those asked for that still have facts, or
+    all, when none of them has any more.
+    """
+    asked = [name for name in item.groups if name in present]
+    return sorted(asked or present)
+
+
+def mark_of_present(fingerprints: Mapping[str, str], groups: Iterable[str]) -> str:
+    """The same mark as `actions.entries.mark_of`, of facts just read."""
+    return "-".join(fingerprints[name] for name in sorted(groups))
+
+
+def standing_of(item: DigestItem, found: Any | None, asked: list[str]) -> Standing:
+    """Whether something is still to be said, by this recipient or at all."""
+    entry = item.entry
+    if item.decision == Decision.NOT_MINE:
+        return Standing.NOT_MINE
+    if found is None:
+        return Standing.GONE
+    if entry.ended_at:
+        return Standing.ENDED
+    if entry.has_waiting_change:
+        return Standing.PROPOSED
+    since = item.digest.day.isoformat()
+    if asked and all(_is_confirmed(entry, name, since) for name in asked):
+        return Standing.CONFIRMED
+    return Standing.OPEN
+
+
+def _is_confirmed(entry: MaintainedEntry, group: str, since: str) -> bool:
+    known = entry.groups.get(group, {})
+    return (known.get("confirmed") or "") >= since and not known.get("changed")
+
+
+def due_in_words(entry: MaintainedEntry, asked: list[str], today: date) -> str:
+    """Since when, or until when, somebody should confirm these facts."""
+    if entry.hidden_at:
+        day = entry.hidden_at.astimezone(clock.BERLIN).date()
+        return _("Hidden since %(day)s, until somebody confirms it") % {
+            "day": _day(day)
+        }
+    if entry.is_document:
+        return _("From a document of %(year)s, never confirmed") % {
+            "year": entry.as_of[:4]
+        }
+    days = [entry.groups[name]["due"] for name in asked if name in entry.groups]
+    if not days:
+        return ""
+    due = date.fromisoformat(min(days))
+    if any(entry.groups.get(name, {}).get("changed") for name in asked):
+        return _("Someone else changed it since you confirmed it")
+    if due > today:
+        return _("To be confirmed by %(day)s") % {"day": _day(due)}
+    return _("To be confirmed since %(day)s") % {"day": _day(due)}
+
+
+def _state(entry: MaintainedEntry, asked: list[str]) -> State:
+    state = state_of(entry, clock.today())
+    if state in {State.ENDED, State.UNCONFIRMED, State.DOCUMENT}:
+        return state
+    days = [entry.groups[name]["due"] for name in asked if name in entry.groups]
+    earliest = date.fromisoformat(min(days)) if days else None
+    return state_by_date(earliest, clock.today())
+
+
+def _groups(
+    kind: Kind,
+    entry: MaintainedEntry,
+    facts: Mapping[str, list[Fact]],
+    names: Iterable[str],
+) -> list[FactsOfGroup]:
+    shown = []
+    for group in kind.groups:
+        if group.name not in names or not facts.get(group.name):
+            continue
+        confirmed = entry.groups.get(group.name, {}).get("confirmed")
+        known = [fact for fact in facts[group.name] if fact.lines]
+        shown.append(
+            FactsOfGroup(
+                label=str(group.label),
+                facts=known,
+                unknown=listed(f.label for f in facts[group.name] if not f.lines),
+                confirmed=_day(date.fromisoformat(confirmed)) if confirmed else "",
+            )
+        )
+    return shown
+
+
+def _urgency(one: Question) -> tuple[bool, int, date, int, str]:
+    return (
+        not one.is_open,
+        URGENCY.index(one.state),
+        one.item.entry.due_on or date.max,
+        len(one.asked),
+        one.title.text,
+    )
+
+
+def _day(day: date) -> str:
+    return day_in_words(day, get_language() or DEFAULT_LANGUAGE)

@@ -1,0 +1,53 @@
+"""The mails of the engine: whole, in the reader's language, without pictures."""
+
+import re
+
+import pytest
+
+from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.freshness.emails import digest_mail
+from herne_bildung.freshness.tests.digests import make_digest
+from herne_bildung.freshness.tests.factories import make_entry, make_recipient
+from herne_bildung.freshness.tokens import link_of, opt_out_link_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_digest_names_everything_and_one_link():
+    kita = make_organisation("Kita Sonnenschein", phone="02323 000")
+    digest = make_digest(make_entry(kita), make_entry())
+
+    mail = digest_mail(digest)
+
+    assert mail.text.count("Kita Sonnenschein") == 2
+    assert "02323 000" in mail.text
+    assert mail.list_unsubscribe == opt_out_link_of(digest)
+    links = re.findall(r'https?://[^\s"<]+', mail.text)
+    assert [link for link in links if "/pflege/" in link] == [
+        link_of(digest),
+        link_of(digest),
+        opt_out_link_of(digest),
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 30, 300])
+def test_no_entry_is_cut_off(number):
+    names = [f"Einrichtung {index:03}" for index in range(number)]
+    entries = [make_entry(make_organisation(name)) for name in names]
+
+    mail = digest_mail(make_digest(*entries))
+
+    for body in (mail.text, mail.html):
+        assert [name for name in names if name not in body] == []
+
+
+def test_german_texts_say_that_they_are_german():
+    digest = make_digest(
+        make_entry(make_organisation("Kita Sonnenschein")),
+        recipient=make_recipient(language="ar"),
+    )
+
+    mail = digest_mail(digest)
+
+    assert '<html lang="ar" dir="rtl">' in mail.html
+    assert '<h2 lang="de" dir="ltr">Kita Sonnenschein</h2>' in mail.html

@@ -1,0 +1,80 @@
+"""What all pages behind a link of a mail have in common.
+
+No login, no cookie: the link itself is the right to answer. Nothing of it is kept by
+caches, search engines or the next page's log; only a POST from our own pages with
+the value of its button changes anything.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from herne_bildung.freshness.models import Digest
+from herne_bildung.freshness.tokens import Problem, digest_of
+from herne_bildung.lib.http import never_kept
+from herne_bildung.lib.own_origin import is_foreign
+
+View = Callable[..., HttpResponse]
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+
+
+def secret_page(view: View) -> View:
+    """A page whose address is a secret. Exempt from Django's CSRF, which needs a
+    cookie: whoever has no link can send nothing, and other sites' pages are refused.
+    """
+
+    @csrf_exempt
+    @never_kept
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answered(request: HttpRequest, token: str, **options: Any) -> HttpResponse:
+        if request.method == "POST" and is_foreign(request, null_is_own=True):
+            response = render(request, "403.html", status=403)
+        else:
+            response = view(request, token, **options)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return answered
+
+
+def digest_page(view: View) -> View:
+    """A page of a digest: `view(request, token, digest, …)`; a link that has ended
+    explains itself instead.
+    """
+
+    @secret_page
+    @wraps(view)
+    def answered(request: HttpRequest, token: str, **options: Any) -> HttpResponse:
+        digest = digest_of(token)
+        if isinstance(digest, Digest):
+            return view(request, token, digest, **options)
+        return link_ended(request, token, digest)
+
+    return answered
+
+
+def link_ended(request: HttpRequest, token: str, problem: Problem) -> HttpResponse:
+    """Why a link opens nothing, and how to go on."""
+    if problem == Problem.INVALID:
+        return link_unknown(request)
+    context = {"token": token, "problem": problem}
+    return render(request, "freshness/link_ended.html", context, status=410)
+
+
+def link_unknown(request: HttpRequest) -> HttpResponse:
+    """We never made this link, or a part of it is missing."""
+    return render(request, "freshness/link_unknown.html", status=404)
+
+
+def see(address: str) -> HttpResponse:
+    """Go on to a page by GET, so that a second loading sends nothing again."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
