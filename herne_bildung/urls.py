@@ -27,6 +27,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("herne_bildung.portal.urls.pages")),
         path("", include("herne_bildung.city.urls")),
+        path("", include("herne_bildung.freshness.urls")),
         path("", include("offerings.urls")),
     ),
 ]
