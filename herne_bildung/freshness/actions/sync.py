@@ -71,17 +71,25 @@ def _changed_ids(kind: Kind) -> QuerySet:
     ).values_list("pk", flat=True)
 
 
-def sync(kind_name: str, ids: Iterable[int], *, by: User | None = None) -> int:
+def sync(
+    kind_name: str,
+    ids: Iterable[int],
+    *,
+    by: User | None = None,
+    is_own: bool = False,
+) -> int:
     """Take over these entries as they are now. Returns how many there were.
 
     Facts that were confirmed and have changed since are due again at once, unless
     someone of the entry's own organisation changed them: `by`, or whoever the
-    administration's log names.
+    administration's log names, or a recipient without a login (`is_own`).
     """
     kind, wanted = kinds()[kind_name], sorted(set(ids))
     calendars, intervals = Calendars(), Intervals(kind)
     for start in range(0, len(wanted), BATCH):
-        _sync_batch(kind, wanted[start : start + BATCH], calendars, intervals, by)
+        _sync_batch(
+            kind, wanted[start : start + BATCH], calendars, intervals, by, is_own
+        )
     return len(wanted)
 
 
@@ -99,6 +107,7 @@ def _sync_batch(
     calendars: Calendars,
     intervals: Intervals,
     by: User | None,
+    is_own: bool,
 ) -> None:
     known = {
         row.object_id: row
@@ -113,7 +122,8 @@ def _sync_batch(
     fresh, events = [], []
     for pk, found in objects.items():
         row = known.get(pk) or MaintainedEntry(kind=kind.name, object_id=pk)
-        changed = _changed_by_others(row, kind.fingerprints(found), editors, by)
+        present = kind.fingerprints(found)
+        changed = set() if is_own else _changed_by_others(row, present, editors, by)
         _take_over(row, kind, found, now)
         _set_groups(row, intervals, today, changed)
         schedule(row, calendars, today)
