@@ -6,6 +6,7 @@ never answer with different versions.
 """
 
 import json
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,11 +40,11 @@ LEFT JOIN offerings_offeringindex AS row ON row.changed_in >= %s
 # So many changes are not held in memory but read as they come, in such portions.
 MANY = 1000
 # Samples come after real offers, so that real ones are never hidden behind them.
-ORDERS_SQL = {
-    "name": "SELECT id FROM offerings_offering ORDER BY sort_key, id",
-    "date": "SELECT id FROM offerings_offering"
-    " ORDER BY is_sample, next_start, sort_key, id",
-}
+ORDERS = {"name": "sort_key, id", "date": "is_sample, next_start, sort_key, id"}
+# One value of four bytes for each id, instead of a row for each.
+ORDER_SQL = """
+SELECT string_agg(int4send(id::integer), '' ORDER BY {}) FROM offerings_offering
+"""
 KIND = "offering"
 
 
@@ -131,12 +132,18 @@ class Catalogue:
         )
 
     def page(self, selection: BitMap, order: str, offset: int, limit: int) -> list[int]:
-        """Ids of one page of a selection; `order` is a key of ORDERS_SQL."""
+        """Ids of one page of a selection; `order` is a key of ORDERS."""
         if not self.index.has_order(order):
-            with connection.cursor() as cursor:
-                cursor.execute(ORDERS_SQL[order])
-                self.index.set_order(order, (row[0] for row in cursor))
+            self.index.set_order(order, self._ids_in_order(order))
         return self.index.ordered(selection, order, offset, limit)
+
+    def _ids_in_order(self, order: str) -> array:
+        with connection.cursor() as cursor:
+            cursor.execute(ORDER_SQL.format(ORDERS[order]))
+            ids = array("I", cursor.fetchone()[0] or b"")
+        if sys.byteorder == "little":
+            ids.byteswap()
+        return ids
 
     def find(self, text: str, language: str) -> Hits:
         """Ids of offers for what a person typed, best first."""

@@ -13,10 +13,42 @@ from typing import Any, TypeVar
 
 from pyroaring import BitMap
 
-# Up to this many ids are sorted; more are met by walking the whole order.
+# Up to this many ids are sorted; more are met by walking the order.
 SORTING_LIMIT = 3000
+# So many ids of an order are passed over at once.
+BLOCK = 1000
 OPEN_END = 10**6
 Made = TypeVar("Made")
+
+
+class Order:
+    """All ids in one order, to cut pages out of any selection."""
+
+    def __init__(self, ids: array) -> None:
+        self._positions = array("I", bytes(4 * (max(ids, default=0) + 1)))
+        for position, entry in enumerate(ids):
+            self._positions[entry] = position
+        slices = (ids[start : start + BLOCK] for start in range(0, len(ids), BLOCK))
+        self._blocks = [(block, BitMap(block)) for block in slices]
+
+    def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
+        """Ids of one page of a selection."""
+        if len(selection) <= SORTING_LIMIT:
+            known = (entry for entry in selection if entry < len(self._positions))
+            ids = sorted(known, key=self._positions.__getitem__)
+            return ids[offset : offset + limit]
+        page: list[int] = []
+        for block, members in self._blocks:
+            found = selection.intersection_cardinality(members)
+            if offset >= found:
+                offset -= found
+                continue
+            ids = [entry for entry in block if entry in selection]
+            page += ids[offset : offset + limit - len(page)]
+            offset = 0
+            if len(page) == limit:
+                break
+        return page
 
 
 class BitmapIndex:
@@ -27,7 +59,7 @@ class BitmapIndex:
         self.values: dict[str, dict[str, BitMap]] = defaultdict(dict)
         self.ranges: dict[str, dict[tuple[int, int], BitMap]] = defaultdict(dict)
         self.unknown: dict[str, BitMap] = defaultdict(BitMap)
-        self._orders: dict[str, tuple[array, array]] = {}
+        self._orders: dict[str, Order] = {}
         self._derived: dict[Hashable, Any] = {}
 
     def put(self, entry: int, facts: Mapping[str, Any]) -> None:
@@ -102,11 +134,7 @@ class BitmapIndex:
 
     def set_order(self, name: str, ids: Iterable[int]) -> None:
         """Say in which order all entries come under this name."""
-        order = array("I", ids)
-        positions = array("I", bytes(4 * (max(order, default=0) + 1)))
-        for position, entry in enumerate(order):
-            positions[entry] = position
-        self._orders[name] = (order, positions)
+        self._orders[name] = Order(array("I", ids))
 
     def has_order(self, name: str) -> bool:
         return name in self._orders
@@ -119,20 +147,7 @@ class BitmapIndex:
         self, selection: BitMap, name: str, offset: int, limit: int
     ) -> list[int]:
         """Ids of one page of a selection, in the named order."""
-        order, positions = self._orders[name]
-        if len(selection) <= SORTING_LIMIT:
-            known = (entry for entry in selection if entry < len(positions))
-            return sorted(known, key=positions.__getitem__)[offset : offset + limit]
-        page: list[int] = []
-        for entry in order:
-            if entry in selection:
-                if offset:
-                    offset -= 1
-                    continue
-                page.append(entry)
-                if len(page) == limit:
-                    break
-        return page
+        return self._orders[name].page(selection, offset, limit)
 
     def ordered_by_groups(
         self,

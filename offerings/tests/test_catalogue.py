@@ -3,16 +3,18 @@
 import json
 import random
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from pyroaring import BitMap
 
+from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import OPEN_END, BitmapIndex
 from offerings import catalogue
 from offerings.actions import INDEX_SQL
-from offerings.catalogue import Catalogue
-from offerings.models import OfferingIndex
+from offerings.catalogue import ORDERS, Catalogue
+from offerings.models import Offering, OfferingIndex
 from offerings.tests.factories import make_offering
 
 
@@ -133,3 +135,27 @@ def write_index(facts_by_offering: dict[int, dict]) -> None:
                 [json.dumps(facts) for facts in facts_by_offering.values()],
             ],
         )
+
+
+@pytest.mark.django_db
+def test_pages_come_by_name_or_by_the_next_date_samples_last():
+    later, sooner = clock.now() + timedelta(days=2), clock.now() + timedelta(days=1)
+    values = {
+        "B": {"next_start": later},
+        "C": {"next_start": sooner},
+        "A": {"next_start": None},
+        "D": {"next_start": sooner, "is_sample": True},
+    }
+    ids = {name: make_offering(name).pk for name in values}
+    for name, changed in values.items():
+        Offering.objects.filter(pk=ids[name]).update(**changed)
+    mine = Catalogue()
+    mine.refresh()
+
+    pages = {order: mine.page(mine.visible(), order, 0, 9) for order in ORDERS}
+
+    names = {pk: name for name, pk in ids.items()}
+    assert {order: [names[pk] for pk in page] for order, page in pages.items()} == {
+        "name": ["A", "B", "C", "D"],
+        "date": ["C", "B", "A", "D"],
+    }

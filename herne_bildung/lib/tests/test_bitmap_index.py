@@ -1,3 +1,4 @@
+import pytest
 from pyroaring import BitMap
 
 from herne_bildung.lib import bitmap_index
@@ -80,17 +81,23 @@ def test_replace_gives_a_group_its_facts_and_forgets_the_former_ones():
     assert index.unknown["age"] == BitMap()
 
 
-def test_ordered_gives_the_same_page_by_sorting_and_by_walking(monkeypatch):
+@pytest.mark.parametrize(
+    ("offset", "limit"), [(0, 4), (5, 4), (8, 30), (32, 4), (40, 1)]
+)
+def test_ordered_gives_the_same_page_by_sorting_and_by_walking(
+    monkeypatch, offset, limit
+):
+    monkeypatch.setattr(bitmap_index, "BLOCK", 10)
     index = index_of({entry: {} for entry in range(1, 101)})
     index.set_order("name", range(100, 0, -1))
     selection = BitMap(range(1, 101, 3))
 
-    by_sorting = index.ordered(selection, "name", 5, 4)
+    by_sorting = index.ordered(selection, "name", offset, limit)
     monkeypatch.setattr(bitmap_index, "SORTING_LIMIT", 0)
-    by_walking = index.ordered(selection, "name", 5, 4)
+    by_walking = index.ordered(selection, "name", offset, limit)
 
-    assert by_sorting == [85, 82, 79, 76]
-    assert by_walking == [85, 82, 79, 76]
+    expected = list(range(100, 0, -3))[offset : offset + limit]
+    assert (by_sorting, by_walking) == (expected, expected)
 
 
 def test_ordered_by_groups_counts_each_once_and_puts_the_rest_last():
