@@ -22,6 +22,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.freshness.tasks.take_over_all",
         "schedule": crontab(hour=2, minute=30),
     },
+    "forget who reported errors": {
+        "task": "herne_bildung.freshness.tasks.forget_reporters",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "compute next dates": {
         "task": "offerings.tasks.compute_next_dates",
         "schedule": crontab(minute=5),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.freshness.public import is_document, overdue_in_words
 from herne_bildung.lib import analyser
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
@@ -59,8 +60,11 @@ def cards_sql(language: str) -> str:
         " WHERE offering_id = o.id) AS topics"
         ", (SELECT min(amount) FROM offerings_costoption"
         " WHERE offering_id = o.id) AS price"
+        ", m.confirmed_at, m.due_on"
         " FROM offerings_offering o"
         " LEFT JOIN city_organisation p ON p.id = o.provider_id"
+        " LEFT JOIN freshness_maintainedentry m"
+        " ON m.kind = 'offering' AND m.object_id = o.id"
         " WHERE o.id = ANY(%s)"
     )
 
@@ -122,7 +126,8 @@ def _card(
             language_name(code, language) for code in row["languages"]
         ),
         "is_sample": row["is_sample"],
-        "documented": state_of_document(row["as_of"]),
+        "documented": state_of_document(row["as_of"], row["confirmed_at"]),
+        "overdue": overdue_in_words(row["as_of"], row["confirmed_at"], row["due_on"]),
         "may_fit_reasons": unknown_facts(row["id"], found_by),
     }
 
@@ -150,10 +155,13 @@ def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]
     return [{"text": text, "hit": is_hit} for text, is_hit in pieces]
 
 
-def state_of_document(as_of: str) -> str:
-    """ "As of 2017, please ask" for what comes from a document, else nothing."""
-    year = as_of[:4]
-    return gettext("As of %(year)s, please ask") % {"year": year} if year else ""
+def state_of_document(as_of: str, confirmed_at: datetime | None) -> str:
+    """ "As of 2017, please ask" for what comes from a document and was never
+    confirmed, else nothing.
+    """
+    if not is_document(as_of, confirmed_at):
+        return ""
+    return gettext("As of %(year)s, please ask") % {"year": as_of[:4]}
 
 
 def where(row: dict[str, Any], offers: Catalogue) -> list[str]:

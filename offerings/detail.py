@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
+from herne_bildung.freshness.public import (
+    Freshness,
+    freshness_of,
+    report_path,
+)
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
@@ -44,7 +49,7 @@ class Detail:
     successor_title: Text
     contact: dict[str, Any] | None
     is_machine_translated: bool
-    documented: str
+    freshness: Freshness | None
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -66,6 +71,11 @@ class Detail:
     def keep_url(self) -> str:
         """Puts this offer on the reader's list, which lives in its address."""
         return address(reverse("kept"), [("offer", self.entry.slug)])
+
+    @property
+    def report_url(self) -> str:
+        """Where readers say that something is wrong here."""
+        return report_path("offering", self.entry)
 
     @property
     def calendar_url(self) -> str:
@@ -95,6 +105,12 @@ class Detail:
     @property
     def successor_url(self) -> str:
         return reverse("offering", args=[self.entry.successor.slug])
+
+    @property
+    def documented(self) -> str:
+        """ "As of 2017, please ask" where nobody has confirmed it since."""
+        is_old = self.freshness is not None and self.freshness.is_document
+        return state_of_document(self.entry.as_of, None) if is_old else ""
 
     @property
     def documented_text(self) -> str:
@@ -141,7 +157,7 @@ def detail(offering: Offering, language: str) -> Detail:
         ),
         contact=contact(offering) or contact(offering.provider),
         is_machine_translated=bool(note) and not note.get("reviewed"),
-        documented=state_of_document(offering.as_of),
+        freshness=freshness_of("offering", offering, language),
     )
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.localized import columns, localized
 from offerings.cards import Card, cards, has_fallback
+from offerings.gone import in_words
 from offerings.models import Offering
 
 MOST = 50
@@ -17,10 +21,13 @@ MOST = 50
 
 @dataclass(slots=True)
 class KeptOffers:
-    """`gone` counts kept offers that are no longer shown."""
+    """`gone` counts kept offers that are no longer shown; `explained` names those of
+    which a page says why.
+    """
 
     cards: list[Card]
     gone: int
+    explained: list[dict[str, Any]]
     removals: list[dict[str, Any]]
 
     @property
@@ -45,6 +52,7 @@ def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
     return KeptOffers(
         cards=shown,
         gone=len(wanted) - len(known),
+        explained=explained([slug for slug in wanted if slug not in found]),
         removals=[
             {
                 "title": card["title"],
@@ -53,3 +61,20 @@ def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
             for slug, card in zip(known, shown, strict=True)
         ],
     )
+
+
+def explained(slugs: Sequence[str]) -> list[dict[str, Any]]:
+    """Title, address and reason of offers that were shown once; one query."""
+    if not slugs:
+        return []
+    language = get_language() or DEFAULT_LANGUAGE
+    wanted = columns("title", language=language)
+    rows = Offering.objects.gone(clock.today()).filter(slug__in=slugs)
+    return [
+        {
+            "title": localized(row, "title", language),
+            "url": reverse("offering", args=[row["slug"]]),
+            "why": in_words(row["state"])[0],
+        }
+        for row in rows.order_by("sort_key", "pk").values("slug", "state", *wanted)
+    ]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
+from herne_bildung.freshness.public import Freshness, freshness_of, report_path
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
-from offerings.cards import Card, cards, has_fallback
+from offerings.cards import Card, cards, has_fallback, state_of_document
 from offerings.models import Offering
 
 PER_PAGE = 20
@@ -26,6 +27,7 @@ class ProviderPage:
     description: Text
     parent: Text
     contact: dict[str, Any] | None
+    freshness: Freshness | None
     cards: list[Card]
     total: int
     is_page_known: bool
@@ -35,6 +37,29 @@ class ProviderPage:
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
         return [{"label": _("Offers"), "url": reverse("offerings")}]
+
+    @property
+    def documented(self) -> str:
+        """ "As of 2017, please ask" where nobody has confirmed it since."""
+        is_old = self.freshness is not None and self.freshness.is_document
+        return state_of_document(self.entry.as_of, None) if is_old else ""
+
+    @property
+    def documented_text(self) -> str:
+        """What the reader should know of a provider from a document."""
+        return _(
+            "This entry comes from a document of %(year)s, and nobody has confirmed "
+            "it since: please ask."
+        ) % {"year": self.entry.as_of[:4]}
+
+    @property
+    def report_url(self) -> str:
+        """Where readers say that something is wrong here; empty for bodies that
+        offer nothing, which nobody looks after.
+        """
+        if not self.entry.is_provider:
+            return ""
+        return report_path("organisation", self.entry)
 
     @property
     def has_fallback(self) -> bool:
@@ -62,6 +87,11 @@ def provider_page(
             else Text("")
         ),
         contact=contact(organisation),
+        freshness=(
+            freshness_of("organisation", organisation, language)
+            if organisation.is_provider
+            else None
+        ),
         cards=cards(list(ids[paging.offset : paging.offset + PER_PAGE])),
         total=total,
         is_page_known=is_known,

@@ -1,8 +1,9 @@
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from herne_bildung.city.models.base import PublicQuerySet
+from herne_bildung.freshness.models import MaintainedEntry
 
 
 class OfferingQuerySet(PublicQuerySet):
@@ -19,6 +20,23 @@ class OfferingQuerySet(PublicQuerySet):
     def not_ended(self, today: date) -> "OfferingQuerySet":
         """Without those whose last day is over; their pages stay reachable."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def gone(self, today: date) -> "OfferingQuerySet":
+        """Those that the public saw and sees no longer, whose old addresses say so.
+
+        Hidden and ended ones were on the site; of drafts and archived ones only the
+        engine knows it, and one that becomes visible later was not.
+        """
+        was_shown = MaintainedEntry.objects.filter(
+            kind="offering", object_id=OuterRef("pk"), was_shown=True
+        )
+        return self.filter(
+            Q(visible_from=None) | Q(visible_from__lte=today),
+            Q(state__in=["unconfirmed", "ended"])
+            | Q(Exists(was_shown), state__in=["draft", "archived"])
+            | Q(state="published", visible_until__lt=today),
+            is_sample=False,
+        )
 
     def real(self) -> "OfferingQuerySet":
         """Without samples, for everything that leaves the house."""

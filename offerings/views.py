@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from herne_bildung.city.models import Organisation
@@ -7,6 +7,7 @@ from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import max_age, public_page
 from offerings.calendar import calendar_file
 from offerings.detail import detail
+from offerings.gone import Gone, gone_offer, gone_provider
 from offerings.kept import kept_offers
 from offerings.map import district_map
 from offerings.models import Offering
@@ -33,8 +34,11 @@ def offerings_map(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def offering(request: HttpRequest, slug: str) -> HttpResponse:
-    """One offer with all its facts."""
-    found = detail(_published(slug), get_language())
+    """One offer with all its facts; one that is off the site says why."""
+    published = _published(slug)
+    if published is None:
+        return _gone(request, gone_offer(slug, get_language()))
+    found = detail(published, get_language())
     response = render(request, "offerings/detail.html", {"offer": found})
     seconds = max_age(found.entry.next_start)
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
@@ -43,8 +47,15 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def offering_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The dates of an offer as an iCalendar file; samples have none."""
+    """The dates of an offer as an iCalendar file; samples have none. 410 tells
+    calendars that an offer has really ended.
+    """
     found = _published(slug)
+    if found is None:
+        ended = Offering.objects.gone(clock.today()).filter(state=Offering.State.ENDED)
+        if ended.filter(slug=slug).exists():
+            return render(request, "410.html", status=410)
+        raise Http404
     if found.is_sample or not found.schedules.all():
         raise Http404
     return HttpResponse(
@@ -63,18 +74,29 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
-    """A provider and its offers; bodies only planned or gone have no page."""
-    organisation = get_object_or_404(
-        Organisation.objects.listed().select_related("parent"), slug=slug
-    )
+    """A provider and its offers; one that is off the site says why, and bodies that
+    were only planned have no page.
+    """
+    listed = Organisation.objects.listed().select_related("parent")
+    organisation = listed.filter(slug=slug).first()
+    if organisation is None:
+        return _gone(request, gone_provider(slug, get_language()))
     page = provider_page(organisation, request.GET.get("page"), get_language())
     return render(request, "offerings/provider.html", {"provider": page})
 
 
-def _published(slug: str) -> Offering:
-    return get_object_or_404(
+def _published(slug: str) -> Offering | None:
+    return (
         Offering.objects.published(clock.today())
         .select_related("provider", "successor")
-        .prefetch_related("topics", "places__district", "schedules", "cost_options"),
-        slug=slug,
+        .prefetch_related("topics", "places__district", "schedules", "cost_options")
+        .filter(slug=slug)
+        .first()
     )
+
+
+def _gone(request: HttpRequest, gone: Gone | None) -> HttpResponse:
+    """Why something is off the site, and what there is instead."""
+    if gone is None:
+        raise Http404
+    return render(request, "offerings/gone.html", {"gone": gone}, status=gone.status)

@@ -15,9 +15,15 @@ def contact(entry: Any, address_lines: Sequence[str] = ()) -> dict[str, Any] | N
         return None
     return {
         "phone": entry.phone,
-        "phone_url": "tel:" + "".join(c for c in entry.phone if c in "+0123456789"),
+        "phone_url": phone_url(entry.phone),
         "email": entry.email,
         "website": entry.website,
         "website_label": urlsplit(entry.website).hostname or "",
         "address_lines": list(address_lines),
     }
+
+
+def phone_url(phone: str) -> str:
+    """A link that calls this number; empty without one."""
+    digits = "".join(c for c in phone if c in "+0123456789")
+    return f"tel:{digits}" if digits else ""

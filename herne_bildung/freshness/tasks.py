@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from herne_bildung.freshness.actions import outbox, sync
+from herne_bildung.freshness.actions import outbox, reports, sync
 
 
 @shared_task
@@ -25,3 +25,9 @@ def follow_changes() -> int:
 def take_over_all() -> int:
     """Take over all entries, whatever changed them; safe to run twice."""
     return sync.sync_all()
+
+
+@shared_task
+def forget_reporters() -> int:
+    """Remove addresses of readers who got their answer, and very old reports."""
+    return reports.close_very_old() + reports.forget_addresses()

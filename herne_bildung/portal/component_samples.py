@@ -2,6 +2,8 @@
 
 from django import forms
 
+from herne_bildung.freshness.public import Freshness
+from herne_bildung.freshness.rhythm import State
 from herne_bildung.lib.localized import Text
 from herne_bildung.lib.paging import Paging, pager
 
@@ -62,8 +64,27 @@ def cards() -> list[dict[str, object]]:
             "provider": Text("Beispiel-Träger", "de", "ltr"),
             "district_names": "ganz Herne",
             "documented": "Stand 2017, bitte nachfragen",
+            "overdue": "Länger nicht bestätigt, bitte nachfragen",
             "may_fit_reasons": ["Alter nicht bekannt", "Kosten nicht bekannt"],
         },
+    ]
+
+
+def freshness() -> list[Freshness]:
+    """Confirmed on one day, and on several of which one is long ago."""
+    groups = (
+        {"label": "Termine und Zeiten", "text": "2. November 2026"},
+        {"label": "Kosten, Anmeldung, Kontakt", "text": "3. Februar 2026"},
+    )
+    return [
+        Freshness(State.CURRENT, True, "Zuletzt bestätigt: 2. November 2026"),
+        Freshness(
+            State.OVERDUE,
+            is_confirmed=True,
+            groups=groups,
+            overdue_facts=groups[1]["label"],
+            phone="00000 000",
+        ),
     ]
 
 
@@ -143,6 +164,7 @@ def samples() -> dict[str, object]:
             "licence": "dl-de/zero-2-0",
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
+        "freshness": freshness(),
         "list_errors": ["Diese Reihenfolge kennen wir nicht."],
         "sort_options": [
             {"value": "relevance", "label": "Am besten passend", "selected": True},

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
+from herne_bildung.freshness.public import with_care
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import BY_CODE
 from herne_bildung.lib.localized import columns, localized
@@ -14,6 +15,7 @@ from offerings.cards import state_of_document
 from offerings.models import Offering
 
 ENTRIES = 30
+COLUMNS = ("slug", "as_of", "created_at", "updated_at", "care_confirmed_at")
 # A feed without entries still has to say when it changed; it never did.
 NEVER = datetime(2020, 1, 1, tzinfo=clock.BERLIN)
 
@@ -39,12 +41,11 @@ def newest_offers(language: str) -> str:
     today = clock.today()
     offers = Offering.objects.published(today).not_ended(today).real().newest_first()
     wanted = columns("title", "summary", language=language)
-    for row in offers.values("slug", "as_of", "created_at", "updated_at", *wanted)[
-        :ENTRIES
-    ]:
+    rows = with_care(offers, "offering").values(*COLUMNS, *wanted)
+    for row in rows[:ENTRIES]:
         address = absolute(reverse("offering", args=[row["slug"]]))
         summary = str(localized(row, "summary", language))
-        state = state_of_document(row["as_of"])
+        state = state_of_document(row["as_of"], row["care_confirmed_at"])
         feed.add_item(
             title=str(localized(row, "title", language)),
             link=address,

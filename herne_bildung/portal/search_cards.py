@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.city.school_page import district_in_words, german
+from herne_bildung.freshness.public import overdue_in_words, with_care
 from herne_bildung.lib import analyser
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.cards import cards, marked
@@ -69,7 +70,8 @@ def school_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
 def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
     """Name, kind, description and Träger of organisations; one query."""
     shown = []
-    for entry in in_order(Organisation.objects.select_related("parent"), ids):
+    rows = with_care(Organisation.objects.select_related("parent"), "organisation")
+    for entry in in_order(rows, ids):
         description = localized_entry(entry, "description", language)
         short = Truncator(description.text).chars(SUMMARY_LENGTH)
         shown.append(
@@ -83,6 +85,9 @@ def organisation_cards(ids: Sequence[int], words: str, language: str) -> list[Ca
                 "provider": entry.parent
                 and localized_entry(entry.parent, "name", language),
                 "is_sample": entry.is_sample,
+                "overdue": overdue_in_words(
+                    entry.as_of, entry.care_confirmed_at, entry.care_due_on
+                ),
             }
         )
     return shown

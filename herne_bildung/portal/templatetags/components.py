@@ -25,6 +25,7 @@ CARD_TEXTS = (
     "cost",
     "language_names",
     "documented",
+    "overdue",
 )
 # Stands for the count of a choice until it is known.
 COUNT = "\x02"
@@ -118,7 +119,7 @@ def offer_cards(cards: Iterable[Mapping[str, Any]]) -> SafeString:
 
     A card has url, title {text, lang, dir, segments [{text, hit}]}, summary and
     provider (Text or empty), may_fit_reasons (list), is_sample, and the texts topics,
-    district_names, language_names, ages, next_date, cost and documented.
+    district_names, language_names, ages, next_date, cost, documented and overdue.
     """
     return together(
         f"<li>{fill('components/offer_card.html', card_values(card))}</li>"

@@ -1,0 +1,156 @@
+"""What public pages say of how fresh an entry is.
+
+It depends on the day; pages are kept until midnight at most, and every change of a
+MaintainedEntry outdates them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from herne_bildung.city.contact import phone_url
+from herne_bildung.freshness.kinds import Kind, kinds
+from herne_bildung.freshness.models import MaintainedEntry
+from herne_bildung.freshness.rhythm import State, state_by_date, state_of
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.listing import listed
+
+COLUMNS = ("object_id", "as_of", "confirmed_at", "due_on", "hidden_at", "ended_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What `components/freshness.html` shows of an entry.
+
+    `sentence` says when all of it was confirmed; where that differs, it is empty and
+    `groups` has a label and a text for each group of facts. Documents that nobody
+    ever confirmed have neither. `overdue_facts` names what nobody confirmed in time,
+    for a warning with the advice to call.
+    """
+
+    state: State
+    is_confirmed: bool
+    sentence: str = ""
+    groups: tuple[dict[str, str], ...] = ()
+    overdue_facts: str = ""
+    phone: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == State.OVERDUE
+
+    @property
+    def is_document(self) -> bool:
+        """From a document and never confirmed: the page has a label for that."""
+        return self.state == State.DOCUMENT
+
+    @property
+    def phone_url(self) -> str:
+        return phone_url(self.phone)
+
+
+def freshness_of(kind_name: str, found: Any, language: str) -> Freshness | None:
+    """Of one entry; one query. None for samples, which nobody confirms."""
+    return freshness_of_many(kind_name, [found], language).get(found.pk)
+
+
+def freshness_of_many(
+    kind_name: str, entries: Iterable[Any], language: str
+) -> dict[int, Freshness]:
+    """Of these entries of one kind, by id, without samples; one query."""
+    real = {found.pk: found for found in entries if not found.is_sample}
+    if not real:
+        return {}
+    kind, today = kinds()[kind_name], clock.today()
+    rows = MaintainedEntry.objects.filter(kind=kind_name, object_id__in=real)
+    known = {row.object_id: row for row in rows.only("groups", *COLUMNS)}
+    return {
+        pk: _freshness(kind, found, known.get(pk), language, today)
+        for pk, found in real.items()
+    }
+
+
+def _freshness(
+    kind: Kind, found: Any, row: MaintainedEntry | None, language: str, today: date
+) -> Freshness:
+    # The engine takes new entries over within minutes.
+    row = row or MaintainedEntry(as_of=found.as_of)
+    state = state_of(row, today)
+    known = [
+        (capfirst(str(group.label)), row.groups[group.name])
+        for group in kind.groups
+        if group.name in row.groups
+    ]
+    is_old = state == State.DOCUMENT
+    said = {(facts["confirmed"], bool(facts.get("changed"))) for _label, facts in known}
+    is_same = len(said) < 2
+    return Freshness(
+        state=state,
+        is_confirmed=row.confirmed_at is not None,
+        sentence=_sentence(known, language) if is_same and not is_old else "",
+        groups=tuple(
+            {"label": label, "text": _day(facts, language)}
+            for label, facts in known
+            if not is_same
+        ),
+        overdue_facts=listed(
+            label
+            for label, facts in known
+            if state_by_date(date.fromisoformat(facts["due"]), today) == State.OVERDUE
+        ),
+        phone=kind.phone(found),
+    )
+
+
+def _sentence(known: list[tuple[str, Mapping[str, Any]]], language: str) -> str:
+    """For facts that were all confirmed on the same day, or never."""
+    facts = known[0][1] if known else {"confirmed": None}
+    if facts["confirmed"] is None:
+        return _("Nobody has confirmed this information yet.")
+    return _("Last confirmed: %(day)s") % {"day": _day(facts, language)}
+
+
+def _day(facts: Mapping[str, Any], language: str) -> str:
+    if facts["confirmed"] is None:
+        return _("not confirmed yet")
+    day = day_in_words(date.fromisoformat(facts["confirmed"]), language)
+    return (
+        _("%(day)s, changed since then") % {"day": day} if facts.get("changed") else day
+    )
+
+
+def is_document(as_of: str, confirmed_at: datetime | None) -> bool:
+    """Whether an entry is shown with the year of its document."""
+    return bool(as_of) and confirmed_at is None
+
+
+def overdue_in_words(
+    as_of: str, confirmed_at: datetime | None, due_on: date | None
+) -> str:
+    """The badge of a card whose entry is overdue; empty for all others."""
+    if is_document(as_of, confirmed_at):
+        return ""
+    if state_by_date(due_on, clock.today()) != State.OVERDUE:
+        return ""
+    return _("Not confirmed lately, please ask")
+
+
+def with_care(entries: QuerySet, kind_name: str) -> QuerySet:
+    """Entries with `care_confirmed_at` and `care_due_on`, for `overdue_in_words`."""
+    row = MaintainedEntry.objects.filter(kind=kind_name, object_id=OuterRef("pk"))
+    return entries.annotate(
+        care_confirmed_at=Subquery(row.values("confirmed_at")),
+        care_due_on=Subquery(row.values("due_on")),
+    )
+
+
+def report_path(kind_name: str, found: Any) -> str:
+    """The form "Something wrong here?" of an entry, in the active language."""
+    return reverse("report_error", args=[kind_name, found.pk])
