@@ -33,6 +33,7 @@ def digest_mail(digest: Digest) -> Mail:
             "link": link_of(digest),
             "valid_until": day_in_words(last_day, language),
             "opt_out": opt_out,
+            "is_requested": digest.is_requested,
         }
         subject = ngettext(
             "%(count)s entry: please check", "%(count)s entries: please check", count
