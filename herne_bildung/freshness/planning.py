@@ -78,10 +78,11 @@ class Plan:
 class Planner:
     """Decides for one day; contacts and pauses are read once."""
 
-    def __init__(self, today: date, contacts: Contacts | None = None) -> None:
+    def __init__(self, today: date, *, heeds_pauses: bool = True) -> None:
         self.today = today
-        self.contacts = contacts or Contacts()
+        self.contacts = Contacts()
         self.calendars = Calendars()
+        self._heeds_pauses = heeds_pauses
 
     def due(self, only_kind: str | None = None) -> Plan:
         """For all entries whose day has come, and those on the call list that can be
@@ -149,7 +150,7 @@ class Planner:
         return plan
 
     def _decide(self, row: Row, known: "Known", plan: Plan, *, again: bool) -> None:
-        is_paused = self.calendars.of(row.organisation_id).is_paused(self.today)
+        is_paused = self._is_paused(row.organisation_id)
         step_before = Step.NONE if again else row.step
         if step_before == Step.CALL:
             if is_paused:
@@ -183,8 +184,9 @@ class Planner:
         elif not again:
             plan.calls.append(_planned(row, Step.CALL, reason))
 
-    def _is_paused(self, organisation_id: int) -> bool:
-        return self.calendars.of(organisation_id).is_paused(self.today)
+    def _is_paused(self, organisation_id: int | None) -> bool:
+        calendar = self.calendars.of(organisation_id)
+        return self._heeds_pauses and calendar.is_paused(self.today)
 
     def _reason_to_call(self, row: Row, step: int, known: "Known") -> str:
         """Why no mail is tried; empty when one is."""

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from herne_bildung.freshness.actions.bounces import mark_bounced, permanent_refusal
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.lib import clock
 
@@ -103,7 +104,10 @@ def _send(mail: OutgoingMail) -> bool:
         message_of(mail).send()
     # Values: an address or a header that no mail can have must not stop the others.
     except (OSError, ValueError) as error:
-        _note_failure(mail, error)
+        if refusal := permanent_refusal(error):
+            _give_up(mail, refusal)
+        else:
+            _note_failure(mail, error)
         return False
     row.update(claimed_until=None, sent_at=clock.now(), last_error="")
     return True
@@ -137,6 +141,16 @@ def _note_failure(mail: OutgoingMail, error: Exception) -> None:
         due_at=now + FIRST_WAIT * 2 ** (mail.attempts - 1),
         failed_at=now if mail.attempts >= MOST_ATTEMPTS else None,
     )
+
+
+@transaction.atomic
+def _give_up(mail: OutgoingMail, refusal: str) -> None:
+    """The mail server will never take this address: no further attempt."""
+    logger.warning("mail %s refused: %s", mail.pk, refusal)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        claimed_until=None, last_error=refusal, failed_at=clock.now()
+    )
+    mark_bounced(mail.recipient, refusal)
 
 
 def message_id(mail: OutgoingMail) -> str:

@@ -3,9 +3,9 @@ or hidden. Nothing is done twice, however often and by however many it is run.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import (
@@ -49,7 +49,7 @@ RUN_LOCK = 7_420_031
 
 @dataclass(frozen=True)
 class Going:
-    """A mail that goes out, or would."""
+    """A mail that goes out, or would; `items` are titles and steps."""
 
     recipient: str
     items: list[tuple[str, str]]
@@ -60,12 +60,11 @@ class Going:
 
 @dataclass
 class Report:
-    """What a run did, or would do. `mails` hold their text where nothing is sent to
-    the recipients; `waiting` counts entries in a pause, `spaced` recipients whose
-    last mail is too recent. `is_other_running`: another run was at it, none here.
+    """What a run did, or would do. `waiting` counts entries in a pause, `spaced`
+    recipients whose last mail is too recent, `failed` recipients whose mail could not
+    be written. `is_other_running`: another run was at it, none here.
     """
 
-    mails: list[Going] = field(default_factory=list)
     mailed: int = 0
     asked: int = 0
     calls: int = 0
@@ -83,11 +82,12 @@ def take_steps(
     limit: int | None = None,
     only_kind: str | None = None,
     force_to: str | None = None,
+    tell: Callable[[Going], None] | None = None,
 ) -> Report:
     """Take the steps of a day; nothing on Saturdays and Sundays.
 
     `limit`: at most so many mails. `dry_run` writes nothing; `force_to` sends the
-    mails to that address alone and takes no step.
+    mails to that address alone and takes no step. `tell` gets every mail.
     """
     today = today or clock.today()
     report = Report()
@@ -106,9 +106,11 @@ def take_steps(
         else:
             run.hide(plan.to_hide)
             run.put_on_call_list(plan.calls)
-        run.mail(plan, limit=limit, is_trial=is_trial)
-    if force_to and not dry_run:
-        _send_to(force_to, report.mails)
+        for going in run.mail(plan, limit=limit, is_trial=is_trial):
+            if force_to and not dry_run:
+                _send_to(force_to, going)
+            if tell:
+                tell(going)
     return report
 
 
@@ -119,14 +121,17 @@ class Run:
         self.today, self.report, self.only_kind = today, report, only_kind
         self.planner = Planner(today)
 
-    def mail(self, plan: Plan, *, limit: int | None, is_trial: bool) -> None:
-        """Write the digests, the recipients in a fixed order."""
+    def mail(self, plan: Plan, *, limit: int | None, is_trial: bool) -> Iterator[Going]:
+        """Write the digests, the recipients in a fixed order; gives what went out."""
         for recipient_id in sorted(plan.mails):
             if limit is not None and self.report.mailed >= limit:
                 return
             try:
                 with transaction.atomic():
-                    self._mail(recipient_id, plan.mails[recipient_id], is_trial)
+                    digest = self._mail(
+                        recipient_id, plan.mails[recipient_id], is_trial
+                    )
+                    going = _going(digest) if digest else None
                     if is_trial:
                         transaction.set_rollback(True)
             except (OperationalError, InterfaceError):
@@ -135,17 +140,21 @@ class Run:
             except Exception:
                 logger.exception("no reminder for recipient %s", recipient_id)
                 self.report.failed += 1
+                continue
+            if going:
+                self.report.mailed += 1
+                yield going
 
     def _mail(
         self, recipient_id: int, planned: Sequence[Planned], is_trial: bool
-    ) -> None:
+    ) -> Digest | None:
         recipient = self._recipient(recipient_id, is_trial)
         if recipient is None:
-            return
+            return None
         gathered = self.planner.to_gather(recipient_id, self.only_kind)
         steps = self._still_due([*planned, *gathered], is_trial)
         if not {row.pk for row, _step in steps} & {one.entry_id for one in planned}:
-            return
+            return None
         asked = {
             item.entry_id: (item.entry, item.step) for item in open_items(recipient)
         }
@@ -153,9 +162,8 @@ class Run:
         if not is_trial:
             self._take(steps, recipient)
         digest = make_digest(recipient, asked.values(), today=self.today)
-        self.report.mailed += 1
         self.report.asked += len(steps)
-        self.report.mails.append(_going(digest, with_text=is_trial))
+        return digest
 
     def _recipient(self, pk: int, is_trial: bool) -> Recipient | None:
         """The recipient, locked, if mails go there and the last one is long enough
@@ -236,7 +244,7 @@ class Run:
                     self.report.hidden += 1
 
 
-def _going(digest: Digest, *, with_text: bool) -> Going:
+def _going(digest: Digest) -> Going:
     mail = digest.mail
     return Going(
         mail.recipient,
@@ -245,23 +253,20 @@ def _going(digest: Digest, *, with_text: bool) -> Going:
             for item in digest.items.select_related("entry").order_by("pk")
         ],
         mail.subject,
-        mail.text if with_text else "",
-        mail.html if with_text else "",
+        mail.text,
+        mail.html,
     )
 
 
-def _send_to(address: str, mails: Sequence[Going]) -> None:
-    """The same mails to one address, to look at; their links open nothing."""
-    moment = clock.now()
-    with transaction.atomic():
-        for number, mail in enumerate(mails):
-            put_in_outbox(
-                key=f"trial:{moment.timestamp()}:{number}",
-                recipient=address,
-                subject=f"[{mail.recipient}] {mail.subject}",
-                text=mail.text,
-                html=mail.html,
-            )
+def _send_to(address: str, mail: Going) -> None:
+    """The same mail to one address, to look at; its links open nothing."""
+    put_in_outbox(
+        key=f"trial:{clock.now().timestamp()}:{mail.recipient}"[:120],
+        recipient=address,
+        subject=f"[{mail.recipient}] {mail.subject}",
+        text=mail.text,
+        html=mail.html,
+    )
 
 
 @contextmanager
