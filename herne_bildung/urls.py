@@ -22,6 +22,7 @@ handler500 = "herne_bildung.portal.views.server_error"
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("verwaltung/", include("herne_bildung.portal.urls.staff")),
+    path("verwaltung/", include("herne_bildung.freshness.admin.urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("herne_bildung.portal.urls.machines")),
     *i18n_patterns(

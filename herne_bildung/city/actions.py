@@ -186,7 +186,7 @@ def ensure_groups() -> None:
 
 
 def _permission_ids(model: type, actions: Iterable[str]) -> set[int]:
-    content_type = ContentType.objects.get_for_model(model)
+    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
     codenames = [get_permission_codename(action, model._meta) for action in actions]
     return set(
         Permission.objects.filter(

@@ -15,6 +15,8 @@ from django.db import DataError, models
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from herne_bildung.city.models import Translated
 from herne_bildung.city.rights import (
@@ -204,6 +206,16 @@ class OwnEntriesAdmin(OwnChoices, admin.ModelAdmin):
             for name in self.staff_actions:
                 actions.pop(name, None)
         return actions
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Model
+    ) -> HttpResponse:
+        """Back to the page of the administration that sent someone here."""
+        wanted = request.GET.get("return_to", "")
+        is_own = wanted.startswith(reverse("admin:index"))
+        if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+            return redirect(wanted)
+        return super().response_post_save_change(request, obj)
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: Any, change: bool

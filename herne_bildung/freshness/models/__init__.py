@@ -10,6 +10,7 @@ from herne_bildung.freshness.models.entries import (
 from herne_bildung.freshness.models.figures import DailyFigure
 from herne_bildung.freshness.models.links import CheckedLink, LinkUse
 from herne_bildung.freshness.models.mail import OutgoingMail
+from herne_bildung.freshness.models.organisations import CaredForOrganisation
 from herne_bildung.freshness.models.people import (
     ClosedPeriod,
     Recipient,
@@ -22,6 +23,7 @@ __all__ = [
     "Campaign",
     "CareEvent",
     "CareInterval",
+    "CaredForOrganisation",
     "CheckedLink",
     "ClosedPeriod",
     "Confirmation",

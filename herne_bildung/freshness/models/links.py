@@ -1,6 +1,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.freshness.link_checker import Reason
+
+REASONS = {
+    Reason.NO_SUCH_NAME: _("There is no such address."),
+    Reason.NOT_PUBLIC: _("It is no address of the public internet."),
+    Reason.NO_ANSWER: _("The server could not be reached."),
+    Reason.TOO_SLOW: _("The server took too long."),
+    Reason.ENCRYPTION: _("The encryption of the server has a fault."),
+    Reason.REDIRECTS: _("It leads from one address to the next."),
+    Reason.ODD_ANSWER: _("The answer could not be read."),
+}
+
 
 class CheckedLink(models.Model):
     """An address that entries name, and whether it answers.
@@ -34,6 +46,13 @@ class CheckedLink(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def why(self) -> str:
+        """The reason in words: of `link_checker.Reason`, or the answer's number."""
+        if self.reason.isdigit():
+            return _("The server answers %(number)s.") % {"number": self.reason}
+        return str(REASONS.get(self.reason, ""))
+
 
 class LinkUse(models.Model):
     """Which entry names which address, and in which field."""
@@ -45,6 +64,8 @@ class LinkUse(models.Model):
     field = models.CharField(max_length=60)
 
     class Meta:
+        verbose_name = _("link in an entry")
+        verbose_name_plural = _("links in entries")
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "field"], name="one_link_per_field"

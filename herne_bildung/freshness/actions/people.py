@@ -1,0 +1,75 @@
+"""Who is written to: invited, switched on, with another address."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from herne_bildung.city.models import User
+from herne_bildung.freshness import emails
+from herne_bildung.freshness.models import Digest, Recipient
+from herne_bildung.lib import clock
+
+# Between two invitations to one address.
+INVITED_AGAIN_AFTER = timedelta(days=3)
+
+
+@transaction.atomic
+def invite(recipient: Recipient) -> bool:
+    """Ask someone to allow reminders. False where that is needless or unwelcome:
+    allowed already, declined, refused by the mail server, invited a moment ago.
+    """
+    row = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    now = clock.now()
+    is_recent = row.invited_at and row.invited_at > now - INVITED_AGAIN_AFTER
+    if row.allowed_at or row.declined_at or row.bounced_at or is_recent:
+        return False
+    row.invited_at = now
+    row.save(update_fields=["invited_at"])
+    key = f"invitation:{row.pk}:{int(now.timestamp())}"
+    emails.invitation_mail(row).put(key=key, recipient=row.email)
+    return True
+
+
+def switch_on(recipient: Recipient, *, by: User) -> bool:
+    """Staff answer for it that this address may be written to. Who declined is not
+    written to. Returns whether something changed.
+    """
+    return bool(
+        Recipient.objects.filter(
+            pk=recipient.pk, allowed_at=None, declined_at=None
+        ).update(allowed_at=clock.now(), allowed_by=by)
+    )
+
+
+def switch_off(recipient: Recipient) -> bool:
+    """No more mails to this address, until they are switched on or accepted again."""
+    off = Recipient.objects.filter(pk=recipient.pk, allowed_at__isnull=False)
+    _revoke_links(recipient)
+    return bool(off.update(allowed_at=None, allowed_by=None))
+
+
+def clear_bounce(recipient: Recipient) -> bool:
+    """The address works again, staff say."""
+    return bool(
+        Recipient.objects.filter(pk=recipient.pk)
+        .exclude(Q(bounced_at=None) & Q(bounce_reason=""))
+        .update(bounced_at=None, bounce_reason="")
+    )
+
+
+def forget_permission(recipient: Recipient) -> None:
+    """Another address was entered: nobody allowed mails to it, and links that the
+    former one got end. The caller saves.
+    """
+    recipient.invited_at = recipient.allowed_at = recipient.allowed_by = None
+    recipient.declined_at = recipient.bounced_at = None
+    recipient.bounce_reason = ""
+    _revoke_links(recipient)
+
+
+def _revoke_links(recipient: Recipient) -> None:
+    if recipient.pk:
+        Digest.objects.filter(recipient=recipient, revoked_at=None).update(
+            revoked_at=clock.now()
+        )

@@ -1,0 +1,97 @@
+"""Campaigns: planned, looked at, started."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.freshness.actions import campaigns as actions
+from herne_bildung.freshness.admin.pages import show
+from herne_bildung.freshness.models import Campaign
+from herne_bildung.lib.paging import Paging, page_number, pager
+
+PER_PAGE = 50
+# Entries named for each recipient; the mail names all.
+MOST_NAMED = 20
+
+
+@admin.register(Campaign)
+class CampaignAdmin(OwnEntriesAdmin):
+    """What was started stays as it is."""
+
+    rights = {OFFICE: ("view", "add", "change", "delete")}
+    list_display = ["name", "covers_until", "started_at", "entries_asked", "look"]
+    fields = ["name", "covers_until", "started_at", "entries_asked"]
+    readonly_fields = ["started_at", "entries_asked"]
+    can_be_deleted = True
+
+    @admin.display(description=gettext_lazy("who would get what"))
+    def look(self, campaign: Campaign) -> str:
+        address = reverse("admin:freshness_campaign_preview", args=[campaign.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Preview"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_started = obj is not None and obj.started_at is not None
+        return super().has_change_permission(request, obj) and not is_started
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_started = obj is not None and obj.started_at is not None
+        return super().has_delete_permission(request, obj) and not is_started
+
+    def response_add(self, request: HttpRequest, obj: Campaign, *more: Any) -> Any:
+        """A new campaign is looked at next."""
+        return redirect("admin:freshness_campaign_preview", obj.pk)
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.preview_view)
+        name = "freshness_campaign_preview"
+        return [path("<int:pk>/vorschau/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who would get what; the button's own value starts it."""
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not self.has_view_permission(request, campaign):
+            raise PermissionDenied
+        may_start = self.has_change_permission(request, campaign)
+        if request.method == "POST":
+            if request.POST.get("do") == "start" and may_start:
+                self._start(request, campaign)
+            return redirect("admin:freshness_campaign_preview", pk)
+        found = actions.preview(campaign)
+        total = len(found.mails)
+        number, _is_followed = page_number(request.GET.get("page"), total, PER_PAGE)
+        paging = Paging(number, PER_PAGE, total)
+        shown = found.mails[paging.offset : paging.offset + PER_PAGE]
+        return show(
+            request,
+            "admin/freshness/campaign.html",
+            campaign.name,
+            campaign=campaign,
+            mails=[
+                (recipient, entries[:MOST_NAMED], len(entries) - MOST_NAMED)
+                for recipient, entries in shown
+            ],
+            number_of_mails=total,
+            number_of_entries=found.entries,
+            without_recipient=found.without_recipient[:MOST_NAMED],
+            number_of_calls=len(found.without_recipient),
+            pager=pager(paging, lambda page: f"?page={page}"),
+            may_start=may_start,
+        )
+
+    def _start(self, request: HttpRequest, campaign: Campaign) -> None:
+        number = actions.start(campaign, request.user).entries_asked or 0
+        text = ngettext(
+            "Started: %(number)s entry is asked about.",
+            "Started: %(number)s entries are asked about.",
+            number,
+        )
+        messages.success(request, text % {"number": number})

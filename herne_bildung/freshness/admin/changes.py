@@ -1,0 +1,148 @@
+"""Proposed changes: read old and new side by side, accept or refuse."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import CharField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.freshness.actions import changes as actions
+from herne_bildung.freshness.actions.changes import Decided
+from herne_bildung.freshness.kinds import kind_of
+from herne_bildung.freshness.models import ProposedChange
+from herne_bildung.freshness.proposals import Compared, compared, field_label, is_same
+
+State = ProposedChange.State
+
+
+class ReasonForm(ActionForm):
+    """Actions on a list with room for a reason."""
+
+    reason = CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+
+
+@admin.register(ProposedChange)
+class ProposedChangeAdmin(OwnEntriesAdmin):
+    """Nobody edits a proposal: staff decide."""
+
+    rights = {OFFICE: ("view", "change")}
+    change_form_template = "admin/freshness/change.html"
+    action_form = ReasonForm
+    actions = ["accept", "refuse"]
+    list_display = ["entry", "field_name", "difference", "recipient", "at", "state"]
+    list_display_links = ["entry"]
+    list_filter = ["state", "entry__kind"]
+    list_select_related = ["entry__organisation", "recipient"]
+    search_fields = ["entry__title", "entry__organisation__name_de"]
+    fields = readonly_fields = ["recipient", "at", "state", "decided_by", "decided_at"]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        return lookup == "entry__id__exact" or super().lookup_allowed(
+            lookup, value, request
+        )
+
+    @admin.display(description=gettext_lazy("field"))
+    def field_name(self, change: ProposedChange) -> str:
+        return field_label(kind_of(change.entry), change.field)
+
+    @admin.display(description=gettext_lazy("so far and new"))
+    def difference(self, change: ProposedChange) -> str:
+        one = self._compared[change.pk]
+        return render_to_string("admin/freshness/difference.html", {"one": one})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """With what the portal says now, read for the whole page at once."""
+        found = super().get_changelist_instance(request)
+        self._compared = compared(found.result_list)
+        return found
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=gettext_lazy("Accept"), permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._tell(request, actions.accept(_waiting(queryset), by=request.user))
+
+    @admin.action(description=gettext_lazy("Refuse (say why)"), permissions=["change"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._refuse(request, _waiting(queryset))
+
+    def _refuse(self, request: HttpRequest, changes: QuerySet) -> None:
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            text = _("Please say why, for whoever proposed it is told.")
+            self.message_user(request, text, messages.ERROR)
+            return
+        by = request.user
+        self._tell(request, actions.refuse(changes, reason=reason, by=by))
+
+    def _tell(self, request: HttpRequest, decided: Decided) -> None:
+        number = len(decided.done)
+        text = ngettext(
+            "%(number)s proposal decided.", "%(number)s proposals decided.", number
+        )
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+        for change in decided.outdated:
+            text = _("%(change)s: the portal says something else now. Please look.")
+            self.message_user(request, text % {"change": change}, messages.WARNING)
+        for change, said in decided.invalid:
+            self.message_user(request, f"{change}: {said}", messages.ERROR)
+
+    def get_urls(self) -> list:
+        do = self.admin_site.admin_view(self.do_view)
+        name = "freshness_proposedchange_do"
+        return [path("<int:pk>/tun/", do, name=name), *super().get_urls()]
+
+    def do_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The buttons of a proposal's page. What the portal says now may be replaced
+        by someone who saw it.
+        """
+        change = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, change):
+            raise PermissionDenied
+        chosen = _waiting(ProposedChange.objects.filter(pk=pk))
+        do = request.POST.get("do")
+        if request.method == "POST" and do == "accept":
+            shown = compared(chosen).get(pk)
+            saw_it = bool(shown) and is_same(shown.now, request.POST.get("now", ""))
+            decided = actions.accept(chosen, by=request.user, even_if_outdated=saw_it)
+            self._tell(request, decided)
+        elif request.method == "POST" and do == "refuse":
+            self._refuse(request, chosen)
+        change.refresh_from_db()
+        if change.state == State.WAITING:
+            return redirect("admin:freshness_proposedchange_change", pk)
+        return redirect("admin:freshness_proposedchange_changelist")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        change = self.get_object(request, object_id)
+        more: dict[str, Any] = {"show_save": False, "show_save_and_continue": False}
+        if change is not None:
+            one: Compared = compared([change])[change.pk]
+            found = kind_of(change.entry).get(change.entry.object_id)
+            more["one"] = one
+            more["is_waiting"] = change.state == State.WAITING and found is not None
+            more["admin_path"] = found and kind_of(change.entry).admin_path(found)
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), **more}
+        )
+
+
+def _waiting(changes: QuerySet) -> QuerySet:
+    return changes.filter(state=State.WAITING).select_related("entry", "recipient")

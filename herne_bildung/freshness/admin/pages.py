@@ -1,0 +1,55 @@
+"""What pages of the administration beside Django's own share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from herne_bildung.city.rights import sees_everything
+
+View = Callable[..., HttpResponse]
+
+
+def staff_page(permission: str) -> Callable[[View], View]:
+    """A page for staff of the portal who have this permission."""
+    return _page(permission, sees_everything)
+
+
+def signed_in_page(permission: str) -> Callable[[View], View]:
+    """A page for everyone with this permission; it shows each only their own."""
+    return _page(permission, lambda user: True)
+
+
+def _page(permission: str, may_enter: Callable[[Any], bool]) -> Callable[[View], View]:
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            if not (request.user.has_perm(permission) and may_enter(request.user)):
+                raise PermissionDenied
+            return view(request, *args, **values)
+
+        return admin.site.admin_view(checked)
+
+    return wrap
+
+
+def show(
+    request: HttpRequest, template: str, title: str, **context: Any
+) -> HttpResponse:
+    """A page in the frame of the administration."""
+    frame = admin.site.each_context(request)
+    return render(request, template, {**frame, "title": title, **context})
+
+
+def own_path(wanted: str | None, otherwise: str) -> str:
+    """Where to go back to: an address of the administration, nothing else."""
+    is_own = wanted and wanted.startswith(reverse("admin:index"))
+    if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return otherwise

@@ -1,0 +1,236 @@
+"""The call list as staff read it: by organisation, because one call settles all its
+entries; entries from documents first, then the most urgent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models.expressions import Window
+from django.db.models.functions import RowNumber
+
+from herne_bildung.city.contact import phone_url
+from herne_bildung.city.models import Organisation, User
+from herne_bildung.freshness.actions.calls import CLAIM, next_try_day
+from herne_bildung.freshness.kinds import Fact, kinds
+from herne_bildung.freshness.models import Call, MaintainedEntry
+from herne_bildung.freshness.pauses import Calendars
+from herne_bildung.freshness.questions import mark_of_present
+from herne_bildung.freshness.rhythm import State, state_by_date
+from herne_bildung.lib import clock
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+
+PER_PAGE = 15
+# A call about more entries than one can read out is made again afterwards.
+MOST_OF_ONE = 30
+
+
+@dataclass(frozen=True)
+class GroupToAsk:
+    """Facts of one group, with how fresh they are; `mark` names what is shown."""
+
+    name: str
+    label: str
+    facts: list[Fact]
+    confirmed: date | None
+    state: State
+    mark: str
+
+    @property
+    def alone(self) -> "list[GroupToAsk]":
+        return [self]
+
+
+@dataclass(frozen=True)
+class CallItem:
+    """One entry to ask about. `seen` marks the facts as they are shown."""
+
+    call: Call
+    groups: list[GroupToAsk]
+    seen: str
+    phone: str
+    page_path: str
+    admin_path: str
+
+    @property
+    def is_document(self) -> bool:
+        return self.call.entry.is_document
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom to call: an organisation, or nobody known, with all there is to ask."""
+
+    organisation: Organisation | None
+    items: list[CallItem]
+    number: int
+    next_try_on: date
+    holder: User | None
+
+    @property
+    def anchor(self) -> str:
+        return f"party-{self.organisation.pk if self.organisation else 0}"
+
+    @property
+    def phones(self) -> list[tuple[str, str]]:
+        """Numbers to try with links that call them, the organisation's own first."""
+        own = [self.organisation.phone] if self.organisation else []
+        found = [*own, *(item.phone for item in self.items)]
+        return [(phone, phone_url(phone)) for phone in dict.fromkeys(found) if phone]
+
+    @property
+    def left_out(self) -> int:
+        return self.number - len(self.items)
+
+
+def open_calls(
+    *,
+    user: User,
+    reason: str = "",
+    district: str = "",
+    is_mine: bool = False,
+    with_later: bool = False,
+    organisation: int | None = None,
+) -> QuerySet[Call]:
+    """Open calls to make now, or later too, cut down to what is asked for."""
+    calls = Call.objects.filter(closed_at=None)
+    if reason:
+        calls = calls.filter(reason=reason)
+    if district:
+        calls = calls.filter(entry__dimensions__district__contains=[district])
+    if is_mine:
+        calls = calls.filter(claimed_by=user, claimed_at__gt=clock.now() - CLAIM)
+    if not with_later:
+        calls = calls.filter(next_try_on__lte=clock.today())
+    if organisation is not None:
+        calls = calls.filter(entry__organisation_id=organisation)
+    return calls
+
+
+IS_DOCUMENT = ~Q(entry__as_of="") & Q(entry__confirmed_at=None)
+DOCUMENTS_FIRST = Case(
+    When(IS_DOCUMENT, Value(0)), default=Value(1), output_field=IntegerField()
+)
+
+
+def organisations(calls: QuerySet[Call]) -> QuerySet[dict[str, Any]]:
+    """Ids of organisations with open calls, in the order to call them."""
+    return (
+        calls.order_by()
+        .values("entry__organisation_id")
+        .annotate(
+            number=Count("pk"),
+            first=Min(DOCUMENTS_FIRST),
+            urgent=Min("entry__due_on"),
+        )
+        .order_by("first", F("urgent").asc(nulls_last=True), "entry__organisation_id")
+    )
+
+
+def parties(calls: QuerySet[Call], rows: Iterable[Mapping[str, Any]]) -> list[Party]:
+    """What to ask these organisations (rows of `organisations`), in their order."""
+    rows = list(rows)
+    by_organisation: dict[int | None, list[CallItem]] = defaultdict(list)
+    for item in _items(_of(calls, [row["entry__organisation_id"] for row in rows])):
+        by_organisation[item.call.entry.organisation_id].append(item)
+    calendars, today = Calendars(), clock.today()
+    found = []
+    for row in rows:
+        pk = row["entry__organisation_id"]
+        items = by_organisation[pk]
+        if not items:
+            continue
+        found.append(
+            Party(
+                organisation=items[0].call.entry.organisation,
+                items=items,
+                number=row["number"],
+                next_try_on=next_try_day(calendars.of(pk), today),
+                holder=_holder(items),
+            )
+        )
+    return found
+
+
+def item_of(call: Call) -> CallItem | None:
+    """One call with its facts; None when the entry is gone."""
+    found = _items([call])
+    return found[0] if found else None
+
+
+def _of(calls: QuerySet[Call], ids: list[int | None]) -> list[Call]:
+    """Calls of these organisations, at most MOST_OF_ONE of each."""
+    wanted = Q(entry__organisation_id__in=[pk for pk in ids if pk is not None])
+    if None in ids:
+        wanted |= Q(entry__organisation_id=None)
+    order = [DOCUMENTS_FIRST, F("entry__due_on").asc(nulls_last=True), F("pk").asc()]
+    place = Window(
+        RowNumber(), partition_by=F("entry__organisation_id"), order_by=order
+    )
+    return list(
+        calls.filter(wanted)
+        .annotate(place=place)
+        .filter(place__lte=MOST_OF_ONE)
+        .select_related("entry__organisation", "claimed_by")
+        .order_by("place")
+    )
+
+
+def _items(calls: list[Call]) -> list[CallItem]:
+    found: dict[int, CallItem] = {}
+    for kind in kinds().values():
+        own = [call for call in calls if call.entry.kind == kind.name]
+        objects = kind.get_many(call.entry.object_id for call in own) if own else {}
+        for call in own:
+            row = call.entry
+            entry = objects.get(row.object_id)
+            if entry is None:
+                continue
+            present = kind.fingerprints(entry)
+            found[call.pk] = CallItem(
+                call=call,
+                groups=groups_to_ask(row, kind, entry),
+                seen=mark_of_present(present, present),
+                phone=kind.phone(entry),
+                page_path=kind.page_path(entry) if row.is_public else "",
+                admin_path=kind.admin_path(entry),
+            )
+    return [found[call.pk] for call in calls if call.pk in found]
+
+
+def groups_to_ask(row: MaintainedEntry, kind: Any, entry: Any) -> list[GroupToAsk]:
+    """The facts of an entry by group, each with its state."""
+    today, facts = clock.today(), kind.facts(entry, DEFAULT_LANGUAGE)
+    present, found = kind.fingerprints(entry), []
+    for group in kind.groups:
+        if not facts.get(group.name):
+            continue
+        known = row.groups.get(group.name, {"confirmed": None, "due": None})
+        confirmed, due = (
+            date.fromisoformat(known[name]) if known[name] else None
+            for name in ("confirmed", "due")
+        )
+        state = state_by_date(due, today)
+        found.append(
+            GroupToAsk(
+                group.name,
+                group.label,
+                facts[group.name],
+                confirmed,
+                state,
+                present.get(group.name, ""),
+            )
+        )
+    return found
+
+
+def _holder(items: list[CallItem]) -> User | None:
+    """Who holds one of these calls just now."""
+    since = clock.now() - CLAIM
+    for item in items:
+        if item.call.claimed_by and item.call.claimed_at > since:
+            return item.call.claimed_by
+    return None

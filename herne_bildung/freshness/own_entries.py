@@ -1,0 +1,80 @@
+"""The entries someone signed in looks after, with what is due."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from herne_bildung.city.models import NetworkLink
+from herne_bildung.city.rights import reached_organisations
+from herne_bildung.freshness.call_list import GroupToAsk, groups_to_ask
+from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.models import CheckedLink, LinkUse, MaintainedEntry
+from herne_bildung.freshness.questions import mark_of_present
+from herne_bildung.freshness.rhythm import State, state_of
+from herne_bildung.lib import clock
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """One entry of one's own. `seen` marks the facts as they are shown."""
+
+    row: MaintainedEntry
+    state: State
+    groups: list[GroupToAsk]
+    seen: str
+    page_path: str
+    admin_path: str
+    broken_links: list[str]
+
+    @property
+    def needs_an_answer(self) -> bool:
+        quiet = {State.CURRENT, State.ENDED}
+        return self.state not in quiet and not self.row.has_waiting_change
+
+
+def entries_of(user: Any) -> QuerySet[MaintainedEntry]:
+    """Entries whose facts a person may confirm: of organisations it reaches, and of
+    members of the family centres among them. Most urgent first; ended ones stay out.
+    """
+    reached = reached_organisations(user)
+    members = NetworkLink.objects.filter(centre__in=reached).values("member")
+    rows = MaintainedEntry.objects.filter(is_sample=False, ended_at=None)
+    own = rows.filter(organisation__in=reached)
+    return (own | rows.filter(organisation__in=members)).order_by(
+        F("due_on").asc(nulls_last=True), "pk"
+    )
+
+
+def with_facts(rows: list[MaintainedEntry], user: Any) -> list[OwnEntry]:
+    """These entries as the page shows them; a few queries for each kind."""
+    reached, today, found = reached_organisations(user), clock.today(), {}
+    links = _broken_links(rows)
+    for kind in kinds().values():
+        own = [row for row in rows if row.kind == kind.name]
+        objects = kind.get_many(row.object_id for row in own) if own else {}
+        for row in own:
+            if (entry := objects.get(row.object_id)) is None:
+                continue
+            present = kind.fingerprints(entry)
+            is_own = row.organisation_id in reached
+            found[row.pk] = OwnEntry(
+                row=row,
+                state=state_of(row, today),
+                groups=groups_to_ask(row, kind, entry),
+                seen=mark_of_present(present, present),
+                page_path=kind.page_path(entry) if row.is_public else "",
+                admin_path=kind.admin_path(entry) if is_own else "",
+                broken_links=links.get(row.pk, []),
+            )
+    return [found[row.pk] for row in rows if row.pk in found]
+
+
+def _broken_links(rows: list[MaintainedEntry]) -> dict[int, list[str]]:
+    broken: dict[int, list[str]] = {}
+    uses = LinkUse.objects.filter(
+        entry__in=[row.pk for row in rows], link__state=CheckedLink.State.BROKEN
+    )
+    for entry, url in uses.order_by("pk").values_list("entry_id", "link__url"):
+        broken.setdefault(entry, []).append(url)
+    return broken
