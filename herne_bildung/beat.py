@@ -22,9 +22,22 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.freshness.tasks.take_over_all",
         "schedule": crontab(hour=2, minute=30),
     },
+    # Again after an hour and two: what a run that broke off left, the next one does.
+    "ask for what is due": {
+        "task": "herne_bildung.freshness.tasks.take_steps",
+        "schedule": crontab(hour="6-8", minute=30, day_of_week="mon-fri"),
+    },
     "forget who reported errors": {
         "task": "herne_bildung.freshness.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=50),
+    },
+    "note the links of all entries": {
+        "task": "herne_bildung.freshness.tasks.collect_links",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "check some links": {
+        "task": "herne_bildung.freshness.tasks.check_links",
+        "schedule": crontab(minute=25),
     },
     "compute next dates": {
         "task": "offerings.tasks.compute_next_dates",

@@ -1,6 +1,9 @@
 from celery import shared_task
 
-from herne_bildung.freshness.actions import outbox, reports, sync
+from herne_bildung.freshness.actions import links, outbox, reports, steps, sync
+
+# How many links an hour are checked at most.
+LINKS_AN_HOUR = 300
 
 
 @shared_task
@@ -28,6 +31,26 @@ def take_over_all() -> int:
 
 
 @shared_task
+def take_steps() -> int:
+    """Ask for what is due today; safe to run twice, at the same time, after a crash.
+    Returns how many mails were written.
+    """
+    return steps.take_steps().mailed
+
+
+@shared_task
 def forget_reporters() -> int:
     """Remove addresses of readers who got their answer, and very old reports."""
     return reports.close_very_old() + reports.forget_addresses()
+
+
+@shared_task
+def collect_links() -> int:
+    """Note all addresses that entries name; safe to run twice and at the same time."""
+    return links.collect_links()
+
+
+@shared_task
+def check_links() -> int:
+    """Check a portion of the links; several workers share them."""
+    return links.check_links(LINKS_AN_HOUR)

@@ -151,7 +151,7 @@ def test_huge_headers_are_not_read_to_the_end(server):
 
 
 def test_endless_interim_answers_have_an_end(server):
-    server.answers["/"] = b"HTTP/1.1 100 Continue\r\n\r\n" * 20_000
+    server.answers["/"] = b"HTTP/1.1 100 Continue\r\n\r\n" * 20_000 + FOUND
 
     outcome = checker(server=server).check("http://seite.example/")
 
