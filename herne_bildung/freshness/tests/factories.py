@@ -1,5 +1,6 @@
 """Plain test data of the engine and its outbox."""
 
+from datetime import date, time
 from email.header import decode_header, make_header
 from itertools import count
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions import put_in_outbox
+from herne_bildung.freshness.actions.entries import confirm
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import (
+    Confirmation,
     MaintainedEntry,
     OutgoingMail,
     Recipient,
@@ -66,3 +69,21 @@ def subjects(mailbox) -> list[str]:
         str(make_header(decode_header(message["Subject"])))
         for message in mailbox.messages
     ]
+
+
+def go_to(day: date, wall: time = time(6, 30)) -> None:
+    """Half past six in the morning of a day in Herne, or another time of it."""
+    clock.shift(clock._shift + (clock.at(day, wall) - clock.now()))
+
+
+def make_confirmed(
+    day: date, organisation: Organisation | None = None, **row: Any
+) -> MaintainedEntry:
+    """An entry all of which was confirmed on a day; the clock goes there."""
+    go_to(day)
+    entry = make_entry(organisation)
+    confirm(entry, groups=list(entry.groups), how=Confirmation.How.VISIT)
+    if row:
+        MaintainedEntry.objects.filter(pk=entry.pk).update(**row)
+    entry.refresh_from_db()
+    return entry
