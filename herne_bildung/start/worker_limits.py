@@ -8,9 +8,13 @@ supervisor starts a fresh one each time.
 
 import faulthandler
 import os
+import time
 from itertools import count
 
 STANDARD_ERROR = 2
+# Seconds a worker lives at least, however many tasks wait: what ends sooner looks like
+# a fault to the supervisor.
+LEAST_AGE = 60
 
 
 def keep(app) -> None:
@@ -18,7 +22,7 @@ def keep(app) -> None:
     from celery.signals import task_postrun, task_prerun
     from celery.worker import state
 
-    done = count(1)
+    done, since = count(1), time.monotonic()
 
     def begin(**_: object) -> None:
         # A thread of its own, so that even a task which holds the interpreter ends.
@@ -28,7 +32,8 @@ def keep(app) -> None:
 
     def end(**_: object) -> None:
         faulthandler.cancel_dump_traceback_later()
-        if next(done) >= app.conf.worker_max_tasks_per_child:
+        is_worn = next(done) >= app.conf.worker_max_tasks_per_child
+        if is_worn and time.monotonic() - since > LEAST_AGE:
             state.should_stop = os.EX_OK
 
     task_prerun.connect(begin, weak=False)

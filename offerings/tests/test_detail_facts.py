@@ -158,6 +158,14 @@ def test_the_next_six_dates_after_now_are_shown_each_once():
     ]
 
 
+def test_a_date_that_just_began_makes_room_for_one_more():
+    offering = make_offering(schedule={"start_time": time(11, 30)})
+
+    assert [text.split(",")[1].strip() for text in shown(offering).dates] == [
+        *("Oct 13", "Oct 20", "Oct 27", "Nov 3", "Nov 10", "Nov 17")
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
