@@ -18,7 +18,12 @@ NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
 FILES = {"feed", "offering_calendar"}
 # Forms and receipts stand on addresses that no cache may keep.
-NEVER_KEPT = {"report_barrier", "barrier_reported"}
+NEVER_KEPT = {
+    "report_barrier",
+    "barrier_reported",
+    "report_error",
+    "error_reported",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,30 @@ def calendars() -> list[dict[str, str]]:
     return [{"slug": found.slug}] if found else []
 
 
+def reported() -> list[dict[str, Any]]:
+    """The form for errors of an offer, of a provider, and of what is made up."""
+    from herne_bildung.city.models import Organisation
+    from offerings.models import Offering
+
+    shown = Offering.objects.filter(state=Offering.State.PUBLISHED)
+    providers = Organisation.objects.listed().filter(is_provider=True)
+    return [
+        {"kind": kind, "entry": found.pk}
+        for kind, found in (
+            ("offering", shown.filter(is_sample=False).first()),
+            ("offering", shown.filter(is_sample=True).first()),
+            ("organisation", providers.filter(is_sample=False).first()),
+        )
+        if found
+    ]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "offering": offerings,
     "offering_calendar": calendars,
     "provider": providers,
+    "report_error": reported,
+    "error_reported": reported,
     "school": schools,
 }
 

@@ -22,7 +22,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.models import ErrorReport, OutgoingMail
 from herne_bildung.lib import clock, form_token
 from herne_bildung.tests import pages
 from herne_bildung.tests.hostile import (
@@ -225,6 +225,22 @@ def test_hostile_sign_in(prober, settings):
         post(prober, SIGN_IN, fields | {"csrfmiddlewaretoken": value})
 
     assert prober.wrong == {}
+
+
+def test_hostile_reports_of_errors(prober, kinds, an_hour_later):
+    """The same for reports of errors; what is refused is kept nowhere."""
+    [form] = [page.address("de") for page in kinds if page.name == "report_error"]
+    tokens = [form_token.make("report") for _ in VALUES]
+    an_hour_later()
+    for number, (value, token) in enumerate(zip(VALUES, tokens, strict=True)):
+        network = {"REMOTE_ADDR": f"10.{number}.0.2"}
+        post(prober, form, dict.fromkeys((*FORM_FIELDS, "reason"), value), **network)
+        fields = {"reason": "times", "text": value, "token": token}
+        post(prober, form, fields, **network)
+        post(prober, form, fields | {"text": "", "email": value}, **network)
+
+    assert prober.wrong == {}
+    assert ErrorReport.objects.count() > 10
 
 
 @pytest.mark.parametrize("address", [FORM, SIGN_IN, "/de/angebote/"])

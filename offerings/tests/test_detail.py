@@ -1,7 +1,7 @@
 """The page of one offer and of its provider."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,11 @@ from herne_bildung.city.tests.factories import (
     make_organisation,
     make_place,
 )
+from herne_bildung.freshness.actions.entries import confirm
+from herne_bildung.freshness.actions.sync import sync
+from herne_bildung.freshness.models import MaintainedEntry
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
 from offerings.models import Offering
 from offerings.tests.factories import make_offering, make_topic
 
@@ -153,9 +158,8 @@ def test_provider_lists_its_published_offers_only(client):
     assert "Fremd" not in text
 
 
-@pytest.mark.parametrize("status", ["planned", "historic"])
-def test_bodies_only_planned_or_gone_have_no_page(client, status):
-    make_organisation("Geplante Stelle", slug="stelle", status=status)
+def test_bodies_only_planned_have_no_page(client):
+    make_organisation("Geplante Stelle", slug="stelle", status="planned")
 
     page(client, "/de/anbieter/stelle/", status=404)
 
@@ -168,7 +172,7 @@ def test_a_provider_that_is_gone_is_named_without_a_link(client):
 
     assert "Alte Werkstatt" in text
     assert "/anbieter/alt/" not in text
-    page(client, "/de/anbieter/alt/", status=404)
+    page(client, "/de/anbieter/alt/", status=410)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -187,7 +191,71 @@ def test_pages_ask_a_fixed_number_of_questions(
         )
     client.get("/de/angebote/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/de/angebote/kurs-0/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/de/anbieter/vhs/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_says_when_it_was_confirmed_and_where_to_report_errors(client):
+    offering = make_offering("Kurs", slug="kurs", phone="02323 000", schedule={})
+    [entry] = care_of(offering)
+    before = page(client, "/en/angebote/kurs/")
+    confirm(entry, groups=list(entry.groups), how="phone")
+    after = page(client, "/en/angebote/kurs/")
+    due = clock.today() - timedelta(days=14)
+    MaintainedEntry.objects.update(
+        due_on=due, groups={"times": {"confirmed": "2026-08-02", "due": str(due)}}
+    )
+    overdue = page(client, "/en/angebote/kurs/")
+
+    today = day_in_words(clock.today(), "en")
+    assert "Nobody has confirmed this information yet." in before
+    assert f"Last confirmed: {today}" in after
+    assert "Please ask before you go" not in before + after
+    assert "whether this is still right: Dates and times." in overdue
+    assert '<a href="tel:02323000" dir="ltr">02323 000</a>' in overdue
+    report = f'href="/en/fehler-melden/offering/{offering.pk}/"'
+    assert [text.count(report) for text in (before, after, overdue)] == [1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_offer_from_a_document_loses_its_label_once_it_is_confirmed(client):
+    offering = make_offering("Kurs", slug="kurs", as_of="2017")
+    [entry] = care_of(offering)
+    found = [page(client, "/en/angebote/kurs/")]
+    confirm(entry, groups=list(entry.groups), how="visit")
+    found.append(page(client, "/en/angebote/kurs/"))
+
+    assert [
+        ("As of 2017, please ask" in text, "Last confirmed" in text) for text in found
+    ] == [(True, False), (False, True)]
+
+
+def test_provider_page_says_when_it_was_confirmed(client):
+    make_organisation("Volkshochschule", slug="vhs")
+    make_organisation("Alter Verein", slug="verein", as_of="2017")
+    make_organisation("Ausschuss", slug="ausschuss", is_provider=False)
+    make_organisation("Erfunden", slug="erfunden", is_sample=True)
+
+    found = {}
+    for slug in ("vhs", "verein", "ausschuss", "erfunden"):
+        text = page(client, f"/en/anbieter/{slug}/")
+        found[slug] = (
+            "Nobody has confirmed this information yet." in text,
+            "As of 2017, please ask" in text,
+            "/fehler-melden/" in text,
+        )
+
+    assert found == {
+        "vhs": (True, False, True),
+        "verein": (False, True, True),
+        "ausschuss": (False, False, False),
+        "erfunden": (False, False, True),
+    }
+
+
+def care_of(offering: Offering) -> list[MaintainedEntry]:
+    sync("offering", [offering.pk])
+    return list(MaintainedEntry.objects.filter(object_id=offering.pk))

@@ -1,6 +1,7 @@
 """Finding offers by words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
@@ -10,6 +11,9 @@ from herne_bildung.city.search import write_words
 from herne_bildung.city.tests.factories import (
     make_organisation,
 )
+from herne_bildung.freshness.actions.sync import sync_all
+from herne_bildung.freshness.models import MaintainedEntry
+from herne_bildung.lib import clock
 from offerings.results import results
 from offerings.seed import known_words
 from offerings.tests.factories import make_offering, make_topic
@@ -88,3 +92,22 @@ def test_list_page_asks_three_questions(client, django_assert_num_queries, numbe
 
     page = response.content.decode()
     assert len(re.findall(r'class="kern-card offer-card"', page)) == number
+
+
+def test_cards_tell_only_what_is_overdue():
+    for title in ("Aktuell", "Bald", "Lange her"):
+        make_offering(title)
+    sync_all("offering")
+    due = {"Bald": 13, "Lange her": 14}
+    for title, days in due.items():
+        MaintainedEntry.objects.filter(title=title).update(
+            due_on=clock.today() - timedelta(days=days)
+        )
+
+    found = {card["title"]["text"]: card["overdue"] for card in find("", "en").sure}
+
+    assert found == {
+        "Aktuell": "",
+        "Bald": "",
+        "Lange her": "Not confirmed lately, please ask",
+    }

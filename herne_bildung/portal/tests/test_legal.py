@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from herne_bildung.freshness.actions.reports import ADDRESS_KEPT, REPORT_KEPT
 from herne_bildung.portal.actions import FAILED_SIGN_INS
 
 TEMPLATES = {
@@ -58,8 +59,9 @@ def test_about_names_every_licence_and_the_footer_leads_there(client):
     assert 'href="/de/ueber/#data-sources"' in text
 
 
-def test_privacy_says_how_long_failed_sign_ins_and_mails_are_kept(client):
+def test_privacy_says_how_long_failed_sign_ins_mails_and_reports_are_kept(client):
     text = client.get("/en/datenschutz/").text
 
     days = re.findall(r"(\d+) days", re.sub(r"<[^>]+>", "", text))
-    assert days == [str(FAILED_SIGN_INS.days), "30", "90"]
+    reports = [str(ADDRESS_KEPT.days), str(REPORT_KEPT.days)]
+    assert days == [str(FAILED_SIGN_INS.days), "30", "90", *reports]
