@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from herne_bildung.lib.token_addresses import HideTokens
 from herne_bildung.start.addresses import web_address, web_workers
 
 _address = web_address()
@@ -29,6 +30,12 @@ control_socket_disable = True
 # Many chosen filters make long addresses; more than this gunicorn cannot take.
 limit_request_line = 8190
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+
+def on_starting(server) -> None:
+    """Its own lines of the log name addresses too; links of mails are secrets."""
+    for handler in server.log.error_log.handlers:
+        handler.addFilter(HideTokens())
 
 
 def when_ready(server) -> None:

@@ -263,5 +263,7 @@ LOGGING = {
             "filters": ["refusals", "tokens"],
         }
     },
+    # Its own handler would pass the filters by.
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Field, URLField
+from django.db.models import DateField, Field, URLField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import Organisation
@@ -11,6 +12,9 @@ def form_field(field: Field, **options: Any) -> forms.Field | None:
     """The form field of a column; addresses without a scheme are https ones."""
     if isinstance(field, URLField):
         options["assume_scheme"] = "https"
+    if isinstance(field, DateField):
+        # Browsers show it in their reader's own way, but want it like this.
+        options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return field.formfield(**options)
 
 
@@ -20,13 +24,59 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         formfield_callback = form_field
 
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        # German texts, numbers and addresses, whatever the page's language is.
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput | forms.Textarea):
+                field.widget.attrs |= {"lang": "de", "dir": "ltr"}
+
     def clean(self) -> dict[str, Any]:
-        """Texts without NUL, which no database takes."""
+        """Texts without NUL, which no database takes, and with plain line breaks."""
         values = super().clean()
         for name, value in values.items():
-            if isinstance(value, str) and "\0" in value:
-                values[name] = value.replace("\0", "")
+            if isinstance(value, str):
+                values[name] = value.replace("\0", "").replace("\r\n", "\n")
         return values
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Fields that say something else; browsers send line breaks in their way."""
+        return [
+            name
+            for name in super().changed_data
+            if one_way(self[name].data) != one_way(self[name].initial)
+        ]
+
+
+def one_way(value: Any) -> Any:
+    """A text as it is compared: one kind of line break, no spaces around it."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").strip()
+
+
+class NoteForm(forms.Form):
+    """What no field of a correction form is for."""
+
+    note = forms.CharField(
+        label=_("Is something else wrong, for example dates and times?"),
+        help_text=_("Write it in your own words. We pass it on to the Bildungsbüro."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class NotMineForm(forms.Form):
+    """Who may be responsible instead."""
+
+    ask = forms.CharField(
+        label=_("Whom can we ask?"),
+        help_text=_("A name, an office or a telephone number, if you know it."),
+        required=False,
+        max_length=300,
+    )
 
 
 class OrganisationCorrection(CorrectionForm):

@@ -89,6 +89,19 @@ class Question:
         return self.item.decision == Decision.CORRECTED
 
     @property
+    def is_passed_on(self) -> bool:
+        """A note went to staff, and nothing else was said yet."""
+        return self.item.decision == Decision.PROPOSED and bool(self.item.note)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """This recipient took it off the list and may put it there again."""
+        return (self.item.decision, self.standing) in {
+            (Decision.ENDED, Standing.ENDED),
+            (Decision.NOT_MINE, Standing.NOT_MINE),
+        }
+
+    @property
     def answered_on(self) -> str:
         """The day of the answer in words; empty when others gave it."""
         moment = self.item.decided_at

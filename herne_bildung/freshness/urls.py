@@ -19,4 +19,11 @@ urlpatterns = [
     ),
     path("pflege/<str:token>/", views.care, name="care"),
     path("pflege/<str:token>/abmelden/", views.care_opt_out, name="care_opt_out"),
+    path("pflege/<str:token>/<int:item>/", views.care_correct, name="care_correct"),
+    path("pflege/<str:token>/<int:item>/beendet/", views.care_ended, name="care_ended"),
+    path(
+        "pflege/<str:token>/<int:item>/abgeben/",
+        views.care_not_mine,
+        name="care_not_mine",
+    ),
 ]

@@ -5,9 +5,19 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from herne_bildung.freshness.actions.entries import ChangedMeanwhile, confirm
+from herne_bildung.freshness.actions.entries import (
+    ChangedMeanwhile,
+    confirm,
+    end,
+    locked,
+    undo_end,
+)
+from herne_bildung.freshness.actions.handing_on import pass_on, take_back
+from herne_bildung.freshness.actions.sync import event_of
+from herne_bildung.freshness.emails.receipts import receipt_mail
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import (
+    CareEvent,
     Confirmation,
     Digest,
     DigestItem,
@@ -18,6 +28,7 @@ from herne_bildung.freshness.questions import Standing, groups_asked, standing_o
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
+What = CareEvent.What
 
 
 @dataclass(slots=True)
@@ -81,3 +92,70 @@ def decide(item: DigestItem, decision: str, note: str = "") -> None:
     item.decision, item.decided_at, item.note = decision, now, note[:300]
     item.save(update_fields=["decision", "decided_at", "note"])
     Recipient.objects.filter(pk=item.digest.recipient_id).update(last_answer_at=now)
+
+
+@transaction.atomic
+def end_item(digest: Digest, pk: int) -> bool:
+    """Somebody says that this does not exist any more: off the site, and a receipt
+    by mail. False when there is nothing to answer any more.
+    """
+    item = _open_item(digest, pk)
+    if item is None:
+        return False
+    end(item.entry, recipient=digest.recipient)
+    decide(item, Decision.ENDED)
+    _send_receipt(item)
+    return True
+
+
+@transaction.atomic
+def not_mine(digest: Digest, pk: int, ask: str = "") -> bool:
+    """Somebody is not responsible any more; `ask` says who may be. The next contact
+    is asked, or staff. False when there is nothing to answer any more.
+    """
+    item = _open_item(digest, pk)
+    if item is None:
+        return False
+    decide(item, Decision.NOT_MINE, ask)
+    row = locked(item.entry)
+    event_of(row, What.NOT_MINE, recipient=digest.recipient, note=ask[:500]).save()
+    pass_on(row, ask)
+    _send_receipt(item)
+    return True
+
+
+def _open_item(digest: Digest, pk: int) -> DigestItem | None:
+    """An item nobody has answered yet, locked."""
+    for item in locked_items(digest, [pk]):
+        kind = kind_of(item.entry)
+        found = kind.get(item.entry.object_id)
+        asked = groups_asked(item, kind.fingerprints(found)) if found else []
+        if standing_of(item, found, asked) == Standing.OPEN:
+            return item
+    return None
+
+
+def _send_receipt(item: DigestItem) -> None:
+    if item.digest.recipient.is_usable:
+        receipt_mail(item).put(
+            key=f"receipt:{item.pk}:{int(item.decided_at.timestamp())}",
+            recipient=item.digest.recipient.email,
+        )
+
+
+@transaction.atomic
+def undo(digest: Digest, pk: int) -> bool:
+    """Take back "has ended" or "not mine any more"; False when neither stands."""
+    items = locked_items(digest, [pk])
+    former = items[0].decision if items else ""
+    if former == Decision.ENDED:
+        undo_end(items[0].entry, recipient=digest.recipient)
+    elif former == Decision.NOT_MINE:
+        row = locked(items[0].entry)
+        event_of(row, What.MINE, recipient=digest.recipient).save()
+        take_back(row, items[0])
+    else:
+        return False
+    items[0].decision, items[0].decided_at, items[0].note = "", None, ""
+    items[0].save(update_fields=["decision", "decided_at", "note"])
+    return True

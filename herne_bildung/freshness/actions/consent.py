@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from herne_bildung.freshness.actions.handing_on import pass_on_all
 from herne_bildung.freshness.models import Recipient
 from herne_bildung.lib import clock
 
@@ -13,11 +14,14 @@ def locked_recipient(recipient: Recipient) -> Recipient:
 
 @transaction.atomic
 def decline(recipient: Recipient) -> Recipient:
-    """No more mails to this address; said twice it is the same."""
+    """No more mails to this address; what it was asked goes on to the next one. Said
+    twice it is the same.
+    """
     row = locked_recipient(recipient)
     if row.declined_at is None:
         row.declined_at = clock.now()
         row.save(update_fields=["declined_at"])
+        pass_on_all(row)
     return row
 
 

@@ -50,10 +50,13 @@ def _shown(one: Question, *, with_facts: bool) -> dict[str, Any]:
             {
                 "label": group.label,
                 "facts": [
-                    {"label": fact.label, "lines": [_line(text) for text in fact.lines]}
+                    {
+                        "label": fact.label,
+                        "lines": [_line(text) for text in fact.lines],
+                        "joined": "; ".join(_line(text).text for text in fact.lines),
+                    }
                     for fact in group.facts
                 ],
-                "unknown": group.unknown,
             }
             for group in one.asked
             if with_facts

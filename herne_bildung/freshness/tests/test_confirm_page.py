@@ -44,7 +44,10 @@ def test_opening_shows_what_the_portal_says_and_changes_nothing(client, kita):
     html = answer.content.decode()
     assert (answer.status_code, Confirmation.objects.count()) == (200, 0)
     assert re.findall(r'<h2 id="title[^>]*>([^<]+)<', html) == ["Kita Sonnenschein"]
-    assert re.findall(r"<dd>([^<]+)</dd>", html)[:2] == ["02323 000", "k@example.org"]
+    assert re.findall(r"<dd><bdi>([^<]+)</bdi>", html)[:2] == [
+        "02323 000",
+        "k@example.org",
+    ]
 
 
 def test_the_button_confirms_what_was_seen(client, kita):

@@ -50,4 +50,4 @@ def test_german_texts_say_that_they_are_german():
     mail = digest_mail(digest)
 
     assert '<html lang="ar" dir="rtl">' in mail.html
-    assert '<h2 lang="de" dir="ltr">Kita Sonnenschein</h2>' in mail.html
+    assert '<h2><bdi lang="de" dir="ltr">Kita Sonnenschein</bdi></h2>' in mail.html

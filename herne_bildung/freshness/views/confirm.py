@@ -6,11 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.actions import answers
+from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.models import Digest
 from herne_bildung.freshness.questions import questions_of
 from herne_bildung.freshness.views.token_page import digest_page, see
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
 
 SEEN = "seen-"
+LONGEST_NUMBER = 18
 
 
 @digest_page
@@ -21,9 +25,10 @@ def care(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
     match request.POST.get("decision"):
         case "confirm":
             return _confirm(request, token, digest)
-        case _:
-            notice = _("Nothing was sent. Please choose one of the buttons.")
-            return _page(request, token, digest, notice=notice, status=422)
+        case "undo":
+            return _undo(request, token, digest)
+    notice = _("Nothing was sent. Please choose one of the buttons.")
+    return _page(request, token, digest, notice=notice, status=422)
 
 
 def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
@@ -31,9 +36,7 @@ def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
     seen = {
         int(number): request.POST[name]
         for name in request.POST
-        if (number := name.removeprefix(SEEN)).isdecimal()
-        and name.startswith(SEEN)
-        and len(number) < 19
+        if name.startswith(SEEN) and (number := _number(name.removeprefix(SEEN)))
     }
     result = answers.confirm_items(digest, seen)
     if result.changed:
@@ -43,8 +46,24 @@ def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
         return _page(
             request, token, digest, notice=notice, changed=result.changed, status=409
         )
+    return _back(token, next(iter(seen)) if len(seen) == 1 else None)
+
+
+def _undo(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
+    item = int(_number(request.POST.get("item", "")) or 0)
+    answers.undo(digest, item)
+    return _back(token, item)
+
+
+def _number(text: str) -> str:
+    """The text, when it can be the number of a row; else ""."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return text if is_number else ""
+
+
+def _back(token: str, item: int | None) -> HttpResponse:
     page = reverse("care", args=[token])
-    return see(f"{page}#item-{next(iter(seen))}" if len(seen) == 1 else page)
+    return see(f"{page}#item-{item}" if item else f"{page}#content")
 
 
 def _page(
@@ -58,9 +77,11 @@ def _page(
 ) -> HttpResponse:
     questions = questions_of(digest, request.LANGUAGE_CODE)
     still_open = [one for one in questions if one.is_open]
+    last_day = digest.expires_at.astimezone(clock.BERLIN).date()
     context = {
         "token": token,
-        "digest": digest,
+        "valid_until": day_in_words(last_day, request.LANGUAGE_CODE),
+        "office": office_address(),
         "questions": questions,
         "still_open": still_open,
         "answered": len(questions) - len(still_open),

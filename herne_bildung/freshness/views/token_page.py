@@ -14,11 +14,16 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from herne_bildung.freshness.actions.digests import fresh_link
+from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.models import Digest
-from herne_bildung.freshness.tokens import Problem, digest_of
+from herne_bildung.freshness.tokens import Problem, digest_of, former_digest_of
+from herne_bildung.lib import rate_limit
 from herne_bildung.lib.http import never_kept
 from herne_bildung.lib.own_origin import is_foreign
 
+# Each address gets one a day at most, whoever asks.
+LIMIT = rate_limit.Limit("fresh-link", by_network=40, by_all=400)
 View = Callable[..., HttpResponse]
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -61,16 +66,30 @@ def digest_page(view: View) -> View:
 
 
 def link_ended(request: HttpRequest, token: str, problem: Problem) -> HttpResponse:
-    """Why a link opens nothing, and how to go on."""
+    """Why a link opens nothing; its button sends a fresh one, to the address the old
+    one went to and nowhere else. The answer does not say whether there was anything
+    to send.
+    """
     if problem == Problem.INVALID:
         return link_unknown(request)
-    context = {"token": token, "problem": problem}
-    return render(request, "freshness/link_ended.html", context, status=410)
+    is_wanted = request.method == "POST" and request.POST.get("decision") == "fresh"
+    is_allowed = not is_wanted or rate_limit.is_allowed(LIMIT, request)
+    if is_wanted and is_allowed:
+        fresh_link(former_digest_of(token))
+    context = {
+        "address": request.path,
+        "is_sent": is_wanted and is_allowed,
+        "is_refused": not is_allowed,
+        "office": office_address(),
+    }
+    status = 429 if not is_allowed else 200 if is_wanted else 410
+    return render(request, "freshness/link_ended.html", context, status=status)
 
 
 def link_unknown(request: HttpRequest) -> HttpResponse:
     """We never made this link, or a part of it is missing."""
-    return render(request, "freshness/link_unknown.html", status=404)
+    context = {"office": office_address()}
+    return render(request, "freshness/link_unknown.html", context, status=404)
 
 
 def see(address: str) -> HttpResponse:
