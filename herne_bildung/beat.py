@@ -39,6 +39,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.freshness.tasks.check_links",
         "schedule": crontab(minute=25),
     },
+    "take the figures of the day": {
+        "task": "herne_bildung.freshness.tasks.take_figures",
+        "schedule": crontab(hour=23, minute=45),
+    },
     "compute next dates": {
         "task": "offerings.tasks.compute_next_dates",
         "schedule": crontab(minute=5),

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.reference import versions
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
 from herne_bildung.freshness.organisations import districts_of, fact, texts
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
+from offerings import reference
 from offerings.actions import reindex
 from offerings.detail import facts, period
 from offerings.forms import OfferingCorrection
@@ -143,6 +145,12 @@ class OfferingKind(Kind):
             "district": districts_of(entry.places.all()),
             "topic": sorted(topics),
         }
+
+    def dimension_names(self, dimension: str, language: str) -> Mapping[str, str]:
+        if dimension != "topic":
+            return {}
+        known = reference.topics(versions()).by_key
+        return {key: node.names[language].text for key, node in known.items()}
 
     def page_path(self, entry: Offering) -> str:
         return reverse("offering", args=[entry.slug])

@@ -100,6 +100,12 @@ class Kind(ABC):
     def dimensions(self, entry: Any) -> Mapping[str, list[str]]:
         """By what figures can be split: {"district": [keys], "topic": [keys]}."""
 
+    def dimension_names(self, dimension: str, language: str) -> Mapping[str, str]:
+        """Names of the keys of a dimension that only this kind's app knows (topics;
+        districts and organisations are known), in the order they are shown.
+        """
+        return {}
+
     @abstractmethod
     def page_path(self, entry: Any) -> str:
         """The address of its public page in the active language."""

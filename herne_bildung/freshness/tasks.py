@@ -1,6 +1,7 @@
 from celery import shared_task
 
-from herne_bildung.freshness.actions import links, outbox, reports, steps, sync
+from herne_bildung.freshness.actions import figures, links, outbox, reports, steps, sync
+from herne_bildung.lib import clock
 
 # How many links an hour are checked at most.
 LINKS_AN_HOUR = 300
@@ -54,3 +55,9 @@ def collect_links() -> int:
 def check_links() -> int:
     """Check a portion of the links; several workers share them."""
     return links.check_links(LINKS_AN_HOUR)
+
+
+@shared_task
+def take_figures() -> int:
+    """Write the figures of the day; safe to run twice and at the same time."""
+    return figures.take_daily_figures(clock.today())
