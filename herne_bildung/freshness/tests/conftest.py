@@ -16,12 +16,13 @@ class Mailbox:
     """A mail server: keeps what it takes, refuses what it is told to."""
 
     refuse: set[str] = field(default_factory=set)
+    refusal: str = "550 5.1.1 no such mailbox"
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refuse:
-            return "550 5.1.1 no such mailbox"
+            return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

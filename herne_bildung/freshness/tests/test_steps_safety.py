@@ -1,0 +1,341 @@
+"""The daily run breaks off, runs twice at once, or only shows what it would do."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection, connections, transaction
+
+from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.freshness import tasks
+from herne_bildung.freshness.actions import steps
+from herne_bildung.freshness.actions.steps import Going, Report, take_steps
+from herne_bildung.freshness.models import (
+    Call,
+    CareEvent,
+    Digest,
+    DigestItem,
+    MaintainedEntry,
+    OutgoingMail,
+    Recipient,
+)
+from herne_bildung.freshness.planning import Planner
+from herne_bildung.freshness.tests.factories import go_to, make_recipient
+from herne_bildung.freshness.tests.test_steps import MONDAY, due_now
+
+pytestmark = pytest.mark.django_db
+Step = MaintainedEntry.Step
+
+
+def make_due(number: int) -> list[MaintainedEntry]:
+    """Due entries of as many organisations, each with a contact."""
+    entries = [due_now() for _ in range(number)]
+    for entry in entries:
+        make_recipient(entry.organisation)
+    return entries
+
+
+def written() -> dict[str, int]:
+    """How many rows the run has written."""
+    return {
+        model.__name__: model.objects.count()
+        for model in (Digest, DigestItem, OutgoingMail, CareEvent, Call)
+    } | {
+        "steps": MaintainedEntry.objects.filter(step__gt=0).count(),
+        "last mails": Recipient.objects.filter(last_digest_on__isnull=False).count(),
+    }
+
+
+def counts(number: int, calls: int = 0) -> dict[str, int]:
+    return {
+        "Digest": number,
+        "DigestItem": number,
+        "OutgoingMail": number,
+        "CareEvent": number + calls,
+        "Call": calls,
+        "steps": number + calls,
+        "last mails": number,
+    }
+
+
+def test_run_that_breaks_off_loses_nothing_and_doubles_nothing(monkeypatch):
+    make_due(3)
+    write, begun = steps.make_digest, []
+
+    def break_off(*arguments, **options):
+        digest = write(*arguments, **options)
+        begun.append(digest)
+        if len(begun) == 2:
+            raise OperationalError("the connection is gone")
+        return digest
+
+    monkeypatch.setattr(steps, "make_digest", break_off)
+    with pytest.raises(OperationalError):
+        take_steps()
+    after_the_first = written()
+    monkeypatch.undo()
+
+    report = take_steps()
+
+    assert after_the_first == counts(1)
+    assert report.mailed == 2
+    assert written() == counts(3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_connection_leaves_whole_mails_only(monkeypatch):
+    make_due(3)
+    write, begun = steps.make_digest, []
+
+    def kill(*arguments, **options):
+        digest = write(*arguments, **options)
+        begun.append(digest)
+        if len(begun) == 2:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return digest
+
+    monkeypatch.setattr(steps, "make_digest", kill)
+    with pytest.raises(OperationalError):
+        take_steps()
+    connection.close()
+    after_the_first = written()
+    monkeypatch.undo()
+
+    report = take_steps()
+
+    assert after_the_first == counts(1)
+    assert (report.mailed, report.is_other_running) == (2, False)
+    assert written() == counts(3)
+
+
+def test_trouble_with_one_recipient_does_not_keep_the_others(monkeypatch, caplog):
+    [entry, *_others] = make_due(3)
+    bad = Recipient.objects.get(responsibilities__organisation=entry.organisation)
+    # The step was noted before, which cannot be: the database refuses it.
+    CareEvent.objects.create(
+        entry=entry, what="step", step=Step.ASKED, round=1, at=steps.clock.now()
+    )
+
+    report = take_steps()
+
+    assert (report.mailed, report.failed) == (2, 1)
+    assert f"no reminder for recipient {bad.pk}" in caplog.text
+    assert not Digest.objects.filter(recipient=bad).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_write_each_mail_once(monkeypatch):
+    make_due(8)
+    begin = threading.Barrier(2)
+    reports: list[Report] = []
+
+    def work() -> None:
+        begin.wait()
+        reports.append(take_steps())
+        connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sum(report.mailed for report in reports) == 8
+    assert written() == counts(8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_beside_another_one_does_nothing():
+    make_due(1)
+    reports: list[Report] = []
+
+    def other() -> None:
+        reports.append(take_steps())
+        connections.close_all()
+
+    with steps._only_run(needed=True) as is_alone:
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+
+    assert is_alone
+    assert reports == [Report(is_other_running=True)]
+    assert take_steps().mailed == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_even_without_the_lock_no_mail_is_written_twice(monkeypatch):
+    """The rows themselves hold it, should the lock ever fail."""
+    make_due(6)
+    planners = [Planner(MONDAY) for _ in range(2)]
+    plans = [planner.due() for planner in planners]
+    begin = threading.Barrier(2)
+    mails: list[Going] = []
+
+    def work(plan) -> None:
+        begin.wait()
+        run = steps.Run(MONDAY, Report(), only_kind=None)
+        mails.extend(run.mail(plan, limit=None, is_trial=False))
+        connections.close_all()
+
+    threads = [threading.Thread(target=work, args=[plan]) for plan in plans]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(mails) == 6
+    assert written() == counts(6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entry_that_someone_holds_waits_for_the_next_run():
+    held, free = make_due(2)
+    reports: list[Report] = []
+
+    def other() -> None:
+        reports.append(take_steps())
+        connections.close_all()
+
+    with transaction.atomic():
+        MaintainedEntry.objects.select_for_update().get(pk=held.pk)
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join(timeout=20)
+
+    assert [report.mailed for report in reports] == [1]
+    assert list(DigestItem.objects.values_list("entry_id", flat=True)) == [free.pk]
+    assert take_steps().mailed == 1
+
+
+def test_entry_answered_after_the_plan_is_not_asked():
+    [entry] = make_due(1)
+    plan = Planner(MONDAY).due()
+    MaintainedEntry.objects.filter(pk=entry.pk).update(round=2)
+
+    run = steps.Run(MONDAY, Report(), only_kind=None)
+
+    assert list(run.mail(plan, limit=None, is_trial=False)) == []
+    assert written() == counts(0)
+
+
+def test_second_run_of_a_day_does_nothing():
+    make_due(2)
+    due_now()
+
+    first, second = take_steps(), take_steps()
+
+    assert (first.mailed, first.calls) == (2, 1)
+    assert second == Report()
+    assert tasks.take_steps() == 0
+    assert written() == counts(2, calls=1)
+
+
+def test_limit_is_a_number_of_mails():
+    make_due(3)
+
+    assert [take_steps(limit=2).mailed for _ in range(2)] == [2, 1]
+
+
+def test_only_one_kind():
+    entry, other = make_due(2)
+    MaintainedEntry.objects.filter(pk=other.pk).update(kind="offering")
+
+    take_steps(only_kind="organisation")
+
+    assert list(DigestItem.objects.values_list("entry_id", flat=True)) == [entry.pk]
+
+
+def test_dry_run_shows_the_mails_and_writes_nothing(capsys):
+    [entry] = make_due(1)
+    due_now()
+    [recipient] = Recipient.objects.all()
+
+    call_command("remind", "--dry-run")
+
+    shown = capsys.readouterr().out
+    assert written() == counts(0)
+    take_steps()
+    mail = OutgoingMail.objects.get()
+    lines = shown.splitlines()
+    assert lines[:3] == [
+        f"An: {recipient.email}",
+        f"Betreff: {mail.subject}",
+        f"  - {entry.title}: {Step.ASKED.label}",
+    ]
+    # The same, but for the links, which name the digest.
+    assert [line for line in lines[4:] if "/pflege/" not in line][:-2] == [
+        line for line in f"{mail.text}".splitlines() if "/pflege/" not in line
+    ] + [""]
+    assert lines[-1] == (
+        "Probe, kein Schritt getan: 1 Mails mit 1 Schritten, 1 Einträge auf die"
+        " Anrufliste, 0 verborgen. Es warten 0 Einträge wegen Ferien oder"
+        " Schließzeiten, 0 Adressen wegen der letzten Mail."
+    )
+
+
+def test_forced_mails_go_to_one_address_and_take_no_step(mailbox):
+    make_due(2)
+    due_now()
+
+    call_command("remind", "--force-to", "probe@example.org", "--limit", "1")
+    tasks.send_waiting_mails()
+
+    assert [to for _from, to in mailbox.envelopes] == [["probe@example.org"]]
+    assert written() == counts(0) | {"OutgoingMail": 1}
+
+
+def test_dry_run_with_an_address_sends_nothing(capsys):
+    make_due(1)
+
+    call_command("remind", "--dry-run", "--force-to", "probe@example.org")
+
+    assert written() == counts(0)
+    assert capsys.readouterr().out.startswith("An: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--limit", "0"], "--limit braucht eine Zahl ab 1."),
+        (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
+        (["--only", "kochen"], "--only kochen: bekannt sind offering, organisation."),
+    ],
+)
+def test_options_that_make_no_sense_are_one_sentence(options, message):
+    with pytest.raises(CommandError) as refused:
+        call_command("remind", *options)
+
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_scan_takes_the_same_few_queries(django_assert_num_queries, number):
+    make_due(number)
+    for _ in range(number):
+        due_now()
+        due_now(make_organisation(), step=Step.CALL, step_on=MONDAY)
+
+    with django_assert_num_queries(11):
+        plan = Planner(MONDAY).due()
+
+    assert (len(plan.mails), len(plan.calls), len(plan.to_hide)) == (number,) * 3
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_digest_takes_the_same_queries_for_many_entries(
+    django_assert_num_queries, number
+):
+    recipient = make_recipient()
+    for _ in range(number):
+        entry = due_now()
+        recipient.responsibilities.create(organisation=entry.organisation, rank=1)
+    go_to(MONDAY + timedelta(days=1))
+    take_steps(dry_run=True)
+
+    with django_assert_num_queries(35):
+        report = take_steps()
+
+    assert (report.mailed, report.asked) == (1, number)
