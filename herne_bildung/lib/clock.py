@@ -4,16 +4,20 @@ Stored times are UTC; people read Europe/Berlin.
 """
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 BERLIN = ZoneInfo("Europe/Berlin")
 _shift = timedelta()
+_followed: Path | None = None
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
+    if _followed is not None:
+        return timezone.now() + timedelta(seconds=float(_followed.read_text()))
     return timezone.now() + _shift
 
 
@@ -40,3 +44,11 @@ def shift(by: timedelta) -> None:
     """Move the clock of this process (tests and simulations only)."""
     global _shift
     _shift = by
+
+
+def follow(path: Path) -> None:
+    """Take the shift from a file, in seconds, so that all processes of a simulation
+    live at the same time.
+    """
+    global _followed
+    _followed = path

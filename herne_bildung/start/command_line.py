@@ -12,7 +12,7 @@ from herne_bildung.start.failure import AlreadyTold, StartError, explain
 from herne_bildung.start.folders import ROOT, of_environment
 
 # Commands that need the packages of the test lock.
-FOR_DEVELOPERS = {"test", "quality"}
+FOR_DEVELOPERS = {"test", "quality", "bench"}
 # Commands that never ask the database; all others get one.
 WITHOUT_DATABASE = {
     "help",

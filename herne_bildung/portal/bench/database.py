@@ -26,8 +26,8 @@ MADE_BY = (
 )
 
 
-def own_address(count: int) -> str:
-    """The address of the database for so many offers."""
+def own_address(count: int | str) -> str:
+    """The address of the database for so many offers, or of that name."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     name = parts.path.strip("/") or "herne"
     return parts._replace(path=f"/{name}_bench_{count}").geturl()

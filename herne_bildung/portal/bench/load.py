@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict, dataclass, field
 
 # Seconds until an answer counts as missing.
-PATIENCE = 120
+PATIENCE = 900
 # Stands in a path for what makes each address, or each spelling, a new one.
 NUMBER, MARKS = "{number}", "{marks}"
 PUNCTUATION = str.maketrans("0123456789", ".,:!~*()-_")

@@ -40,13 +40,17 @@ class Figure:
 
 @dataclass
 class Run:
-    """All results of one run; `memory` in bytes, by process, `weight` by file."""
+    """All results of one run; `memory` in bytes, by process, `weight` by file;
+    `care` what the simulated year and the scan brought, in figures and in lines.
+    """
 
     begun: str
     conditions: dict[str, Any]
     sizes: list[Size] = field(default_factory=list)
     memory: dict[str, int] = field(default_factory=dict)
     weight: dict[str, int] = field(default_factory=dict)
+    care: list[Figure] = field(default_factory=list)
+    care_lines: list[str] = field(default_factory=list)
 
     @property
     def figures(self) -> list[Figure]:
@@ -58,7 +62,7 @@ class Run:
         if self.weight:
             total = sum(self.weight.values()) / 1000
             found.append(Figure("first visit of the search page, kB", total, 150))
-        return found
+        return found + self.care
 
 
 def page_figures(sizes: Sequence[Size]) -> Iterable[Figure]:
@@ -150,6 +154,8 @@ def text(run: Run, before: dict[str, float | None]) -> str:
         blocks.append(parts("Memory at rest", run.memory, MEGABYTE, "MB"))
     if run.weight:
         blocks.append(parts("First visit", run.weight, 1000, "kB"))
+    if run.care_lines:
+        blocks.append(run.care_lines)
     blocks.append(comparison(run.figures, before))
     return "\n\n".join("\n".join(block) for block in blocks)
 

@@ -1,4 +1,6 @@
-"""`manage.py bench`: how quick the search page is (docs/operations.md, "Speed")."""
+"""`manage.py bench`: how quick the search page is, and whether a year of care keeps
+entries fresh (docs/operations.md, "Speed").
+"""
 
 import platform
 from argparse import ArgumentTypeError
@@ -19,6 +21,7 @@ from herne_bildung.portal.bench import (
     weight,
 )
 from herne_bildung.portal.bench.settings import CACHE_URL
+from herne_bildung.portal.bench.year import run as year
 from herne_bildung.start import prepare
 from herne_bildung.start.failure import StartError, explain
 
@@ -39,8 +42,8 @@ def numbers(text: str) -> list[int]:
 
 class Command(BaseCommand):
     help = (
-        "Measures the search page on sample offers, in databases of its own beside "
-        "the portal's; writes var/bench/*.json."
+        "Measures the search page on sample offers, and a simulated year of care, in "
+        "databases of its own beside the portal's; writes var/bench/*.json."
     )
     requires_system_checks = []
 
@@ -64,6 +67,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-memory", action="store_true", help="leave the memory out"
         )
+        parser.add_argument(
+            "--care", action="store_true", help="only the simulated year of care"
+        )
+        parser.add_argument(
+            "--no-care", action="store_true", help="leave the year of care out"
+        )
+        parser.add_argument(
+            "--days", type=int, default=year.DAYS, help="of the year; usual: 365"
+        )
         parser.add_argument("--rounds", type=int, default=3, help="usual: 3")
         parser.add_argument(
             "--seconds", type=float, default=3.0, help="a search and round; usual: 3"
@@ -85,10 +97,12 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             before = report.figures_before(folder)
-            if not options["memory"]:
+            if not options["memory"] and not options["care"]:
                 self.search_page(run, folder, options)
-            if not options["no_memory"]:
+            if not options["no_memory"] and not options["care"]:
                 run.memory = memory.at_rest(Path(settings.VAR_DIR), self.say)
+            if not options["no_care"] and not options["memory"]:
+                self.care(run, folder, options["days"])
             path = report.write(run, folder)
         except StartError as failure:
             raise CommandError(str(failure)) from failure
@@ -119,6 +133,13 @@ class Command(BaseCommand):
             ]
             run.sizes = measure.sizes(portals, meter, options["rounds"], self.say)
             run.weight = weight.first_visit(portals[0])
+
+    def care(self, run: report.Run, folder: Path, days: int) -> None:
+        """Let a year of reminders, answers and telephone calls pass."""
+        check_cache()
+        outcome = year.simulated_year(folder, self.say, days)
+        run.care += year.figures(outcome)
+        run.care_lines += year.text(outcome)
 
     def say(self, sentence: str) -> None:
         self.stdout.write(f"{sentence} …")

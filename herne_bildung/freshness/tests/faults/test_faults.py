@@ -1,0 +1,112 @@
+"""5,000 mails go out while everything breaks that can break."""
+
+import logging
+import sys
+import time
+
+import pytest
+
+from herne_bildung.freshness.tests.conftest import free_port
+from herne_bildung.freshness.tests.faults.mail_server import FaultyServer
+from herne_bildung.freshness.tests.faults.stack import Stack
+
+MAILS = 5000
+# Of each hundred mails so many meet this fault of the mail server.
+FAULTS = {"later": 2, "cut": 2, "never": 1}
+# A silent server costs a worker two seconds each time.
+SILENT = 4
+FILL = f"""
+INSERT INTO freshness_outgoingmail
+  (key, recipient, reply_to, subject, text, html, list_unsubscribe, created_at,
+   due_at, attempts, last_error)
+SELECT 'test:' || n,
+  CASE WHEN n <= {SILENT} THEN 'silent' WHEN n % 100 < {FAULTS["later"]} THEN 'later'
+       WHEN n % 100 < {FAULTS["later"] + FAULTS["cut"]} THEN 'cut'
+       WHEN n % 100 < {sum(FAULTS.values())} THEN 'never'
+       ELSE 'good' END || '-' || n || '@traeger.example',
+  '', 'Bitte prüfen', 'Text', '', '', now(), now() - interval '1 second', 0, ''
+FROM generate_series(1, {MAILS}) n
+"""
+# More than a claim lasts, and than the longest wait after a failure.
+LONG = 45 * 60
+
+
+@pytest.fixture
+def stack(tmp_path, caplog):
+    # A line for each word of each mail would take most of the time.
+    caplog.set_level(logging.ERROR, logger="mail.log")
+    port = free_port()
+    server = FaultyServer(port)
+    found = Stack(tmp_path, port)
+    server.controller.start()
+    for name in ("postgres", "valkey"):
+        found.start_server(name)
+    try:
+        found.run("migrate", "--verbosity=0")
+        found.execute(FILL)
+        yield found, server
+    finally:
+        found.stop()
+        server.controller.stop()
+
+
+def test_no_mail_is_lost_or_stuck_and_none_comes_twice_without_cause(stack):
+    running, server = stack
+    interruptions = 0
+    for name in ("worker-1", "worker-2", "beat-1", "beat-2"):
+        running.start_part(name)
+
+    for left, fault in (
+        (4600, "worker-1"),
+        (4200, "worker-2"),
+        (3800, "valkey"),
+        (3300, "worker-1"),
+        (2800, "postgres"),
+        (2200, "worker-2"),
+        (1800, "beat-1"),
+        (1500, "valkey"),
+        (1000, "worker-1"),
+    ):
+        running.wait_until_fewer(left, patience=60)
+        if fault in running.servers:
+            running.stop_server(fault)
+            time.sleep(0.5)
+            running.start_server(fault)
+        else:
+            running.kill(fault)
+        # Each of two workers may have been about to note what the server had taken.
+        interruptions += {"postgres": 2, "valkey": 0}.get(fault, 1)
+        running.skip(LONG)
+    for _ in range(8):
+        if running.waiting():
+            time.sleep(1.5)
+            running.skip(LONG)
+    running.wait_until_fewer(1, patience=60)
+
+    rows = running.query(
+        "SELECT recipient, sent_at IS NOT NULL, failed_at IS NOT NULL"
+        " FROM freshness_outgoingmail"
+    )
+    sent = {recipient for recipient, is_sent, _ in rows if is_sent}
+    given_up = {recipient for recipient, _, is_failed in rows if is_failed}
+    twice = {address for address, number in server.taken.items() if number > 1}
+    unexplained = twice - set(server.cut)
+    sys.stdout.write(
+        f"\n{MAILS} mails: {len(sent)} sent, {len(given_up)} given up, "
+        f"{len(sent - set(server.taken))} lost, "
+        f"{MAILS - len(sent | given_up)} stuck; refused for now {server.refused}, "
+        f"unanswered {server.silent}, connection cut {len(server.cut)}; "
+        f"taken twice {len(twice)}, of them {len(unexplained)} at "
+        f"{interruptions} interruptions\n"
+    )
+
+    assert len(rows) == MAILS
+    assert sent - set(server.taken) == set()
+    assert given_up == {f"never-{n}@traeger.example" for n in range(1, MAILS + 1)} & {
+        recipient for recipient, *_ in rows
+    }
+    assert len(sent) == MAILS - len(given_up)
+    assert {len(ids) for ids in server.message_ids.values()} == {1}
+    assert max(server.taken[address] for address in twice) == 2
+    assert set(server.cut) <= twice
+    assert len(unexplained) <= interruptions

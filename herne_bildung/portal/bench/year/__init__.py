@@ -1,0 +1,3 @@
+"""A simulated year of care: real code, database, worker and mail server; only the
+clock runs quickly.
+"""
