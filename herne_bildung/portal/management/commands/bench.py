@@ -137,6 +137,8 @@ class Command(BaseCommand):
     def care(self, run: report.Run, folder: Path, days: int) -> None:
         """Let a year of reminders, answers and telephone calls pass."""
         check_cache()
+        with prepare.one_at_a_time(Path(settings.VAR_DIR)):
+            prepare.assets()
         outcome = year.simulated_year(folder, self.say, days)
         run.care += year.figures(outcome)
         run.care_lines += year.text(outcome)
