@@ -48,6 +48,8 @@ class Recipient(models.Model):
     )
     last_digest_on = models.DateField(_("last mail"), null=True, editable=False)
     last_answer_at = models.DateTimeField(_("last answer"), null=True, editable=False)
+    # Responsible for nothing; noted at night, removed a year later.
+    unused_since = models.DateField(null=True, editable=False)
 
     objects = RecipientQuerySet.as_manager()
 
