@@ -43,6 +43,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.freshness.tasks.take_figures",
         "schedule": crontab(hour=23, minute=45),
     },
+    "remove what is over": {
+        "task": "herne_bildung.freshness.tasks.clean_up",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "compute next dates": {
         "task": "offerings.tasks.compute_next_dates",
         "schedule": crontab(minute=5),

@@ -1,6 +1,14 @@
 from celery import shared_task
 
-from herne_bildung.freshness.actions import figures, links, outbox, reports, steps, sync
+from herne_bildung.freshness.actions import (
+    cleanup,
+    figures,
+    links,
+    outbox,
+    reports,
+    steps,
+    sync,
+)
 from herne_bildung.lib import clock
 
 # How many links an hour are checked at most.
@@ -61,3 +69,9 @@ def check_links() -> int:
 def take_figures() -> int:
     """Write the figures of the day; safe to run twice and at the same time."""
     return figures.take_daily_figures(clock.today())
+
+
+@shared_task
+def clean_up() -> int:
+    """Remove what is kept for a limited time only; safe to run twice."""
+    return sum(cleanup.clean_up().values())
