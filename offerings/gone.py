@@ -22,7 +22,7 @@ from offerings.models import Offering
 
 State, Status = Offering.State, Organisation.Status
 # So many offers of each kind are shown instead.
-MOST = 6
+MOST = 4
 
 
 @dataclass(slots=True)
