@@ -88,7 +88,7 @@ class Year:
         self.people = {person.email: person for person in people}
         self.office.people = self.people
         self.office.post_office = post_office
-        self.outcome.people = Counter(str(person.habit) for person in people)
+        self.outcome.people = dict(Counter(str(person.habit) for person in people))
         for number in range(self.order.days):
             self._day(self.start + timedelta(days=number), post_office)
             if number % 10 == 9:
