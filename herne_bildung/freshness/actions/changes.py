@@ -76,7 +76,8 @@ def _accept_of(
     kind.after_correction(form.save())
     _decide(waiting, State.ACCEPTED, by)
     proposer = waiting[0].recipient
-    sync(row.kind, [row.object_id], by=proposer.user if proposer else None)
+    # Its own people said so: nothing becomes due by it.
+    sync(row.kind, [row.object_id], by=by, is_own=proposer is not None)
     _go_on(locked(row))
     changes_decided(waiting)
     result.done += waiting

@@ -159,6 +159,8 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
         self, request: HttpRequest, row: MaintainedEntry, how: str
     ) -> bool:
         """Confirm the groups that were ticked, as they were shown."""
+        sync(row.kind, [row.object_id])
+        row.refresh_from_db()
         ticked = set(request.POST.getlist("group")) & set(row.groups)
         if not ticked:
             messages.error(request, _("Please tick what was confirmed."))

@@ -1,13 +1,21 @@
 """Care at a glance: what waits for staff, and how fresh the portal is."""
 
+import csv
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.freshness import figures
+from herne_bildung.freshness.actions.figures import Figure
 from herne_bildung.freshness.admin.pages import show, staff_page
 from herne_bildung.freshness.models import (
     Call,
+    DailyFigure,
     ErrorReport,
     LinkUse,
     MaintainedEntry,
@@ -17,18 +25,106 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.lib import clock
 
+Dimension = DailyFigure.Dimension
 RIGHT = "freshness.view_maintainedentry"
 # More than so many are "999+": nobody needs the number, and counting has an end.
 MOST_COUNTED = 999
+# Excel takes a text that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LEAST_FOR_A_CURVE = 2
 
 
 @staff_page(RIGHT)
 def overview(request: HttpRequest) -> HttpResponse:
+    """What waits, and the figures."""
+    found = figures.numbers(clock.today())
     return show(
         request,
         "admin/freshness/overview.html",
         _("Care at a glance"),
         waiting=_waiting(),
+        numbers=found,
+        tables=[(_dimension_names()[name], named) for name, named in found.by.items()],
+        curve=_curve(found.weeks),
+        steps=[
+            (MaintainedEntry.Step(step).label, number)
+            for step, number in found.steps_needed.items()
+        ],
+    )
+
+
+@staff_page(RIGHT)
+def overview_csv(request: HttpRequest) -> HttpResponse:
+    """The figures as a table that a German Excel opens with a double click."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"pflege-{clock.today():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
+    words = _words()
+    for number, row in enumerate(figures.rows(clock.today())):
+        if number == 0:
+            writer.writerow([words.get(cell, cell) for cell in row])
+        else:
+            day, what, dimension, *rest = row
+            cells = [day, words.get(what, what), words.get(dimension, dimension)]
+            writer.writerow([_cell(cell) for cell in [*cells, *rest]])
+    return response
+
+
+def _cell(value: Any) -> str:
+    """A value as Excel reads it: decimal comma, and no text taken for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _dimension_names() -> dict[str, str]:
+    return {
+        Dimension.ALL: _("Everything"),
+        Dimension.KIND: _("Kind"),
+        Dimension.DISTRICT: _("District"),
+        Dimension.TOPIC: _("Topic"),
+        Dimension.ORGANISATION: _("Provider"),
+    }
+
+
+def _words() -> dict[str, str]:
+    """Names of columns and figures in words."""
+    return {
+        "day": _("Day"),
+        "figure": _("Figure"),
+        "dimension": _("By"),
+        "key": _("Key"),
+        "name": _("Name"),
+        "value": _("Value"),
+        "visible": _("On the site"),
+        "confirmed": _("Confirmed within the interval"),
+        "share_confirmed": _("Share confirmed"),
+        "documents": _("From documents, never confirmed"),
+        "hidden": _("Hidden"),
+        "days_to_answer": _("Days until an answer (median)"),
+        "open_calls": _("Calls to make"),
+        "waiting_changes": _("Entries with proposed changes"),
+        "steps_needed": _("Steps needed until an answer"),
+        "minutes_of_care": _("Minutes of care (estimate)"),
+        "step": _("Step"),
+        **{str(name): label for name, label in _dimension_names().items()},
+    }
+
+
+def _curve(weeks: Sequence[tuple[date, Figure]]) -> str:
+    """The share confirmed week by week as points of a drawing, 300 by 100."""
+    shares = [figure.share for _day, figure in weeks if figure.share is not None]
+    if len(shares) < LEAST_FOR_A_CURVE:
+        return ""
+    width = 300 / (len(shares) - 1)
+    return " ".join(
+        f"{number * width:.1f},{100 - 100 * share:.1f}"
+        for number, share in enumerate(shares)
     )
 
 

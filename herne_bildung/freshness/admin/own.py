@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.freshness.actions import entries as actions
+from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.pages import own_path, show, signed_in_page
 from herne_bildung.freshness.models import Confirmation
 from herne_bildung.freshness.own_entries import entries_of, with_facts
@@ -54,6 +55,8 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     if not (raw.isascii() and raw.isdigit() and len(raw) < 19):
         return back
     row = get_object_or_404(entries_of(request.user), pk=int(raw))
+    sync(row.kind, [row.object_id])
+    row.refresh_from_db()
     try:
         actions.confirm(
             row,

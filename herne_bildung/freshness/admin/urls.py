@@ -6,6 +6,7 @@ from herne_bildung.freshness.admin import calls, overview, own
 
 urlpatterns = [
     path("pflege/", overview.overview, name="care_overview"),
+    path("pflege/zahlen.csv", overview.overview_csv, name="care_figures"),
     path("meine-eintraege/", own.my_entries, name="my_entries"),
     path("anrufe/", calls.call_list, name="call_list"),
     path("anrufe/nehmen/", calls.take, name="call_take"),

@@ -30,3 +30,13 @@ def care_pages(user: Any) -> list[CarePage]:
         ]
     pages += [("my_entries", _("My entries"), _("Confirm what is still correct"))]
     return [CarePage(reverse(name), label, use) for name, label, use in pages]
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 in percent, rounded down so that 100 % means all; a dash
+    for none.
+    """
+    if share is None:
+        return "–"
+    return f"{int(share * 1000) / 10:.1f}".replace(".", ",").removesuffix(",0") + " %"

@@ -1,0 +1,274 @@
+"""The call list as staff use it."""
+
+import re
+
+import pytest
+
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.tests.administration import signed_in
+from herne_bildung.city.tests.factories import (
+    make_district,
+    make_organisation,
+    make_place,
+    make_user,
+)
+from herne_bildung.freshness.actions import calls
+from herne_bildung.freshness.actions.sync import sync
+from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
+from herne_bildung.freshness.tests.factories import make_entry
+from herne_bildung.freshness.tests.test_calls import make_call
+from herne_bildung.lib import clock
+from offerings.tests.factories import make_offering
+
+pytestmark = pytest.mark.django_db
+LIST, RESULT = "/verwaltung/anrufe/", "/verwaltung/anrufe/ergebnis/"
+TAKE = "/verwaltung/anrufe/nehmen/"
+
+
+@pytest.fixture
+def office(client):
+    client.user = signed_in(client, OFFICE)
+    return client
+
+
+def make_offer_entry(offering) -> MaintainedEntry:
+    sync("offering", [offering.pk])
+    return MaintainedEntry.objects.get(kind="offering", object_id=offering.pk)
+
+
+def names(response) -> list[str]:
+    return [str(party.organisation) for party in response.context["parties"]]
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def form_of(response, call: Call, do: str) -> dict[str, str]:
+    """What the form around a button of the list sends."""
+    html = response.content.decode()
+    forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
+    [form] = [
+        one
+        for one in forms
+        if f'name="call" value="{call.pk}"' in one
+        and f'name="do" value="{do}"' in one
+        and one.count('name="call"') == 1
+    ]
+    fields = dict(
+        re.findall(r'name="([^"]+)"(?: required min="[^"]+")? value="([^"]*)"', form)
+    )
+    return {**fields, "do": do}
+
+
+def test_documents_come_first_then_the_most_urgent(office):
+    today = clock.today()
+    for name, values in {
+        "Später": {"due_on": today},
+        "Dringend": {"due_on": today.replace(year=today.year - 1)},
+        "Dokument": {"due_on": today, "as_of": "2017"},
+    }.items():
+        make_call(make_entry(make_organisation(name), **values))
+
+    response = office.get(LIST)
+
+    assert names(response) == ["Dokument", "Dringend", "Später"]
+
+
+def test_list_says_whom_to_call_and_what_to_ask(office):
+    make_call(make_entry(make_organisation("Haus", phone="02323 16-0"), as_of="2017"))
+
+    [party] = office.get(LIST).context["parties"]
+
+    assert party.phones == [("02323 16-0", "tel:02323160")]
+    [item] = party.items
+    assert (item.is_document, item.admin_path) == (
+        True,
+        f"/verwaltung/city/organisation/{party.organisation.pk}/change/",
+    )
+    assert [
+        (group.name, group.confirmed, [fact.label for fact in group.facts][:1])
+        for group in item.groups
+    ] == [("contact", None, ["Telefon"]), ("description", None, ["Name"])]
+
+
+def test_without_a_number_the_list_says_where_to_look(office):
+    make_call(
+        make_entry(make_organisation("Haus", phone="", website="https://haus.example"))
+    )
+
+    html = office.get(LIST).content.decode()
+
+    assert 'href="https://haus.example"' in html
+    assert "tel:" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["A", "B"]),
+        ("reason=bounced", ["B"]),
+        ("reason=unknown", ["A", "B"]),
+        ("mine=1", ["A"]),
+        ("later=1", ["A", "B", "C"]),
+        ("page=99&district=nowhere", ["A", "B"]),
+    ],
+)
+def test_filters(office, query, shown):
+    found = {name: make_call(make_entry(make_organisation(name))) for name in "ABC"}
+    Call.objects.filter(pk=found["B"].pk).update(reason="bounced")
+    Call.objects.filter(pk=found["C"].pk).update(next_try_on="2099-01-01")
+    calls.claim(found["A"].entry.organisation_id, by=office.user)
+
+    assert sorted(names(office.get(f"{LIST}?{query}"))) == shown
+
+
+def test_filter_by_district(office):
+    district = make_district("Sodingen")
+    place = make_place(district=district)
+    organisation = make_organisation("Dort")
+    organisation.places.add(place)
+    make_call(make_entry(organisation))
+    make_call(make_entry(make_organisation("Anderswo")))
+
+    assert names(office.get(LIST, {"district": district.key})) == ["Dort"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries(office, number, django_assert_num_queries):
+    for _ in range(number):
+        provider = make_organisation(phone="02323 1")
+        make_call(make_entry(provider, as_of="2017"))
+        make_call(
+            make_offer_entry(make_offering(provider=provider, places=[make_place()]))
+        )
+    office.get(LIST)
+
+    with django_assert_num_queries(18):
+        response = office.get(LIST)
+
+    assert len(response.context["parties"]) == number
+
+
+def test_confirmed_with_one_click(office):
+    call = make_call()
+
+    form = form_of(office.get(LIST), call, "confirmed")
+    response = office.post(RESULT, form, follow=True)
+
+    call.refresh_from_db()
+    assert (call.result, Confirmation.objects.get().by) == ("confirmed", office.user)
+    assert response.redirect_chain == [
+        (f"{LIST}#party-{call.entry.organisation_id}", 302)
+    ]
+
+
+def test_a_form_without_its_button_changes_nothing(office):
+    call = make_call()
+    form = form_of(office.get(LIST), call, "confirmed")
+
+    for fields in ({**form, "do": ""}, {"call": call.pk}, {}):
+        office.post(RESULT, fields)
+    office.post(TAKE, {"organisation": call.entry.organisation_id})
+    office.post(f"{LIST}{call.pk}/beendet/", {"note": "x"})
+    office.post(f"{LIST}{call.pk}/geaendert/", {"seen": "x"})
+
+    call.refresh_from_db()
+    assert (call.result, call.claimed_by, Confirmation.objects.count()) == ("", None, 0)
+
+
+def test_all_of_an_organisation_are_confirmed_at_once(office):
+    entries = [make_entry(), make_entry()]
+    entries[1].__class__.objects.update(organisation=entries[0].organisation)
+    found = [make_call(entry) for entry in entries]
+    [party] = office.get(LIST).context["parties"]
+
+    fields = {f"seen-{item.call.pk}": item.seen for item in party.items}
+    ids = [call.pk for call in found]
+    response = office.post(
+        RESULT, {"call": ids, "do": "confirmed", **fields}, follow=True
+    )
+
+    assert list(Call.objects.values_list("result", flat=True)) == ["confirmed"] * 2
+    assert [text[:2] for text in said(response)] == ["2 "]
+
+
+def test_not_reached_proposes_a_day_that_can_be_changed(office):
+    call = make_call()
+    form = form_of(office.get(LIST), call, "not_reached")
+
+    office.post(RESULT, {**form, "next_try_on": "2099-05-04"})
+
+    call.refresh_from_db()
+    assert form["next_try_on"] > clock.today().isoformat()
+    assert (call.tries, call.next_try_on.isoformat()) == (1, "2099-05-04")
+
+
+def test_changed_opens_the_entry_and_saving_leads_back(office):
+    call = make_call()
+    pk, organisation = call.pk, call.entry.organisation_id
+
+    response = office.post(RESULT, {"call": pk, "do": "changed"})
+
+    assert response["Location"] == (
+        f"/verwaltung/city/organisation/{organisation}/change/"
+        f"?return_to=%2Fverwaltung%2Fanrufe%2F{pk}%2Fgeaendert%2F"
+    )
+    page = office.get(f"{LIST}{pk}/geaendert/")
+    assert Confirmation.objects.count() == 0
+    office.post(
+        f"{LIST}{pk}/geaendert/", {"do": "changed", "seen": page.context["item"].seen}
+    )
+    call.refresh_from_db()
+    assert (call.result, Confirmation.objects.get().how) == ("changed", "phone")
+
+
+def test_has_ended_asks_once_more_and_can_be_undone(office):
+    call = make_call()
+    page = f"{LIST}{call.pk}/beendet/"
+
+    assert 'value="end"' in office.get(page).content.decode()
+    response = office.post(page, {"do": "end"}, follow=True)
+    call.refresh_from_db()
+    assert (call.result, page in said(response)[0]) == ("ended", True)
+
+    assert 'value="undo"' in office.get(page).content.decode()
+    office.post(page, {"do": "undo"})
+    call.refresh_from_db()
+    assert call.result == ""
+
+
+def test_others_see_who_calls_and_cannot_note_a_result(office):
+    call = make_call()
+    other = make_user("erika")
+    calls.claim(call.entry.organisation_id, by=other)
+
+    listed = office.get(LIST)
+    form = form_of(listed, call, "confirmed")
+    response = office.post(RESULT, form, follow=True)
+
+    assert listed.context["parties"][0].holder == other
+    assert [("erika" in text) for text in said(response)] == [True]
+    assert Confirmation.objects.count() == 0
+
+
+def test_take_and_give_back(office):
+    call = make_call()
+    fields = {"organisation": call.entry.organisation_id}
+
+    office.post(TAKE, {**fields, "do": "take"})
+    call.refresh_from_db()
+    assert call.claimed_by == office.user
+    office.post(TAKE, {**fields, "do": "release"})
+    call.refresh_from_db()
+    assert call.claimed_by is None
+
+
+def test_back_leads_nowhere_else(office):
+    call = make_call()
+
+    for wanted in ("https://example.org/", "//example.org/", "/de/"):
+        response = office.post(
+            TAKE, {"organisation": call.pk, "do": "take", "back": wanted}
+        )
+        assert response["Location"].startswith(LIST)

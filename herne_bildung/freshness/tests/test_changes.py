@@ -1,0 +1,241 @@
+"""Proposed changes: accepted through the form, refused with a reason."""
+
+import pytest
+
+from herne_bildung.city.models import Organisation
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.tests.administration import signed_in
+from herne_bildung.city.tests.factories import make_organisation, make_user
+from herne_bildung.freshness.actions import changes
+from herne_bildung.freshness.differences import differences
+from herne_bildung.freshness.models import (
+    Confirmation,
+    MaintainedEntry,
+    OutgoingMail,
+    ProposedChange,
+)
+from herne_bildung.freshness.tests.factories import (
+    make_confirmed,
+    make_entry,
+    make_recipient,
+)
+from herne_bildung.lib import clock
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/freshness/proposedchange/"
+
+
+def make_change(field="phone", old="1", new="2", entry=None, **values):
+    entry = entry or make_entry(make_organisation("Haus", phone="1"))
+    MaintainedEntry.objects.filter(pk=entry.pk).update(
+        has_waiting_change=True, next_on=None
+    )
+    values.setdefault("recipient", make_recipient(entry.organisation))
+    return ProposedChange.objects.create(
+        entry=entry, field=field, old=old, new=new, at=clock.now(), **values
+    )
+
+
+def now(change) -> Organisation:
+    return Organisation.objects.get(pk=change.entry.object_id)
+
+
+@pytest.fixture
+def office(client):
+    client.user = signed_in(client, OFFICE)
+    return client
+
+
+def test_accepted_change_is_on_the_site_and_nothing_is_confirmed():
+    change, user = make_change(), make_user()
+
+    decided = changes.accept([change], by=user)
+
+    change.refresh_from_db()
+    assert decided.done == [change]
+    assert (now(change).phone, change.state, change.decided_by) == (
+        "2",
+        "accepted",
+        user,
+    )
+    assert (change.entry.has_waiting_change, change.entry.next_on is None) == (
+        False,
+        False,
+    )
+    assert Confirmation.objects.count() == 0
+
+
+def test_what_its_own_people_proposed_is_not_due_by_being_accepted():
+    entry = make_confirmed(clock.today(), make_organisation("Haus", phone="1"))
+    due = entry.groups["contact"]["due"]
+
+    changes.accept([make_change(entry=entry)], by=make_user())
+
+    entry.refresh_from_db()
+    assert entry.groups["contact"]["due"] == due
+
+
+def test_accepting_twice_is_accepting_once():
+    change = make_change()
+    changes.accept([change], by=make_user())
+
+    assert changes.accept([change], by=make_user()).done == []
+    assert changes.refuse([change], reason="x", by=make_user()).done == []
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_other_fields_stay_as_they_are():
+    change = make_change()
+    Organisation.objects.update(website="https://haus.example", email="a@example.org")
+
+    changes.accept([change], by=make_user())
+
+    found = now(change)
+    assert (found.phone, found.website, found.email) == (
+        "2",
+        "https://haus.example",
+        "a@example.org",
+    )
+
+
+def test_changed_meanwhile_waits_for_someone_who_saw_it():
+    change = make_change(old="0")
+
+    decided = changes.accept([change], by=make_user())
+    assert (decided.outdated, now(change).phone) == ([change], "1")
+
+    decided = changes.accept([change], by=make_user(), even_if_outdated=True)
+    assert (decided.done, now(change).phone) == ([change], "2")
+
+
+def test_what_the_form_refuses_is_not_written():
+    change = make_change("website", "", "kein Ort im Netz")
+
+    decided = changes.accept([change], by=make_user())
+
+    change.refresh_from_db()
+    [(refused, said)] = decided.invalid
+    assert (refused, change.state, now(change).website) == (change, "waiting", "")
+    assert said
+
+
+def test_refused_change_tells_why():
+    change = make_change()
+
+    changes.refuse([change], reason="Die Nummer ist falsch.", by=make_user())
+
+    change.refresh_from_db()
+    mail = OutgoingMail.objects.get()
+    assert (change.state, now(change).phone) == ("refused", "1")
+    assert mail.recipient == change.recipient.email
+    assert "Die Nummer ist falsch." in mail.text
+    assert change.entry.has_waiting_change is False
+
+
+def test_nobody_is_written_to_who_does_not_want_it():
+    change = make_change()
+    change.recipient.declined_at = clock.now()
+    change.recipient.save()
+
+    changes.accept([change], by=make_user())
+
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_entry_waits_while_another_change_does():
+    change = make_change()
+    other = make_change(
+        "email", "", "a@example.org", change.entry, recipient=change.recipient
+    )
+
+    changes.accept([change], by=make_user())
+    entry = MaintainedEntry.objects.get()
+    assert (entry.has_waiting_change, entry.next_on) == (True, None)
+
+    changes.refuse([other], reason="x", by=make_user())
+    assert MaintainedEntry.objects.get().has_waiting_change is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("", "neu", [("added", "neu")]),
+        ("alt", "", [("removed", "alt")]),
+        (
+            "am Dienstag um 9",
+            "am Mittwoch um 9",
+            [
+                ("same", "am "),
+                ("removed", "Dienstag"),
+                ("added", "Mittwoch"),
+                ("same", " um 9"),
+            ],
+        ),
+        ("gleich", "gleich", [("same", "gleich")]),
+    ],
+)
+def test_differences_word_by_word(old, new, parts):
+    assert differences(old, new) == parts
+
+
+def test_staff_accept_several_at_once(office):
+    found = [make_change(), make_change(), make_change(old="0")]
+
+    response = office.post(
+        LIST,
+        {"action": "accept", "_selected_action": [one.pk for one in found]},
+        follow=True,
+    )
+
+    states = ProposedChange.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["accepted", "accepted", "waiting"]
+    assert [message.level_tag for message in response.context["messages"]] == [
+        "success",
+        "warning",
+    ]
+
+
+def test_refusing_needs_a_reason(office):
+    change = make_change()
+    fields = {"action": "refuse", "_selected_action": [change.pk]}
+
+    office.post(LIST, fields)
+    change.refresh_from_db()
+    assert change.state == "waiting"
+
+    office.post(LIST, {**fields, "reason": "Nein."})
+    change.refresh_from_db()
+    assert (change.state, change.reason) == ("refused", "Nein.")
+
+
+def test_page_shows_what_the_portal_says_now_and_replaces_it(office):
+    change = make_change(old="0")
+    page = f"{LIST}{change.pk}/"
+
+    one = office.get(f"{page}change/").context["one"]
+    assert (one.old, one.new, one.now, one.is_outdated) == ("0", "2", "1", True)
+
+    office.post(f"{page}tun/", {"do": "accept", "now": "something else"})
+    assert now(change).phone == "1"
+    office.post(f"{page}tun/", {"do": "accept", "now": one.now})
+    assert now(change).phone == "2"
+
+
+def test_page_without_its_button_changes_nothing(office):
+    change = make_change()
+
+    office.post(f"{LIST}{change.pk}/tun/", {"now": "1", "reason": "x"})
+    office.get(f"{LIST}{change.pk}/tun/?do=accept&now=1")
+
+    change.refresh_from_db()
+    assert change.state == "waiting"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries(office, number, django_assert_num_queries):
+    for _ in range(number):
+        make_change()
+    office.get(LIST)
+
+    with django_assert_num_queries(10):
+        office.get(LIST)
