@@ -12,7 +12,6 @@ PARTS_OF_OTHERS = {
     "facet_choice.html",
     "offer_card.html",
     "field_error.html",
-    "form_bait.html",
     "footer.html",
     "wordmark.html",
     "main_navigation.html",
