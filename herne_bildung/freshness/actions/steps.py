@@ -61,8 +61,8 @@ class Going:
 @dataclass
 class Report:
     """What a run did, or would do. `waiting` counts entries in a pause, `spaced`
-    recipients whose last mail is too recent, `failed` recipients whose mail could not
-    be written. `is_other_running`: another run was at it, none here.
+    recipients whose last mail is too recent, `failed` what went wrong and is in
+    the log. `is_other_running`: another run was at it, none here.
     """
 
     mailed: int = 0
@@ -126,24 +126,27 @@ class Run:
         for recipient_id in sorted(plan.mails):
             if limit is not None and self.report.mailed >= limit:
                 return
-            try:
-                with transaction.atomic():
-                    digest = self._mail(
-                        recipient_id, plan.mails[recipient_id], is_trial
-                    )
-                    going = _going(digest) if digest else None
-                    if is_trial:
-                        transaction.set_rollback(True)
-            except (OperationalError, InterfaceError):
-                raise
-            # One recipient's trouble must not keep the others from their mail.
-            except Exception:
-                logger.exception("no reminder for recipient %s", recipient_id)
-                self.report.failed += 1
-                continue
+            going = None
+            with self._alone(f"no reminder for recipient {recipient_id}"):
+                digest = self._mail(recipient_id, plan.mails[recipient_id], is_trial)
+                going = _going(digest) if digest else None
+                if is_trial:
+                    transaction.set_rollback(True)
             if going:
                 self.report.mailed += 1
                 yield going
+
+    @contextmanager
+    def _alone(self, trouble: str) -> Iterator[None]:
+        """A transaction whose failure must not keep the others from theirs."""
+        try:
+            with transaction.atomic():
+                yield
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception(trouble)
+            self.report.failed += 1
 
     def _mail(
         self, recipient_id: int, planned: Sequence[Planned], is_trial: bool
@@ -156,7 +159,9 @@ class Run:
         if not {row.pk for row, _step in steps} & {one.entry_id for one in planned}:
             return None
         asked = {
-            item.entry_id: (item.entry, item.step) for item in open_items(recipient)
+            item.entry_id: (item.entry, item.step)
+            for item in open_items(recipient)
+            if self.only_kind in {None, item.entry.kind}
         }
         asked |= {row.pk: (row, one.step) for row, one in steps}
         if not is_trial:
@@ -223,19 +228,19 @@ class Run:
     def put_on_call_list(self, planned: Sequence[Planned]) -> None:
         """Staff ask by telephone."""
         for start in range(0, len(planned), BATCH):
-            with transaction.atomic():
+            with self._alone("no entries put on the call list"):
                 steps = self._still_due(planned[start : start + BATCH])
                 put_many_on_call_list(
                     [(row, one.reason) for row, one in steps],
                     self.planner.calendars,
                     self.today,
                 )
-            self.report.calls += len(steps)
+                self.report.calls += len(steps)
 
     def hide(self, planned: Sequence[Planned]) -> None:
         """After the last step: off the site, and owner and staff are told."""
         for one in planned:
-            with transaction.atomic():
+            with self._alone(f"entry {one.entry_id} not hidden"):
                 for row, _one in self._still_due([one]):
                     if row.next_on is None or row.next_on > self.today:
                         continue

@@ -23,7 +23,7 @@ from herne_bildung.freshness.models import (
     Responsibility,
 )
 from herne_bildung.freshness.tests.factories import go_to, make_recipient, put
-from herne_bildung.freshness.tests.test_steps import MONDAY, calls, digests, due_now
+from herne_bildung.freshness.tests.runs import MONDAY, calls, digests, due_now
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db

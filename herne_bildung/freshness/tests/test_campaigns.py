@@ -21,7 +21,7 @@ from herne_bildung.freshness.tests.factories import (
     make_confirmed,
     make_recipient,
 )
-from herne_bildung.freshness.tests.test_steps import MONDAY, digests, due_now
+from herne_bildung.freshness.tests.runs import MONDAY, digests, due_now
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step

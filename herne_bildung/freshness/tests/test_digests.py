@@ -15,7 +15,7 @@ from herne_bildung.freshness.models import (
     OutgoingMail,
 )
 from herne_bildung.freshness.tests.factories import go_to, make_recipient
-from herne_bildung.freshness.tests.test_steps import MONDAY, due_now
+from herne_bildung.freshness.tests.runs import MONDAY, due_now
 from herne_bildung.freshness.tokens import token_of
 
 pytestmark = pytest.mark.django_db

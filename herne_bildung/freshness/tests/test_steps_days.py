@@ -20,7 +20,7 @@ from herne_bildung.freshness.tests.factories import (
     make_entry,
     make_recipient,
 )
-from herne_bildung.freshness.tests.test_steps import (
+from herne_bildung.freshness.tests.runs import (
     MONDAY,
     digests,
     due_now,

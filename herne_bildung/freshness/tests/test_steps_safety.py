@@ -1,10 +1,9 @@
-"""The daily run breaks off, runs twice at once, or only shows what it would do."""
+"""The daily run breaks off, or runs twice at once; how much it reads."""
 
 import threading
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections, transaction
 
 from herne_bildung.city.tests.factories import make_organisation
@@ -12,51 +11,24 @@ from herne_bildung.freshness import tasks
 from herne_bildung.freshness.actions import steps
 from herne_bildung.freshness.actions.steps import Going, Report, take_steps
 from herne_bildung.freshness.models import (
-    Call,
     CareEvent,
     Digest,
     DigestItem,
     MaintainedEntry,
-    OutgoingMail,
     Recipient,
 )
 from herne_bildung.freshness.planning import Planner
 from herne_bildung.freshness.tests.factories import go_to, make_recipient
-from herne_bildung.freshness.tests.test_steps import MONDAY, due_now
+from herne_bildung.freshness.tests.runs import (
+    MONDAY,
+    counts,
+    due_now,
+    make_due,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
-
-
-def make_due(number: int) -> list[MaintainedEntry]:
-    """Due entries of as many organisations, each with a contact."""
-    entries = [due_now() for _ in range(number)]
-    for entry in entries:
-        make_recipient(entry.organisation)
-    return entries
-
-
-def written() -> dict[str, int]:
-    """How many rows the run has written."""
-    return {
-        model.__name__: model.objects.count()
-        for model in (Digest, DigestItem, OutgoingMail, CareEvent, Call)
-    } | {
-        "steps": MaintainedEntry.objects.filter(step__gt=0).count(),
-        "last mails": Recipient.objects.filter(last_digest_on__isnull=False).count(),
-    }
-
-
-def counts(number: int, calls: int = 0) -> dict[str, int]:
-    return {
-        "Digest": number,
-        "DigestItem": number,
-        "OutgoingMail": number,
-        "CareEvent": number + calls,
-        "Call": calls,
-        "steps": number + calls,
-        "last mails": number,
-    }
 
 
 def test_run_that_breaks_off_loses_nothing_and_doubles_nothing(monkeypatch):
@@ -123,6 +95,27 @@ def test_trouble_with_one_recipient_does_not_keep_the_others(monkeypatch, caplog
     assert (report.mailed, report.failed) == (2, 1)
     assert f"no reminder for recipient {bad.pk}" in caplog.text
     assert not Digest.objects.filter(recipient=bad).exists()
+
+
+def test_trouble_with_hiding_one_entry_does_not_keep_the_others(monkeypatch, caplog):
+    bad, good = (due_now(step=Step.CALL, step_on=MONDAY) for _ in range(2))
+    make_due(1)
+    tell = steps.emails.entry_hidden
+
+    def fail_for_one(entry):
+        if entry.pk == bad.pk:
+            raise ValueError("no such template")
+        return tell(entry)
+
+    monkeypatch.setattr(steps.emails, "entry_hidden", fail_for_one)
+
+    report = take_steps()
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (report.hidden, report.failed, report.mailed) == (1, 1, 1)
+    assert (bad.is_public, bad.step, good.is_public) == (True, Step.CALL, False)
+    assert f"entry {bad.pk} not hidden" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -231,84 +224,6 @@ def test_second_run_of_a_day_does_nothing():
     assert second == Report()
     assert tasks.take_steps() == 0
     assert written() == counts(2, calls=1)
-
-
-def test_limit_is_a_number_of_mails():
-    make_due(3)
-
-    assert [take_steps(limit=2).mailed for _ in range(2)] == [2, 1]
-
-
-def test_only_one_kind():
-    entry, other = make_due(2)
-    MaintainedEntry.objects.filter(pk=other.pk).update(kind="offering")
-
-    take_steps(only_kind="organisation")
-
-    assert list(DigestItem.objects.values_list("entry_id", flat=True)) == [entry.pk]
-
-
-def test_dry_run_shows_the_mails_and_writes_nothing(capsys):
-    [entry] = make_due(1)
-    due_now()
-    [recipient] = Recipient.objects.all()
-
-    call_command("remind", "--dry-run")
-
-    shown = capsys.readouterr().out
-    assert written() == counts(0)
-    take_steps()
-    mail = OutgoingMail.objects.get()
-    lines = shown.splitlines()
-    assert lines[:3] == [
-        f"An: {recipient.email}",
-        f"Betreff: {mail.subject}",
-        f"  - {entry.title}: {Step.ASKED.label}",
-    ]
-    # The same, but for the links, which name the digest.
-    assert [line for line in lines[4:] if "/pflege/" not in line][:-2] == [
-        line for line in f"{mail.text}".splitlines() if "/pflege/" not in line
-    ] + [""]
-    assert lines[-1] == (
-        "Probe, kein Schritt getan: 1 Mails mit 1 Schritten, 1 Einträge auf die"
-        " Anrufliste, 0 verborgen. Es warten 0 Einträge wegen Ferien oder"
-        " Schließzeiten, 0 Adressen wegen der letzten Mail."
-    )
-
-
-def test_forced_mails_go_to_one_address_and_take_no_step(mailbox):
-    make_due(2)
-    due_now()
-
-    call_command("remind", "--force-to", "probe@example.org", "--limit", "1")
-    tasks.send_waiting_mails()
-
-    assert [to for _from, to in mailbox.envelopes] == [["probe@example.org"]]
-    assert written() == counts(0) | {"OutgoingMail": 1}
-
-
-def test_dry_run_with_an_address_sends_nothing(capsys):
-    make_due(1)
-
-    call_command("remind", "--dry-run", "--force-to", "probe@example.org")
-
-    assert written() == counts(0)
-    assert capsys.readouterr().out.startswith("An: ")
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (["--limit", "0"], "--limit braucht eine Zahl ab 1."),
-        (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
-        (["--only", "kochen"], "--only kochen: bekannt sind offering, organisation."),
-    ],
-)
-def test_options_that_make_no_sense_are_one_sentence(options, message):
-    with pytest.raises(CommandError) as refused:
-        call_command("remind", *options)
-
-    assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write(in_words(report, is_trial=is_trial))
         if report.failed:
             raise CommandError(
-                f"{report.failed} Mails ließen sich nicht schreiben; mehr im Protokoll."
+                f"{report.failed}-mal ging etwas schief; mehr im Protokoll."
             )
 
     def show(self, mail: Going) -> None:

@@ -1,0 +1,95 @@
+"""`manage.py remind`: only shown, to one address, some of it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from herne_bildung.freshness import tasks
+from herne_bildung.freshness.actions.steps import take_steps
+from herne_bildung.freshness.models import (
+    DigestItem,
+    MaintainedEntry,
+    OutgoingMail,
+    Recipient,
+)
+from herne_bildung.freshness.tests.runs import counts, due_now, make_due, written
+
+pytestmark = pytest.mark.django_db
+Step = MaintainedEntry.Step
+
+
+def test_limit_is_a_number_of_mails():
+    make_due(3)
+
+    assert [take_steps(limit=2).mailed for _ in range(2)] == [2, 1]
+
+
+def test_only_one_kind():
+    entry, other = make_due(2)
+    MaintainedEntry.objects.filter(pk=other.pk).update(kind="offering")
+
+    take_steps(only_kind="organisation")
+
+    assert list(DigestItem.objects.values_list("entry_id", flat=True)) == [entry.pk]
+
+
+def test_dry_run_shows_the_mails_and_writes_nothing(capsys):
+    [entry] = make_due(1)
+    due_now()
+    [recipient] = Recipient.objects.all()
+
+    call_command("remind", "--dry-run")
+
+    shown = capsys.readouterr().out
+    assert written() == counts(0)
+    take_steps()
+    mail = OutgoingMail.objects.get()
+    lines = shown.splitlines()
+    assert lines[:3] == [
+        f"An: {recipient.email}",
+        f"Betreff: {mail.subject}",
+        f"  - {entry.title}: {Step.ASKED.label}",
+    ]
+    # The same, but for the links, which name the digest.
+    assert [line for line in lines[4:] if "/pflege/" not in line][:-2] == [
+        line for line in f"{mail.text}".splitlines() if "/pflege/" not in line
+    ] + [""]
+    assert lines[-1] == (
+        "Probe, kein Schritt getan: 1 Mails mit 1 Schritten, 1 Einträge auf die"
+        " Anrufliste, 0 verborgen. Es warten 0 Einträge wegen Ferien oder"
+        " Schließzeiten, 0 Adressen wegen der letzten Mail."
+    )
+
+
+def test_forced_mails_go_to_one_address_and_take_no_step(mailbox):
+    make_due(2)
+    due_now()
+
+    call_command("remind", "--force-to", "probe@example.org", "--limit", "1")
+    tasks.send_waiting_mails()
+
+    assert [to for _from, to in mailbox.envelopes] == [["probe@example.org"]]
+    assert written() == counts(0) | {"OutgoingMail": 1}
+
+
+def test_dry_run_with_an_address_sends_nothing(capsys):
+    make_due(1)
+
+    call_command("remind", "--dry-run", "--force-to", "probe@example.org")
+
+    assert written() == counts(0)
+    assert capsys.readouterr().out.startswith("An: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--limit", "0"], "--limit braucht eine Zahl ab 1."),
+        (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
+        (["--only", "kochen"], "--only kochen: bekannt sind offering, organisation."),
+    ],
+)
+def test_options_that_make_no_sense_are_one_sentence(options, message):
+    with pytest.raises(CommandError) as refused:
+        call_command("remind", *options)
+
+    assert str(refused.value) == message
