@@ -104,6 +104,8 @@ DATABASES = {
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "options": "-c jit=off -c pg_trgm.similarity_threshold=0.4",
+    # Statements seen three times are prepared; only the server's binding allows that.
+    "server_side_binding": True,
     "prepare_threshold": 3,
     "connect_timeout": 5,
 }

@@ -124,6 +124,10 @@ class Offering(PublicContent, Sourced, Translated):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="offering_by_name"),
             models.Index(
+                fields=["is_sample", "next_start", "sort_key", "id"],
+                name="offering_by_date",
+            ),
+            models.Index(
                 fields=["-created_at"],
                 name="offering_newest",
                 condition=models.Q(is_sample=False),

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from herne_bildung.portal.bench import database, stack
 from herne_bildung.portal.bench.report import Figure
+from herne_bildung.portal.bench.year.scan import Scan
 from herne_bildung.portal.bench.year.simulate import Day, Order, Outcome
 
 # A year from the first working week on; school holidays of these years are known.
@@ -20,6 +21,7 @@ START, DAYS = "2027-01-04", 365
 FIRST_QUARTER = 91
 SETTINGS = "herne_bildung.portal.bench.year.settings"
 PATIENCE = 3600
+SCANNED = 100_000
 
 
 def simulated_year(
@@ -27,7 +29,7 @@ def simulated_year(
 ) -> Outcome:
     """Let a year pass; StartError when anything of it fails."""
     say(f"A simulated year of care: {days} days")
-    address = own_database()
+    address = own_database("year")
     port = stack.free_port()
     order = Order(START, days, port, str(folder))
     environment = stack.environment(
@@ -47,9 +49,31 @@ def simulated_year(
     return Outcome(**found | {"days": [Day(**day) for day in found["days"]]})
 
 
-def own_database() -> str:
-    """The address of an empty database for the year."""
-    address = database.own_address("year")
+def scan(folder: Path, say: Callable[[str], None]) -> Scan:
+    """Look for due entries among SCANNED ones."""
+    say(f"Looking for due entries among {SCANNED:,}")
+    printed = stack.run(
+        ["-m", "herne_bildung.portal.bench.year.scan", str(SCANNED)],
+        stack.environment(own_database("scan")),
+        folder / "scan.log",
+        patience=PATIENCE,
+    )
+    return Scan(**json.loads(printed.strip().splitlines()[-1]))
+
+
+def scan_text(found: Scan) -> list[str]:
+    """The scan in a few lines."""
+    return [
+        f"Looking for due entries among {found.entries:,}: {found.due:,} due, "
+        f"{found.seconds:.2f} s, {found.queries} queries, {found.megabytes:.0f} MB",
+        f"  all of them due at once: {found.all_due_seconds:.2f} s, "
+        f"{found.all_due_queries} queries, {found.all_due_megabytes:.0f} MB",
+    ]
+
+
+def own_database(purpose: str) -> str:
+    """The address of an empty database of that name."""
+    address = database.own_address(purpose)
     name = sql.Identifier(urlsplit(address).path.strip("/"))
     with database.server() as connection:
         for statement in (

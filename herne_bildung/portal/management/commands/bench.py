@@ -139,6 +139,7 @@ class Command(BaseCommand):
         check_cache()
         with prepare.one_at_a_time(Path(settings.VAR_DIR)):
             prepare.assets()
+        run.care_lines += year.scan_text(year.scan(folder, self.say))
         outcome = year.simulated_year(folder, self.say, days)
         run.care += year.figures(outcome)
         run.care_lines += year.text(outcome)
