@@ -26,8 +26,11 @@ class CorrectionForm(forms.ModelForm):
 
     def __init__(self, *values: Any, **options: Any) -> None:
         super().__init__(*values, **options)
-        # German texts, numbers and addresses, whatever the page's language is.
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            # The German text of what must not be empty; columns of translations may.
+            original = self._meta.model._meta.get_field(name.removesuffix("_de"))
+            field.required = field.required or not original.blank
+            # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}
 

@@ -16,13 +16,14 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.planning import Planner
-from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.lib import clock
 
 Step = MaintainedEntry.Step
 
 
-def pass_on(row: MaintainedEntry, note: str = "") -> None:
+def pass_on(
+    row: MaintainedEntry, note: str = "", planner: Planner | None = None
+) -> None:
     """Ask the next contact of a locked entry in a round of its own; when nobody is
     left, staff by telephone. `note` says whom to ask.
     """
@@ -35,8 +36,7 @@ def pass_on(row: MaintainedEntry, note: str = "") -> None:
     row.step, row.step_on = Step.NONE, None
     schedule(row, Calendars(), clock.today())
     row.save()
-    owners = [row.organisation_id] if row.organisation_id else []
-    planner = Planner(clock.today(), Contacts(owners))
+    planner = planner or Planner(clock.today())
     plan = planner.plan(MaintainedEntry.objects.filter(pk=row.pk))
     for planned in plan.calls:
         put_on_call_list(row, planned.reason, note)
@@ -64,7 +64,7 @@ def pass_on_all(recipient: Recipient) -> None:
         entry__step__gt=Step.NONE,
         entry__step__lt=Step.CALL,
     )
-    for entry in MaintainedEntry.objects.filter(
-        pk__in=waiting.values("entry")
-    ).order_by("pk"):
-        pass_on(locked(entry))
+    entries = MaintainedEntry.objects.filter(pk__in=waiting.values("entry"))
+    planner = Planner(clock.today())
+    for entry in entries.order_by("pk"):
+        pass_on(locked(entry), planner=planner)
