@@ -20,7 +20,7 @@ from herne_bildung.freshness.public import (
 )
 from herne_bildung.freshness.rhythm import State
 from herne_bildung.freshness.tests.factories import make_entry
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, page_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +207,16 @@ def test_only_what_readers_could_see_was_shown():
         shown.object_id: True,
         planned.pk: False,
     }
+
+
+def test_every_change_of_an_entry_outdates_kept_pages(
+    django_capture_on_commit_callbacks,
+):
+    entry = make_entry()
+
+    with django_capture_on_commit_callbacks() as saved:
+        entry.save()
+    with django_capture_on_commit_callbacks() as updated:
+        MaintainedEntry.objects.update(due_on=clock.today())
+
+    assert (saved, updated) == ([page_cache.outdate], [page_cache.outdate])
