@@ -1,9 +1,10 @@
 """Campaigns: what falls due until a day is asked at once."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Least
 
 from herne_bildung.city.models import User
@@ -31,8 +32,12 @@ class Preview:
 
 
 def covered(campaign: Campaign) -> QuerySet[MaintainedEntry]:
-    """Entries on the site that nobody was asked about and that fall due in time."""
+    """Entries on the site that nobody was asked about and that fall due in time; what
+    was confirmed today is true today.
+    """
+    midnight = clock.at(clock.today(), time.min)
     return MaintainedEntry.objects.counted().filter(
+        Q(confirmed_at=None) | Q(confirmed_at__lt=midnight),
         step=Step.NONE,
         due_on__lte=campaign.covers_until,
         next_on__isnull=False,

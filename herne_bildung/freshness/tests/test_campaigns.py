@@ -90,9 +90,11 @@ def test_next_run_asks_what_a_campaign_covers():
 def test_campaign_survives_the_nightly_sync_and_ends_with_the_answer():
     entry = make_confirmed(MONDAY, make_organisation(phone="02323 000"))
     recipient = make_recipient(entry.organisation)
-    start(make_campaign(days=200), None)
-
+    on_the_same_day = start(make_campaign(days=200), None)
     go_to(MONDAY + DAY)
+    started = start(make_campaign(days=200), None)
+
+    go_to(MONDAY + 2 * DAY)
     sync_all()
     take_steps()
     entry.refresh_from_db()
@@ -108,6 +110,7 @@ def test_campaign_survives_the_nightly_sync_and_ends_with_the_answer():
     take_steps()
 
     entry.refresh_from_db()
+    assert (on_the_same_day.entries_asked, started.entries_asked) == (0, 1)
     assert asked == Step.ASKED
     assert (entry.step, entry.campaign) == (Step.NONE, None)
     assert len(digests()) == 1
