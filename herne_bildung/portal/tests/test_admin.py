@@ -67,7 +67,7 @@ def test_administration_names_its_parts_in_german(client):
         "auth": "Authentifizierung und Autorisierung",
         "axes": "Fehlgeschlagene Anmeldungen",
         "city": "Stadt und Einrichtungen",
-        "freshness": "E-Mails",
+        "freshness": "Pflege der Einträge",
         "offerings": "Angebote",
         "portal": "Suche",
     }

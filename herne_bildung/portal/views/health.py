@@ -3,6 +3,7 @@
 import redis
 from django.conf import settings
 from django.db import Error, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -30,8 +31,11 @@ def ready(request: HttpRequest) -> HttpResponse:
 def _database() -> str:
     try:
         executor = MigrationExecutor(connection)
+        executor.loader.check_consistent_history(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations are missing"
+    except InconsistentMigrationHistory:
+        return "migrations are missing"
     except Error as error:
         return f"not reachable: {type(error).__name__}"
     return ""
