@@ -202,17 +202,6 @@ def check_links(limit: int) -> int:
     return check_due(limit)
 
 
-def broken_links(entries: Iterable[int]) -> dict[int, list[LinkUse]]:
-    """Dead links by entry id, for lists that owners and staff see; one query."""
-    found: dict[int, list[LinkUse]] = {}
-    uses = LinkUse.objects.filter(
-        entry__in=list(entries), link__state=CheckedLink.State.BROKEN
-    )
-    for use in uses.select_related("link").order_by("entry", "field"):
-        found.setdefault(use.entry_id, []).append(use)
-    return found
-
-
 def _one_at_a_time(part: str) -> None:
     """Hold this part of the work until the transaction ends."""
     with connection.cursor() as cursor:

@@ -53,7 +53,7 @@ class LinkUseAdmin(OwnEntriesAdmin):
 
     @admin.display(description=_("why"))
     def reason(self, use: LinkUse) -> str:
-        return use.link.reason
+        return use.link.why
 
     @admin.display(description=_("checked"), ordering="link__checked_on")
     def checked_on(self, use: LinkUse):

@@ -223,22 +223,6 @@ def test_run_has_an_end_in_number_and_time(server):
     assert links.check_due(3, checker=checker(names), seconds=0) == 0
 
 
-def test_broken_links_by_entry():
-    first, second = (
-        entry_with("https://weg.example/"),
-        entry_with("https://da.example/"),
-    )
-    links.collect_links()
-    CheckedLink.objects.filter(url__contains="weg").update(state="broken", reason="404")
-
-    found = links.broken_links([first.pk, second.pk])
-
-    assert {
-        key: [(use.field, use.link.url) for use in value]
-        for key, value in found.items()
-    } == {first.pk: [("website", "https://weg.example/")]}
-
-
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
