@@ -17,6 +17,15 @@ from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
 FILES = {"feed", "offering_calendar"}
+# Behind links of mails: their address is a secret.
+SECRET = {
+    "care",
+    "care_correct",
+    "care_ended",
+    "care_not_mine",
+    "care_opt_out",
+    "care_invitation",
+}
 # Forms and receipts stand on addresses that no cache may keep.
 NEVER_KEPT = {
     "report_barrier",
@@ -35,7 +44,7 @@ class Page:
 
     @property
     def may_be_kept(self) -> bool:
-        return self.name not in NEVER_KEPT
+        return self.name not in NEVER_KEPT | SECRET
 
     def address(self, language: str) -> str:
         return f"/{language}/{self.rest}"
@@ -101,7 +110,35 @@ def reported() -> list[dict[str, Any]]:
     ]
 
 
+def reminders() -> list[dict[str, Any]]:
+    """A reminder about a seeded provider and one of its offers."""
+    from herne_bildung.freshness.tests.digests import example_digest
+    from herne_bildung.freshness.tokens import token_of
+
+    return [{"token": token_of(example_digest())}]
+
+
+def questions() -> list[dict[str, Any]]:
+    """One entry of that reminder."""
+    from herne_bildung.freshness.tests.digests import example_digest
+
+    item = example_digest().items.first()
+    return [{**one, "item": item.pk} for one in reminders()]
+
+
+def invitations() -> list[dict[str, Any]]:
+    from herne_bildung.freshness.tests.digests import example_invitation
+
+    return [{"token": example_invitation().split("/")[-2]}]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "care": reminders,
+    "care_correct": questions,
+    "care_ended": questions,
+    "care_invitation": invitations,
+    "care_not_mine": questions,
+    "care_opt_out": reminders,
     "offering": offerings,
     "offering_calendar": calendars,
     "provider": providers,

@@ -159,14 +159,15 @@ def test_links_within_the_portal_lead_somewhere(content, language):
 def test_headers_of_safety_stand_on_every_page(answers):
     wanted = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
+    policies = {True: "no-referrer", False: "strict-origin-when-cross-origin"}
     wrong = {
         address: dict(answer.headers)
-        for _, address, answer in answers
+        for page, address, answer in answers
         if {name: answer.get(name) for name in wanted} != wanted
+        or answer["Referrer-Policy"] != policies[page.name in pages.SECRET]
         or "'unsafe" in answer["Content-Security-Policy"]
         or "default-src 'none'" not in answer["Content-Security-Policy"]
     }

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from herne_bildung.freshness.actions.sync import sync_all
+from herne_bildung.freshness.kinds import kinds
 from herne_bildung.freshness.models import (
     Digest,
     DigestItem,
@@ -10,6 +12,7 @@ from herne_bildung.freshness.models import (
     Recipient,
 )
 from herne_bildung.freshness.tests.factories import make_recipient
+from herne_bildung.freshness.tokens import invitation_link_of
 from herne_bildung.lib import clock
 
 
@@ -30,3 +33,24 @@ def make_digest(
             groups=sorted(entry.groups),
         )
     return digest
+
+
+def example_digest() -> Digest:
+    """A reminder about something seeded, for the tests of all pages."""
+    recipient, is_new = Recipient.objects.get_or_create(
+        email="beispiel@example.org", defaults={"allowed_at": clock.now()}
+    )
+    if is_new:
+        sync_all()
+        found = MaintainedEntry.objects.filter(is_public=True).order_by("kind", "pk")
+        entries = [found.filter(kind=kind).first() for kind in kinds()]
+        return make_digest(*filter(None, entries), recipient=recipient)
+    return recipient.digests.get()
+
+
+def example_invitation() -> str:
+    """The link of an invitation that nobody has answered."""
+    recipient, _is_new = Recipient.objects.get_or_create(
+        email="eingeladen@example.org", defaults={"invited_at": clock.now()}
+    )
+    return invitation_link_of(recipient)
