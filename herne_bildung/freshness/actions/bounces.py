@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
-from herne_bildung.freshness.actions.sync import schedule
+from herne_bildung.freshness.actions.sync import BATCH, schedule
 from herne_bildung.freshness.delivery_reports import DeliveryReport
 from herne_bildung.freshness.models import (
     Call,
@@ -121,4 +121,5 @@ def _ask_elsewhere(recipient: Recipient, reason: str) -> None:
 
 
 def _save(rows: Sequence[MaintainedEntry]) -> None:
-    MaintainedEntry.objects.bulk_update(rows, ["round", "step", "step_on", "next_on"])
+    columns = ["round", "step", "step_on", "next_on"]
+    MaintainedEntry.objects.bulk_update(rows, columns, batch_size=BATCH)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from herne_bildung.freshness.actions.sync import event_of, schedule
+from herne_bildung.freshness.actions.sync import BATCH, event_of, schedule
 from herne_bildung.freshness.models import Call, CareEvent, MaintainedEntry
 from herne_bildung.freshness.pauses import Calendars
 
@@ -23,7 +23,9 @@ def put_many_on_call_list(
         row.step, row.step_on = Step.CALL, today
         schedule(row, calendars, today)
     MaintainedEntry.objects.bulk_update(
-        [row for row, _reason in wanted], ["step", "step_on", "next_on"]
+        [row for row, _reason in wanted],
+        ["step", "step_on", "next_on"],
+        batch_size=BATCH,
     )
     Call.objects.bulk_create(
         [
@@ -37,6 +39,7 @@ def put_many_on_call_list(
             for row, reason in wanted
         ],
         ignore_conflicts=True,
+        batch_size=BATCH,
     )
     CareEvent.objects.bulk_create(
         [
@@ -44,4 +47,5 @@ def put_many_on_call_list(
             for row, _reason in wanted
         ],
         ignore_conflicts=True,
+        batch_size=BATCH,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from herne_bildung.freshness import emails
+from herne_bildung.freshness.actions.sync import BATCH
 from herne_bildung.freshness.models import (
     Digest,
     DigestItem,
@@ -54,7 +55,7 @@ def make_digest(
         for entry, step in asked
     ]
     items.sort(key=lambda item: _order(item, today))
-    DigestItem.objects.bulk_create(items)
+    DigestItem.objects.bulk_create(items, batch_size=BATCH)
     digest.mail = emails.digest_mail(digest).put(
         key=f"digest:{recipient.pk}:{today}{':requested' if is_requested else ''}",
         recipient=recipient.email,

@@ -22,7 +22,7 @@ from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.digests import make_digest, open_items
 from herne_bildung.freshness.actions.outbox import put_in_outbox
-from herne_bildung.freshness.actions.sync import event_of, schedule
+from herne_bildung.freshness.actions.sync import BATCH, event_of, schedule
 from herne_bildung.freshness.models import (
     Call,
     CareEvent,
@@ -42,7 +42,6 @@ from herne_bildung.lib import clock
 logger = logging.getLogger(__name__)
 
 Step = MaintainedEntry.Step
-BATCH = 500
 # Any number that nothing else locks.
 RUN_LOCK = 7_420_031
 
@@ -223,7 +222,7 @@ class Run:
             ["round", "step", "step_on", "next_on"],
             batch_size=BATCH,
         )
-        CareEvent.objects.bulk_create(events)
+        CareEvent.objects.bulk_create(events, batch_size=BATCH)
 
     def put_on_call_list(self, planned: Sequence[Planned]) -> None:
         """Staff ask by telephone."""
