@@ -22,6 +22,7 @@ from herne_bildung.freshness.questions import mark_of_present
 from herne_bildung.freshness.rhythm import State, state_by_date
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.listing import listed
 
 PER_PAGE = 15
 # A call about more entries than one can read out is made again afterwards.
@@ -30,11 +31,14 @@ MOST_OF_ONE = 30
 
 @dataclass(frozen=True)
 class GroupToAsk:
-    """Facts of one group, with how fresh they are; `mark` names what is shown."""
+    """Facts of one group, with how fresh they are. `unknown` names those that are not
+    known; `mark` stands for what is shown.
+    """
 
     name: str
     label: str
     facts: list[Fact]
+    unknown: str
     confirmed: date | None
     state: State
     mark: str
@@ -93,7 +97,6 @@ def open_calls(
     district: str = "",
     is_mine: bool = False,
     with_later: bool = False,
-    organisation: int | None = None,
 ) -> QuerySet[Call]:
     """Open calls to make now, or later too, cut down to what is asked for."""
     calls = Call.objects.filter(closed_at=None)
@@ -105,8 +108,6 @@ def open_calls(
         calls = calls.filter(claimed_by=user, claimed_at__gt=clock.now() - CLAIM)
     if not with_later:
         calls = calls.filter(next_try_on__lte=clock.today())
-    if organisation is not None:
-        calls = calls.filter(entry__organisation_id=organisation)
     return calls
 
 
@@ -218,7 +219,8 @@ def groups_to_ask(row: MaintainedEntry, kind: Any, entry: Any) -> list[GroupToAs
             GroupToAsk(
                 group.name,
                 group.label,
-                facts[group.name],
+                [fact for fact in facts[group.name] if fact.lines],
+                listed(fact.label for fact in facts[group.name] if not fact.lines),
                 confirmed,
                 state,
                 present.get(group.name, ""),

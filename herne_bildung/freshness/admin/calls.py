@@ -191,7 +191,6 @@ def _wanted(request: HttpRequest) -> dict[str, Any]:
         "district": district if district in reference.districts().by_key else "",
         "is_mine": "mine" in request.GET,
         "with_later": "later" in request.GET,
-        "organisation": _number(request.GET.get("organisation", "")) or None,
     }
 
 

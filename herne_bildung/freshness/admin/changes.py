@@ -18,6 +18,7 @@ from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import changes as actions
 from herne_bildung.freshness.actions.changes import Decided
+from herne_bildung.freshness.admin.filters import KindOfEntryFilter
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange
 from herne_bildung.freshness.proposals import Compared, compared, field_label, is_same
@@ -39,9 +40,11 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
     change_form_template = "admin/freshness/change.html"
     action_form = ReasonForm
     actions = ["accept", "refuse"]
-    list_display = ["entry", "field_name", "difference", "recipient", "at", "state"]
+    list_display = ["entry", "field_name", "difference", "recipient", "state"]
     list_display_links = ["entry"]
-    list_filter = ["state", "entry__kind"]
+    list_filter = ["state", KindOfEntryFilter]
+    # Those that wait come first.
+    ordering = ["-state", "at"]
     list_select_related = ["entry__organisation", "recipient"]
     search_fields = ["entry__title", "entry__organisation__name_de"]
     fields = readonly_fields = ["recipient", "at", "state", "decided_by", "decided_at"]

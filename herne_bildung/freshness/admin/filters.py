@@ -33,6 +33,7 @@ class KindFilter(admin.SimpleListFilter):
 
     title = _("kind")
     parameter_name = "kind"
+    column = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
         return [(kind.name, kind.label) for kind in kinds().values()]
@@ -40,7 +41,13 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in kinds():
             return queryset
-        return queryset.filter(kind=self.value())
+        return queryset.filter(**{self.column: self.value()})
+
+
+class KindOfEntryFilter(KindFilter):
+    """The same for rows about an entry."""
+
+    column = "entry__kind"
 
 
 class YesNoFilter(admin.SimpleListFilter):

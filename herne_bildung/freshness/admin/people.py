@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -114,6 +114,7 @@ class RecipientAdmin(OwnEntriesAdmin):
         PROVIDERS: ("view", "add", "change"),
     }
     can_be_deleted = True
+    change_form_template = "admin/freshness/recipient.html"
     list_display = ["email", "status", "language", "last_digest_on", "last_answer_at"]
     list_filter = [
         "is_role_mailbox",
@@ -153,6 +154,23 @@ class RecipientAdmin(OwnEntriesAdmin):
         shared = Responsibility.objects.filter(recipient=obj.pk)
         return allowed and not shared.exclude(organisation__in=own).exists()
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With the actions of the list as buttons."""
+        recipient = self.get_object(request, object_id)
+        may_act = recipient and self.has_change_permission(request, recipient)
+        names = _useful_for(recipient) if may_act else []
+        known = self.get_actions(request)
+        more = {"buttons": [(name, known[name][2]) for name in names if name in known]}
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), **more}
+        )
+
     def save_model(
         self, request: HttpRequest, obj: Recipient, form: Any, change: bool
     ) -> None:
@@ -187,3 +205,12 @@ class RecipientAdmin(OwnEntriesAdmin):
             "%(number)s recipient changed.", "%(number)s recipients changed.", number
         )
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+
+def _useful_for(recipient: Recipient) -> list[str]:
+    """Actions that would change something."""
+    if recipient.bounced_at:
+        return ["clear_bounce"]
+    if recipient.declined_at:
+        return []
+    return ["switch_off"] if recipient.allowed_at else ["invite", "switch_on"]

@@ -30,6 +30,8 @@ class ErrorReportAdmin(OwnEntriesAdmin):
     change_form_template = "admin/freshness/report.html"
     list_display = ["entry", "reason", "short_text", "created_at", "state"]
     list_filter = ["state", "reason"]
+    # Open ones come first.
+    ordering = ["-state", "-created_at"]
     provider_list_filter = ("state",)
     list_select_related = ["entry"]
     search_fields = ["entry__title", "text"]

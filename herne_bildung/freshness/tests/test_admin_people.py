@@ -232,3 +232,20 @@ def test_curve_needs_two_weeks():
 )
 def test_share_in_words(share, words):
     assert percent(share).replace("\xa0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({}, ["switch_off"]),
+        ({"allowed_at": None}, ["invite", "switch_on"]),
+        ({"bounced_at": "2026-11-01T08:00Z"}, ["clear_bounce"]),
+        ({"declined_at": "2026-11-01T08:00Z"}, []),
+    ],
+)
+def test_page_of_a_recipient_offers_what_changes_something(office, values, names):
+    recipient = make_recipient(**values)
+
+    shown = office.get(f"{RECIPIENTS}{recipient.pk}/change/").context["buttons"]
+
+    assert [name for name, _label in shown] == names

@@ -1,8 +1,11 @@
 """What staff note on the call list."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from herne_bildung.city.tests.factories import make_organisation, make_user
 from herne_bildung.freshness.actions import calls
@@ -24,7 +27,8 @@ Result = Call.Result
 def make_call(entry: MaintainedEntry | None = None, **values) -> Call:
     """An open call; `values` overwrite its columns."""
     entry = entry or make_entry()
-    put_on_call_list(locked(entry), Call.Reason.NO_ANSWER)
+    with transaction.atomic():
+        put_on_call_list(locked(entry), Call.Reason.NO_ANSWER)
     Call.objects.filter(entry=entry).update(**values)
     return Call.objects.select_related("entry").get(entry=entry, closed_at=None)
 
@@ -154,3 +158,42 @@ def test_ended_can_be_undone():
     assert ended == (Result.ENDED, False)
     assert (call.result, call.closed_at) == ("", None)
     assert (entry.is_public, entry.ended_at) == (True, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_gets_the_call():
+    organisation = make_call().entry.organisation_id
+    people = [make_user(), make_user()]
+    together = threading.Barrier(2)
+
+    def take(person) -> str:
+        together.wait()
+        try:
+            return str(calls.claim(organisation, by=person))
+        except calls.TakenByOther:
+            return "taken"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, people)) == ["1", "taken"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_are_one_confirmation():
+    call, person = make_call(), make_user()
+    together = threading.Barrier(2)
+
+    def click(_) -> str:
+        together.wait()
+        try:
+            calls.confirm(call, by=person)
+        except calls.AlreadySettled:
+            return "settled"
+        finally:
+            connection.close()
+        return "confirmed"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(click, range(2))) == ["confirmed", "settled"]
+    assert Confirmation.objects.count() == 1
