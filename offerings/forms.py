@@ -1,11 +1,37 @@
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.forms import CorrectionForm
-from offerings.models import Offering
+from offerings.models import Offering, Schedule
+
+TIMES = ("weekdays", "start_time", "end_time")
+
+
+def clock_field(label: Any, *, required: bool) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, required=required, widget=widget)
 
 
 class OfferingCorrection(CorrectionForm):
-    """The facts of an offer a provider corrects from a reminder, without a login."""
+    """The facts of an offer a provider corrects from a reminder, without a login.
+
+    Days and times are among them where the offer takes place every week at one time;
+    what is more complicated is told in words.
+    """
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which days?"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    start_time = clock_field(_("from"), required=True)
+    end_time = clock_field(_("to"), required=False)
+
+    field_order = (*TIMES, "starts_on", "ends_on")
 
     class Meta(CorrectionForm.Meta):
         model = Offering
@@ -31,3 +57,32 @@ class OfferingCorrection(CorrectionForm):
             "next_step_de": _("how do I take part"),
             "description_de": _("description"),
         }
+
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.schedule = weekly_schedule(self.instance)
+        for name in TIMES:
+            if self.schedule is None:
+                del self.fields[name]
+            else:
+                self.initial[name] = getattr(self.schedule, name)
+
+    def save(self, commit: bool = True) -> Offering:
+        """The offer, and the days and times that are among the fields."""
+        offering = super().save(commit)
+        changed = [name for name in TIMES if name in self.changed_data]
+        if self.schedule is not None and changed:
+            for name in changed:
+                setattr(self.schedule, name, self.cleaned_data[name])
+            self.schedule.save(update_fields=changed)
+        return offering
+
+
+def weekly_schedule(offering: Offering) -> Schedule | None:
+    """The one schedule of an offer, when it simply names days of every week."""
+    schedules = list(offering.schedules.all()) if offering.pk else []
+    if len(schedules) != 1:
+        return None
+    [found] = schedules
+    is_simple = found.frequency == Schedule.Frequency.WEEKLY and found.weekdays
+    return found if is_simple else None

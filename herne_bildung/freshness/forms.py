@@ -28,8 +28,9 @@ class CorrectionForm(forms.ModelForm):
         super().__init__(*values, **options)
         for name, field in self.fields.items():
             # The German text of what must not be empty; columns of translations may.
-            original = self._meta.model._meta.get_field(name.removesuffix("_de"))
-            field.required = field.required or not original.blank
+            if name.endswith("_de"):
+                original = self._meta.model._meta.get_field(name.removesuffix("_de"))
+                field.required = not original.blank
             # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}
@@ -63,7 +64,7 @@ class NoteForm(forms.Form):
     """What no field of a correction form is for."""
 
     note = forms.CharField(
-        label=_("Is something else wrong, for example dates and times?"),
+        label=_("Is something else wrong?"),
         help_text=_("Write it in your own words. We pass it on to the Bildungsbüro."),
         required=False,
         max_length=2000,

@@ -1,0 +1,63 @@
+"""Correcting an offer from a reminder: days and times too, where they are simple."""
+
+from datetime import time
+
+import pytest
+
+from offerings.forms import OfferingCorrection
+from offerings.models import Offering
+from offerings.tests.factories import make_offering, make_schedule
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(offering: Offering, **changed) -> dict:
+    form = OfferingCorrection(instance=offering)
+    values = {name: form[name].value() for name in form.fields}
+    return {
+        name: value for name, value in (values | changed).items() if value is not None
+    }
+
+
+def test_days_and_times_of_a_weekly_offer_are_fields():
+    offering = make_offering(schedule={"weekdays": [1], "end_time": time(11)})
+    form = OfferingCorrection(
+        filled(offering, weekdays=["2", "4"], start_time="10:00"), instance=offering
+    )
+
+    assert form.is_valid(), form.errors
+    assert sorted(form.changed_data) == ["start_time", "weekdays"]
+    form.save()
+
+    schedule = Offering.objects.get(pk=offering.pk).schedules.get()
+    assert (schedule.weekdays, schedule.start_time, schedule.end_time) == (
+        [2, 4],
+        time(10),
+        time(11),
+    )
+
+
+def test_nothing_changed_is_nothing_changed():
+    offering = make_offering(schedule={}, description_de="Eins.\n\nZwei.")
+    sent = filled(offering, description_de="Eins.\r\n\r\nZwei.")
+
+    assert OfferingCorrection(sent, instance=offering).changed_data == []
+
+
+def test_more_than_one_schedule_is_told_in_words():
+    offering = make_offering(schedule={})
+    make_schedule(offering, weekdays=[3])
+
+    assert "weekdays" not in OfferingCorrection(instance=offering).fields
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"title_de": ""}, "title_de"), ({"weekdays": []}, "weekdays")],
+)
+def test_what_must_not_be_empty(changed, field):
+    offering = make_offering(schedule={})
+
+    form = OfferingCorrection(filled(offering, **changed), instance=offering)
+
+    assert list(form.errors) == [field]
