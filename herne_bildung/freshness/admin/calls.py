@@ -17,7 +17,7 @@ from herne_bildung.city import reference
 from herne_bildung.freshness import call_list as calls_to_make
 from herne_bildung.freshness.actions import calls as actions
 from herne_bildung.freshness.actions.entries import ChangedMeanwhile
-from herne_bildung.freshness.admin.pages import own_path, show, staff_page
+from herne_bildung.freshness.admin.pages import own_path, show, staff_page, words_of
 from herne_bildung.freshness.models import Call
 from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager
@@ -159,7 +159,7 @@ def ended(request: HttpRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do")
     if request.method == "POST" and do == "end":
         try:
-            actions.end(call, by=request.user, note=request.POST.get("note", ""))
+            actions.end(call, by=request.user, note=words_of(request, "note"))
         except actions.AlreadySettled as settled:
             messages.warning(request, _settled(settled.args[0]))
         except actions.TakenByOther as other:

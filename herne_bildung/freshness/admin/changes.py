@@ -19,6 +19,7 @@ from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import changes as actions
 from herne_bildung.freshness.actions.changes import Decided
 from herne_bildung.freshness.admin.filters import KindOfEntryFilter
+from herne_bildung.freshness.admin.pages import words_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange
 from herne_bildung.freshness.proposals import Compared, compared, field_label, is_same
@@ -81,7 +82,7 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
         self._refuse(request, _waiting(queryset))
 
     def _refuse(self, request: HttpRequest, changes: QuerySet) -> None:
-        reason = request.POST.get("reason", "").strip()
+        reason = words_of(request, "reason")
         if not reason:
             text = _("Please say why, for whoever proposed it is told.")
             self.message_user(request, text, messages.ERROR)

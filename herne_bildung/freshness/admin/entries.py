@@ -19,6 +19,7 @@ from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNoFilter
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
+from herne_bildung.freshness.admin.pages import words_of
 from herne_bildung.freshness.call_list import groups_to_ask
 from herne_bildung.freshness.kinds import kind_of, kinds
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
@@ -133,7 +134,7 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
 
     def _do(self, request: HttpRequest, row: MaintainedEntry) -> None:
         do, by = request.POST.get("do"), request.user
-        reason = request.POST.get("reason", "").strip()
+        reason = words_of(request, "reason")
         if do in BY_STAFF:
             if not self._confirm_groups(request, row, do):
                 return

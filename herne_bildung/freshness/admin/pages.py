@@ -53,3 +53,8 @@ def own_path(wanted: str | None, otherwise: str) -> str:
     if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return otherwise
+
+
+def words_of(request: HttpRequest, name: str) -> str:
+    """What someone wrote into a field, without what no database takes."""
+    return request.POST.get(name, "").replace("\0", "").strip()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.freshness.actions import reports as actions
+from herne_bildung.freshness.admin.pages import words_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ErrorReport
 
@@ -69,7 +70,7 @@ class ErrorReportAdmin(OwnEntriesAdmin):
         finish = {"answer": actions.answer, "close": actions.close}.get(
             request.POST.get("do", "")
         )
-        text = request.POST.get("answer", "").replace("\0", "").strip()
+        text = words_of(request, "answer")
         if request.method == "POST" and finish:
             if not text:
                 messages.error(request, _("Please say what became of it."))

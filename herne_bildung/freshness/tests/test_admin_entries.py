@@ -154,7 +154,7 @@ def test_hidden_with_a_reason_told_and_shown_again_with_one_click(office):
 def test_ended_and_not_ended_after_all(office):
     entry = entry_called("Haus")
 
-    office.post(page(entry), {"do": "end", "reason": "geschlossen"})
+    office.post(page(entry), {"do": "end", "reason": "geschlossen\0 "})
     entry.refresh_from_db()
     ended = entry.ended_at is not None
     office.post(page(entry), {"do": "not_ended"})

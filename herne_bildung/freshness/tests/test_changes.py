@@ -237,5 +237,5 @@ def test_number_of_queries(office, number, django_assert_num_queries):
         make_change()
     office.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         office.get(LIST)
