@@ -117,12 +117,13 @@ def next_step_on(
 ) -> date | None:
     """When the step after `step` is to be taken; None when none follows.
 
-    A reminder counts from the day the entry is due, or from the first mail where that
-    came later. Entries from documents are hidden by people only.
+    Each step counts from the one before, so that with the usual days the responsible
+    body is asked on the day the entry is due; the call list has its full time after
+    that day. Entries from documents are hidden by people only.
     """
     if step == Step.NONE:
         return ask_day(due, calendar)
     if step == Step.HIDDEN or (step == Step.CALL and is_document):
         return None
-    start = max(today, due) if step in {Step.ASKED, Step.CALL} else today
+    start = max(today, due) if step == Step.CALL else today
     return calendar.after(start, rhythm().days_after(step))

@@ -76,7 +76,7 @@ def test_question_before_a_pause_is_not_asked_in_another_one():
     assert ask_day(date(2026, 8, 20), calendar) == date(2026, 7, 3)
 
 
-def test_steps_follow_each_other_a_week_apart_once_due():
+def test_steps_follow_each_other_a_week_apart_until_it_is_due():
     due = date(2026, 11, 2)
     days = [
         next_step_on(Step.NONE, due, date(2026, 10, 1), ALWAYS_OPEN, is_document=False)
@@ -92,12 +92,24 @@ def test_steps_follow_each_other_a_week_apart_once_due():
 
     assert days == [
         date(2026, 10, 12),
+        date(2026, 10, 19),
+        date(2026, 10, 26),
+        due,
         date(2026, 11, 9),
-        date(2026, 11, 16),
-        date(2026, 11, 23),
-        date(2026, 11, 30),
-        date(2026, 12, 28),
+        date(2026, 12, 7),
     ]
+
+
+def test_call_list_has_its_full_time_after_the_day_it_is_due():
+    found = next_step_on(
+        Step.CALL,
+        date(2026, 11, 2),
+        date(2026, 10, 5),
+        ALWAYS_OPEN,
+        is_document=False,
+    )
+
+    assert found == date(2026, 11, 30)
 
 
 def test_reminder_comes_a_week_after_a_late_first_mail():

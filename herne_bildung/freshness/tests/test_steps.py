@@ -53,17 +53,17 @@ def test_every_step_is_taken_once_and_in_order():
     organisation.refresh_from_db()
     assert steps_of(entry) == [
         (Step.ASKED, "2026-08-12", "erste@example.org"),
-        (Step.REMINDED, "2026-09-09", "erste@example.org"),
-        (Step.SECOND_CONTACT, "2026-09-16", "zweite@example.org"),
-        (Step.PARENT, "2026-09-23", "traeger@example.org"),
-        (Step.CALL, "2026-09-30", ""),
-        (Step.HIDDEN, "2026-10-28", ""),
+        (Step.REMINDED, "2026-08-19", "erste@example.org"),
+        (Step.SECOND_CONTACT, "2026-08-26", "zweite@example.org"),
+        (Step.PARENT, "2026-09-02", "traeger@example.org"),
+        (Step.CALL, "2026-09-09", ""),
+        (Step.HIDDEN, "2026-10-07", ""),
     ]
     assert digests() == [
         ("2026-08-12", "erste@example.org"),
-        ("2026-09-09", "erste@example.org"),
-        ("2026-09-16", "zweite@example.org"),
-        ("2026-09-23", "traeger@example.org"),
+        ("2026-08-19", "erste@example.org"),
+        ("2026-08-26", "zweite@example.org"),
+        ("2026-09-02", "traeger@example.org"),
     ]
     assert calls() == [(entry.pk, Reason.NO_ANSWER)]
     assert (entry.step, entry.next_on, entry.is_public) == (Step.HIDDEN, None, False)
