@@ -11,7 +11,15 @@ from herne_bildung.freshness.models import (
     OutgoingMail,
     Recipient,
 )
-from herne_bildung.freshness.tests.runs import counts, due_now, make_due, written
+from herne_bildung.freshness.pauses import DAY
+from herne_bildung.freshness.tests.factories import go_to
+from herne_bildung.freshness.tests.runs import (
+    MONDAY,
+    counts,
+    due_now,
+    make_due,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
@@ -93,3 +101,18 @@ def test_options_that_make_no_sense_are_one_sentence(options, message):
         call_command("remind", *options)
 
     assert str(refused.value) == message
+
+
+def test_weekend_shows_what_goes_out_on_monday(capsys):
+    [entry] = make_due(1)
+    go_to(MONDAY - 2 * DAY)
+    MaintainedEntry.objects.filter(pk=entry.pk).update(next_on=MONDAY)
+
+    call_command("remind")
+    rested = capsys.readouterr().out
+    call_command("remind", "--dry-run")
+    shown = capsys.readouterr().out.splitlines()
+
+    assert (rested, written()) == ("Am Wochenende geht nichts hinaus.\n", counts(0))
+    assert shown[1] == "Gezeigt wird Montag, der 31.08.2026."
+    assert shown[-1].startswith("Probe, kein Schritt getan: 1 Mails mit 1 Schritten")

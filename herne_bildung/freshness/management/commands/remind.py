@@ -1,5 +1,6 @@
 """The daily run by hand, or looked at beforehand."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,9 @@ from django.utils.translation import override
 
 from herne_bildung.freshness.actions.steps import Going, Report, take_steps
 from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.pauses import DAY
+from herne_bildung.freshness.planning import is_working_day
+from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 
@@ -41,15 +45,23 @@ class Command(BaseCommand):
             raise CommandError(f"--only {only}: bekannt sind {known}.")
         if force_to is not None:
             check_address(force_to)
+        is_trial = options["dry_run"] or force_to is not None
+        day = clock.today()
+        if not is_working_day(day):
+            self.stdout.write("Am Wochenende geht nichts hinaus.")
+            if not is_trial:
+                return
+            day = next_working_day(day)
+            self.stdout.write(f"Gezeigt wird Montag, der {day:%d.%m.%Y}.\n")
         with override(DEFAULT_LANGUAGE):
             report = take_steps(
+                today=day,
                 dry_run=options["dry_run"],
                 limit=limit,
                 only_kind=only,
                 force_to=force_to,
                 tell=self.show,
             )
-            is_trial = options["dry_run"] or force_to is not None
             self.stdout.write(in_words(report, is_trial=is_trial))
         if report.failed:
             raise CommandError(
@@ -62,6 +74,13 @@ class Command(BaseCommand):
         for title, step in mail.items:
             self.stdout.write(f"  - {title}: {step}")
         self.stdout.write(f"\n{mail.text}\n{'-' * 72}")
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after one of a weekend."""
+    while not is_working_day(day):
+        day += DAY
+    return day
 
 
 def check_address(address: str) -> None:
