@@ -13,6 +13,7 @@ from herne_bildung.city import search
 from herne_bildung.city.models import SchoolHoliday, SearchDocument, User
 from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.city.reference import districts
+from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fold, fuzzy_text
 from herne_bildung.lib.schedule import next_start
@@ -173,14 +174,15 @@ def change_state(
 
 
 def tell_provider(offering: Offering, *, reason: str, by: User) -> None:
-    """Tell the provider's mailbox that an offer went off the site, unless its own
-    people did that. Samples never cause a mail.
+    """Tell the provider's first contact that an offer went off the site, unless its
+    own people did that. Samples never cause a mail.
     """
     provider = offering.provider
-    if offering.is_sample or provider is None or not provider.email:
+    if offering.is_sample or provider is None:
         return
-    if provider.pk not in organisation_ids_of(by):
-        emails.offer_hidden(offering, reason)
+    recipient = recipient_for(provider)
+    if recipient and provider.pk not in organisation_ids_of(by):
+        emails.offer_hidden(offering, reason, recipient)
 
 
 def free_slug(title: str) -> str:

@@ -6,16 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from herne_bildung.freshness.actions import put_in_outbox
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.models import OutgoingMail, Recipient
 from herne_bildung.lib import clock
-from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from offerings.models import Offering
 
 
-def offer_hidden(offering: Offering, reason: str) -> OutgoingMail:
-    """Say to the provider's mailbox that an offer went off the site, and why."""
+def offer_hidden(offering: Offering, reason: str, recipient: Recipient) -> OutgoingMail:
+    """Say to a contact of the provider that an offer went off the site, and why."""
     page = reverse("admin:offerings_offering_change", args=[offering.pk])
-    with override(DEFAULT_LANGUAGE):
+    with override(recipient.language):
         text = _(
             "Good day,\n\n"
             "the offer “%(title)s” is no longer shown in the portal.\n\n"
@@ -29,7 +28,7 @@ def offer_hidden(offering: Offering, reason: str) -> OutgoingMail:
         }
         return put_in_outbox(
             key=f"offer-hidden-{offering.pk}-{clock.now():%Y%m%d%H%M%S%f}",
-            recipient=offering.provider.email,
+            recipient=recipient.email,
             subject=_("“%(title)s” is no longer shown") % {"title": offering.title_de},
             text=text,
         )

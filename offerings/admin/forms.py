@@ -7,10 +7,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.admin.base import leave_out_unless_chosen
 from offerings.choices import OfferLanguage, TargetGroup
 from offerings.models import Offering, Schedule
 
 HIDDEN_STATES = (Offering.State.DRAFT, Offering.State.ARCHIVED)
+STATES_OF_CARE = (Offering.State.UNCONFIRMED, Offering.State.ENDED)
 
 
 class OfferingForm(forms.ModelForm):
@@ -37,6 +39,7 @@ class OfferingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        leave_out_unless_chosen(self, "state", STATES_OF_CARE)
         for name in ("title_de", "summary_de"):
             if name in self.fields:
                 self.fields[name].required = True

@@ -7,6 +7,7 @@ from django.urls import reverse
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.factories import make_organisation, make_place
 from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.tests.factories import make_recipient
 from herne_bildung.lib.languages import LANGUAGES
 from offerings.models import Offering, OfferingIndex, Schedule, Topic
 from offerings.tests.administration import (
@@ -184,10 +185,26 @@ def test_archiving_needs_a_reason(client):
     assert offering.state == "published"
 
 
+@pytest.mark.parametrize("state", ["unconfirmed", "ended"])
+def test_states_of_care_are_no_choice_unless_the_offer_has_them(client, state):
+    signed_in(client, OFFICE)
+    offering = make_offering("Kurs")
+    found = make_offering("Anderer", state=state)
+
+    response = client.post(change_page(offering), fields_of(offering, state=state))
+    kept = client.post(change_page(found), fields_of(found, title_de="X", state=state))
+
+    offering.refresh_from_db()
+    found.refresh_from_db()
+    assert (list(errors(response)), offering.state) == (["state"], "published")
+    assert (kept.status_code, found.title_de, found.state) == (302, "X", state)
+
+
 @pytest.mark.parametrize("way", ["list", "form"])
 def test_archiving_is_logged_reversible_and_told(client, way):
     signed_in(client, OFFICE)
-    owner = make_organisation(email="kita@example.org")
+    owner = make_organisation(email="aus-einem-dokument@example.org")
+    make_recipient(owner, email="kita@example.org")
     offering = make_offering("Kurs", provider=owner)
     reason = "Das Haus ist geschlossen."
 
@@ -214,7 +231,8 @@ def test_archiving_is_logged_reversible_and_told(client, way):
 
 
 def test_nobody_is_told_what_they_did_themselves_nor_about_samples(client):
-    own = provider(client, email="eigener@example.org")
+    own = provider(client)
+    make_recipient(own, email="eigener@example.org")
     make_offering("Eigenes", provider=own)
     make_offering("Beispiel", provider=own, is_sample=True)
     ids = list(Offering.objects.values_list("pk", flat=True))
@@ -229,6 +247,20 @@ def test_nobody_is_told_what_they_did_themselves_nor_about_samples(client):
     client.post(LIST, archive)
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, "Eigenes" in mail.subject) == ("eigener@example.org", True)
+
+
+def test_an_address_that_nobody_accepted_gets_no_mail(client):
+    signed_in(client, OFFICE)
+    owner = make_organisation(email="aus-einem-dokument@example.org")
+    offering = make_offering("Kurs", provider=owner)
+
+    client.post(
+        LIST,
+        {"action": "archive", "_selected_action": [offering.pk], "reason": "Vorbei."},
+    )
+
+    offering.refresh_from_db()
+    assert (offering.state, OutgoingMail.objects.count()) == ("archived", 0)
 
 
 # --- lists ------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import DataError, models
 from django.db.models import Field, Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,6 +45,17 @@ def language_fieldsets(*fields: str) -> list[tuple[str, dict[str, Any]]]:
         )
         for language in LANGUAGES
     ]
+
+
+def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -> None:
+    """Offer these choices of a field only to an entry that has them already: states
+    that only the engine of care sets, with its event and its mails.
+    """
+    if name not in form.fields:
+        return
+    left_out = set(values) - {getattr(form.instance, name)}
+    field = form.fields[name]
+    field.choices = [one for one in field.choices if one[0] not in left_out]
 
 
 class OwnChoices:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +10,18 @@ from herne_bildung.city.admin.base import (
     OwnEntriesAdmin,
     OwnEntriesInline,
     language_fieldsets,
+    leave_out_unless_chosen,
 )
 from herne_bildung.city.models import NetworkLink, Organisation
 from herne_bildung.city.rights import OFFICE, PROVIDERS, sees_everything
+
+
+class OrganisationForm(ModelForm):
+    """An organisation. Hiding one is a matter of care, which tells its people."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        leave_out_unless_chosen(self, "status", [Organisation.Status.HIDDEN])
 
 
 class NetworkLinkInline(OwnEntriesInline):
@@ -28,6 +38,7 @@ class OrganisationAdmin(OwnEntriesAdmin):
     staff; a provider cares for its name, description, contact and places.
     """
 
+    form = OrganisationForm
     owner_path = "pk"
     rights = {OFFICE: ("view", "add", "change"), PROVIDERS: ("view", "change")}
     list_display = ["name_de", "kind", "parent", "status", "is_provider"]

@@ -97,3 +97,21 @@ def test_filters_of_a_list_do_not_show_others(client):
 
     assert response.status_code in {302, 400}
     assert client.get(reverse(ORGANISATIONS)).context["cl"].list_filter == ()
+
+
+def test_hidden_is_no_choice_unless_the_organisation_is(client):
+    signed_in(client, OFFICE)
+    shown, hidden = make_organisation("Eins"), make_organisation(status="hidden")
+
+    response = client.post(
+        reverse(ORGANISATION, args=[shown.pk]), fields_of(shown, status="hidden")
+    )
+    kept = client.post(
+        reverse(ORGANISATION, args=[hidden.pk]), fields_of(hidden, name_de="Neu")
+    )
+
+    shown.refresh_from_db()
+    hidden.refresh_from_db()
+    errors = response.context["adminform"].form.errors
+    assert (list(errors), shown.status) == (["status"], "active")
+    assert (kept.status_code, hidden.name_de, hidden.status) == (302, "Neu", "hidden")
