@@ -1,13 +1,14 @@
 """The outbox: mails are rows, written with their reason, sent by the worker."""
 
 import logging
+import time
 from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from herne_bildung.freshness.actions.bounces import mark_bounced, permanent_refusal
 from herne_bildung.freshness.models import OutgoingMail
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 CLAIM = timedelta(minutes=10)
 MOST_ATTEMPTS = 6
+# A worker is ended after ten minutes (settings.CELERY_TASK_TIME_LIMIT), also in the
+# middle of a mail: it stops before and leaves the rest to the next task.
+SECONDS_TO_SEND = 480
 FIRST_WAIT = timedelta(minutes=2)
 KEPT_AFTER_SENDING = timedelta(days=30)
 KEPT_AFTER_FAILURE = timedelta(days=90)
@@ -65,11 +69,17 @@ def _wake_worker() -> None:
         logger.warning("worker not woken, beat will find the mail: %s", error)
 
 
-def send_waiting() -> int:
-    """Send mails that are due, each claimed by one worker. Returns how many went."""
-    sent = 0
+def send_waiting(seconds: float = SECONDS_TO_SEND) -> int:
+    """Send mails that are due, each claimed by one worker. Returns how many went.
+
+    After so many seconds it begins no further mail, and wakes a worker for the rest.
+    """
+    sent, end = 0, time.monotonic() + seconds
     while claimed := _claim():
-        for mail in claimed:
+        for place, mail in enumerate(claimed):
+            if time.monotonic() >= end:
+                _give_back(claimed[place:])
+                return sent
             sent += _send(mail)
     return sent
 
@@ -92,6 +102,18 @@ def _claim() -> list[OutgoingMail]:
         mail.attempts += 1
     OutgoingMail.objects.bulk_update(claimed, ["claimed_until", "attempts"])
     return claimed
+
+
+@transaction.atomic
+def _give_back(claimed: list[OutgoingMail]) -> None:
+    """Nobody tried these: as before the claim, unless another worker has them now."""
+    ours = Q(
+        pk__in=[mail.pk for mail in claimed], claimed_until=claimed[0].claimed_until
+    )
+    OutgoingMail.objects.filter(ours).update(
+        claimed_until=None, attempts=F("attempts") - 1
+    )
+    transaction.on_commit(_wake_worker)
 
 
 def _send(mail: OutgoingMail) -> bool:

@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +14,11 @@ from herne_bildung.lib import clock
 
 @dataclass
 class Mailbox:
-    """A mail server: keeps what it takes, refuses what it is told to."""
+    """A mail server: keeps what it takes, refuses what it is told to. It takes
+    `seconds` for each mail.
+    """
 
+    seconds: float = 0
     refuse: set[str] = field(default_factory=set)
     refusal: str = "550 5.1.1 no such mailbox"
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -27,6 +31,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.seconds)
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         self.messages.append(message_from_bytes(envelope.content))
         return "250 OK"

@@ -50,6 +50,37 @@ def test_mail_at_which_workers_die_is_given_up_in_the_end():
     assert mail.last_error == "the worker ended while sending"
 
 
+def test_worker_stops_in_time_and_leaves_the_rest_to_the_next_one(
+    mailbox, django_capture_on_commit_callbacks
+):
+    mailbox.seconds = 0.5
+    for number in range(3):
+        put(f"grund-{number}")
+
+    with django_capture_on_commit_callbacks() as woken:
+        sent = outbox.send_waiting(seconds=0.4)
+
+    rows = [
+        (mail.attempts, mail.claimed_until, mail.sent_at is None)
+        for mail in OutgoingMail.objects.order_by("attempts")
+    ]
+    assert rows == [(0, None, True), (0, None, True), (1, None, False)]
+    assert (sent, len(woken)) == (1, 1)
+    assert (outbox.send_waiting(), len(mailbox.messages)) == (2, 3)
+
+
+def test_mail_that_another_worker_has_is_not_given_back():
+    mail = put()
+    slow = outbox._claim()
+    clock.shift(CLAIM + timedelta(seconds=1))
+    [other] = outbox._claim()
+
+    outbox._give_back(slow)
+
+    mail.refresh_from_db()
+    assert (mail.claimed_until, mail.attempts) == (other.claimed_until, 2)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_mail_once(mailbox, monkeypatch):
     monkeypatch.setattr(outbox, "BATCH", 3)
