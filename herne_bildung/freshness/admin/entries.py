@@ -108,8 +108,13 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
     def _confirm(self, request: HttpRequest, queryset: QuerySet, how: str) -> None:
         done = 0
         for row in queryset.filter(ended_at=None).exclude(groups={}).order_by("pk"):
-            entries.confirm(row, groups=list(row.groups), how=how, by=request.user)
-            done += 1
+            try:
+                entries.confirm(row, groups=list(row.groups), how=how, by=request.user)
+            except (ValueError, MaintainedEntry.DoesNotExist):
+                text = _("“%(title)s” was changed meanwhile. Please look at it again.")
+                messages.warning(request, text % {"title": row.title})
+            else:
+                done += 1
         self._say(request, done)
 
     def _say(self, request: HttpRequest, number: int) -> None:

@@ -178,6 +178,23 @@ def test_several_are_confirmed_and_shown_from_the_list(office):
     ]
 
 
+def test_what_lost_its_facts_meanwhile_does_not_stop_the_others(office):
+    first, second = entry_called("A"), entry_called("B")
+    Organisation.objects.filter(pk=first.object_id).update(phone="")
+
+    response = office.post(
+        LIST,
+        {"action": "confirm_by_phone", "_selected_action": [first.pk, second.pk]},
+        follow=True,
+    )
+
+    assert [str(found) for found in response.context["messages"]] == [
+        "„A“ wurde inzwischen geändert. Bitte sehen Sie es sich noch einmal an.",
+        "1 Eintrag vermerkt.",
+    ]
+    assert list(Confirmation.objects.values_list("entry", flat=True)) == [second.pk]
+
+
 def test_an_entry_gets_its_own_interval(office):
     entry = entry_called("Haus")
     fields = {
