@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 
 from herne_bildung.city.contact import phone_url
 from herne_bildung.city.models import Organisation, User
-from herne_bildung.freshness.actions.calls import CLAIM, next_try_day
+from herne_bildung.freshness.actions.calls import next_try_day
 from herne_bildung.freshness.kinds import Fact, kinds
 from herne_bildung.freshness.models import Call, MaintainedEntry
 from herne_bildung.freshness.pauses import Calendars
@@ -105,7 +105,7 @@ def open_calls(
     if district:
         calls = calls.filter(entry__dimensions__district__contains=[district])
     if is_mine:
-        calls = calls.filter(claimed_by=user, claimed_at__gt=clock.now() - CLAIM)
+        calls = calls.held_by(user)
     if not with_later:
         calls = calls.filter(next_try_on__lte=clock.today())
     return calls
@@ -150,7 +150,7 @@ def parties(calls: QuerySet[Call], rows: Iterable[Mapping[str, Any]]) -> list[Pa
                 items=items,
                 number=row["number"],
                 next_try_on=next_try_day(calendars.of(pk), today),
-                holder=_holder(items),
+                holder=next(filter(None, (item.call.holder for item in items)), None),
             )
         )
     return found
@@ -227,12 +227,3 @@ def groups_to_ask(row: MaintainedEntry, kind: Any, entry: Any) -> list[GroupToAs
             )
         )
     return found
-
-
-def _holder(items: list[CallItem]) -> User | None:
-    """Who holds one of these calls just now."""
-    since = clock.now() - CLAIM
-    for item in items:
-        if item.call.claimed_by and item.call.claimed_at > since:
-            return item.call.claimed_by
-    return None

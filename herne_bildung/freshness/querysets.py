@@ -1,9 +1,11 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from herne_bildung.city.models.base import PublicQuerySet
+from herne_bildung.lib import clock
 
 
 class MaintainedEntryQuerySet(PublicQuerySet):
@@ -27,6 +29,13 @@ class MaintainedEntryQuerySet(PublicQuerySet):
     def to_step(self, today: date) -> "MaintainedEntryQuerySet":
         """Those whose next step of asking has come."""
         return self.filter(next_on__lte=today, is_sample=False)
+
+
+class CallQuerySet(models.QuerySet):
+    def held_by(self, user: Any) -> "CallQuerySet":
+        """Those whose `holder` is this person."""
+        since = clock.now() - self.model.HELD_FOR
+        return self.filter(claimed_by=user, claimed_at__gt=since)
 
 
 class RecipientQuerySet(models.QuerySet):

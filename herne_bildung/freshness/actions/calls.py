@@ -1,22 +1,20 @@
 """The call list: who calls whom, and what came of it."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
 from herne_bildung.freshness.pauses import DAY, Calendar
+from herne_bildung.freshness.planning import is_working_day
 from herne_bildung.lib import clock
 
-# Who took an organisation to call it keeps it so long.
-CLAIM = timedelta(hours=2)
 WORKING_DAYS_TO_NEXT_TRY = 3
-SATURDAY = 5
 
 
 class TakenByOther(Exception):
@@ -32,16 +30,9 @@ def next_try_day(calendar: Calendar, today: date) -> date:
     day, left = today, WORKING_DAYS_TO_NEXT_TRY
     while left:
         day = calendar.first_open(day + DAY)
-        if day.weekday() < SATURDAY:
+        if is_working_day(day):
             left -= 1
     return day
-
-
-def held_by_others(user: User) -> Q:
-    """Calls that someone else holds."""
-    return Q(claimed_by__isnull=False, claimed_at__gt=clock.now() - CLAIM) & ~Q(
-        claimed_by=user
-    )
 
 
 @transaction.atomic
@@ -149,7 +140,6 @@ def _locked(calls: QuerySet[Call]) -> QuerySet[Call]:
 
 
 def _refuse_if_held(calls: Iterable[Call], by: User) -> None:
-    since = clock.now() - CLAIM
     for call in calls:
-        if call.claimed_by_id not in {None, by.pk} and call.claimed_at > since:
-            raise TakenByOther(str(call.claimed_by))
+        if (holder := call.holder) and holder.pk != by.pk:
+            raise TakenByOther(str(holder))

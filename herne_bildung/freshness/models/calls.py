@@ -1,10 +1,19 @@
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.freshness.querysets import CallQuerySet
+from herne_bildung.lib import clock
+
 
 class Call(models.Model):
     """An entry on the call list of the Bildungsbüro, until someone got an answer."""
+
+    # Who took an organisation to call it keeps it so long.
+    HELD_FOR = timedelta(hours=2)
 
     class Reason(models.TextChoices):
         DOCUMENT = "document", _("from a document, never confirmed")
@@ -45,6 +54,8 @@ class Call(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
 
+    objects = CallQuerySet.as_manager()
+
     class Meta:
         ordering = ["next_try_on", "pk"]
         verbose_name = _("call")
@@ -71,3 +82,9 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry}"
+
+    @property
+    def holder(self) -> Any | None:
+        """Who is calling just now."""
+        is_held = self.claimed_at and self.claimed_at > clock.now() - self.HELD_FOR
+        return self.claimed_by if is_held else None
