@@ -145,17 +145,19 @@ def _send_receipt(item: DigestItem) -> None:
 
 @transaction.atomic
 def undo(digest: Digest, pk: int) -> bool:
-    """Take back "has ended" or "not mine any more"; False when neither stands."""
+    """Take back "has ended" or "not mine any more"; False when neither stands.
+    `handing_on.AskedOther` when somebody else has been asked meanwhile.
+    """
     items = locked_items(digest, [pk])
     former = items[0].decision if items else ""
     if former == Decision.ENDED:
         undo_end(items[0].entry, recipient=digest.recipient)
     elif former == Decision.NOT_MINE:
         row = locked(items[0].entry)
-        event_of(row, What.MINE, recipient=digest.recipient).save()
         take_back(row, items[0])
+        event_of(row, What.MINE, recipient=digest.recipient).save()
     else:
         return False
     items[0].decision, items[0].decided_at, items[0].note = "", None, ""
-    items[0].save(update_fields=["decision", "decided_at", "note"])
+    items[0].save(update_fields=["round", "decision", "decided_at", "note"])
     return True

@@ -7,7 +7,7 @@ from herne_bildung.freshness.actions.entries import (
     put_on_call_list,
     settle_calls,
 )
-from herne_bildung.freshness.actions.sync import schedule
+from herne_bildung.freshness.actions.sync import begin_new_round, schedule
 from herne_bildung.freshness.models import (
     Call,
     DigestItem,
@@ -21,6 +21,10 @@ from herne_bildung.lib import clock
 Step = MaintainedEntry.Step
 
 
+class AskedOther(Exception):
+    """Somebody else has been asked in this round."""
+
+
 def pass_on(
     row: MaintainedEntry, note: str = "", planner: Planner | None = None
 ) -> None:
@@ -32,8 +36,7 @@ def pass_on(
         open_call.update(reason=Call.Reason.NOT_MINE, note=note[:300])
     if not row.is_public or row.has_waiting_change or row.step >= Step.CALL:
         return
-    row.round += 1
-    row.step, row.step_on = Step.NONE, None
+    begin_new_round(row)
     schedule(row, Calendars(), clock.today())
     row.save()
     planner = planner or Planner(clock.today())
@@ -43,14 +46,25 @@ def pass_on(
 
 
 def take_back(row: MaintainedEntry, item: DigestItem) -> None:
-    """The entry of an item that was passed on is its recipient's after all, unless
-    someone else was asked meanwhile.
+    """The entry of an item that was passed on is its recipient's after all, in a
+    round of its own. AskedOther when someone else was asked meanwhile; the item is
+    saved by the caller.
     """
+    if row.round == item.round:
+        return
+    others = DigestItem.objects.filter(entry=row, round=row.round).exclude(
+        digest__recipient=item.digest.recipient
+    )
+    if Step.NONE < row.step < Step.CALL or others.exists():
+        raise AskedOther
     if row.round != item.round + 1 or row.step not in {Step.NONE, Step.CALL}:
+        # Answered or hidden meanwhile: what follows from that stays.
         return
     settle_calls(row, Call.Result.SETTLED)
-    row.round, row.step = item.round, item.step
+    begin_new_round(row)
+    row.step = item.step
     row.step_on = clock.today() if row.step else None
+    item.round = row.round
     schedule(row, Calendars(), clock.today())
     row.save()
 

@@ -246,6 +246,14 @@ def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
         row.next_on = min(row.next_on, today)
 
 
+def begin_new_round(row: MaintainedEntry) -> None:
+    """Nobody has been asked in it yet; the first step comes first. The caller
+    schedules and saves.
+    """
+    row.round += 1
+    row.step, row.step_on = MaintainedEntry.Step.NONE, None
+
+
 def event_of(row: MaintainedEntry, what: str, **more: Any) -> CareEvent:
     """An event of an entry, now, not saved yet."""
     return CareEvent(entry=row, what=what, round=row.round, at=clock.now(), **more)

@@ -126,21 +126,48 @@ def test_not_mine_goes_to_the_call_list_when_nobody_is_left(client, kita, entry)
 
     entry.refresh_from_db()
     call.refresh_from_db()
-    assert (entry.step, entry.round, call.result) == (Step.ASKED, item.round, "settled")
+    item.refresh_from_db()
+    assert (entry.step, entry.round, call.result) == (Step.ASKED, 3, "settled")
+    assert (item.round, item.decision) == (3, "")
     assert entry.next_on is not None
 
 
-def test_undo_leaves_alone_what_others_were_asked_meanwhile(kita, entry):
+@pytest.mark.parametrize("step", [Step.SECOND_CONTACT, Step.CALL])
+def test_what_others_were_asked_meanwhile_is_not_undone(client, kita, entry, step):
     digest = make_digest(entry, recipient=make_recipient(kita))
-    make_recipient(kita, rank=2)
+    second = make_recipient(kita, rank=2)
     item = digest.items.get()
     answers.not_mine(digest, item.pk)
-    MaintainedEntry.objects.update(step=Step.SECOND_CONTACT, step_on=clock.today())
+    entry.refresh_from_db()
+    make_digest(entry, recipient=second)
+    MaintainedEntry.objects.update(step=step, step_on=clock.today())
+
+    answer = client.post(
+        path(digest).replace("/de/", "/en/"), {"decision": "undo", "item": item.pk}
+    )
+
+    entry.refresh_from_db()
+    item.refresh_from_db()
+    assert (answer.status_code, item.decision) == (409, "not_mine")
+    assert "Somebody else has been asked by now." in answer.content.decode()
+    assert (entry.step, entry.round) == (step, item.round + 1)
+
+
+def test_after_an_undo_each_step_can_be_taken_again(kita, entry):
+    digest = make_digest(entry, recipient=make_recipient(kita))
+    item = digest.items.get()
+    for step in (Step.ASKED, Step.SECOND_CONTACT):
+        for number in (1, 2):
+            CareEvent.objects.create(
+                entry=entry, what="step", step=step, round=number, at=clock.now()
+            )
+    answers.not_mine(digest, item.pk)
 
     answers.undo(digest, item.pk)
 
     entry.refresh_from_db()
-    assert (entry.step, entry.round) == (Step.SECOND_CONTACT, item.round + 1)
+    steps = entry.events.filter(what="step", round=entry.round)
+    assert (entry.round, steps.count()) == (3, 0)
 
 
 def test_declined_mails_end_and_the_entries_go_on(client, kita, entry):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.actions import answers
+from herne_bildung.freshness.actions.handing_on import AskedOther
 from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.models import Digest
 from herne_bildung.freshness.questions import questions_of
@@ -51,7 +52,11 @@ def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
 
 def _undo(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
     item = int(_number(request.POST.get("item", "")) or 0)
-    answers.undo(digest, item)
+    try:
+        answers.undo(digest, item)
+    except AskedOther:
+        notice = _("Somebody else has been asked by now. Please write to us instead.")
+        return _page(request, token, digest, notice=notice, status=409)
     return _back(token, item)
 
 
