@@ -145,7 +145,12 @@ def test_small_run_measures_every_search(tmp_path, settings, capfd):
     settings.VAR_DIR = tmp_path
 
     call_command(
-        "bench", "--offerings=50", "--rounds=1", "--seconds=0.05", "--no-memory"
+        "bench",
+        "--offerings=50",
+        "--rounds=1",
+        "--seconds=0.05",
+        "--no-memory",
+        "--no-care",
     )
 
     (path,) = (tmp_path / "bench").glob("*.json")

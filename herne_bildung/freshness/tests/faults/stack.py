@@ -111,12 +111,21 @@ class Stack:
         return number
 
     def wait_until_fewer(self, number: int, patience: float) -> None:
-        """Until fewer mails than this wait; time passes quickly meanwhile."""
+        """Until fewer mails than this wait."""
         latest = time.monotonic() + patience
         while self.waiting() >= number:
             if time.monotonic() > latest:
                 raise AssertionError(f"{self.waiting()} mails still wait")
             time.sleep(0.2)
+
+    def let_time_pass(self, seconds: int, patience: float) -> None:
+        """Skip so much time again and again, until no mail waits any more."""
+        latest = time.monotonic() + patience
+        while number := self.waiting():
+            if time.monotonic() > latest:
+                raise AssertionError(f"{number} mails still wait")
+            time.sleep(1.5)
+            self.skip(seconds)
 
     def stop(self) -> None:
         for process in self.parts.values():

@@ -77,11 +77,7 @@ def test_no_mail_is_lost_or_stuck_and_none_comes_twice_without_cause(stack):
         # Each of two workers may have been about to note what the server had taken.
         interruptions += {"postgres": 2, "valkey": 0}.get(fault, 1)
         running.skip(LONG)
-    for _ in range(8):
-        if running.waiting():
-            time.sleep(1.5)
-            running.skip(LONG)
-    running.wait_until_fewer(1, patience=60)
+    running.let_time_pass(LONG, patience=120)
 
     rows = running.query(
         "SELECT recipient, sent_at IS NOT NULL, failed_at IS NOT NULL"

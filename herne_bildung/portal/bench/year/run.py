@@ -25,13 +25,13 @@ SCANNED = 100_000
 
 
 def simulated_year(
-    folder: Path, say: Callable[[str], None], days: int = DAYS
+    folder: Path, say: Callable[[str], None], days: int = DAYS, smaller: int = 1
 ) -> Outcome:
     """Let a year pass; StartError when anything of it fails."""
     say(f"A simulated year of care: {days} days")
     address = own_database("year")
     port = stack.free_port()
-    order = Order(START, days, port, str(folder))
+    order = Order(START, days, port, str(folder), smaller)
     environment = stack.environment(
         address,
         DJANGO_SETTINGS_MODULE=SETTINGS,
@@ -49,11 +49,11 @@ def simulated_year(
     return Outcome(**found | {"days": [Day(**day) for day in found["days"]]})
 
 
-def scan(folder: Path, say: Callable[[str], None]) -> Scan:
-    """Look for due entries among SCANNED ones."""
-    say(f"Looking for due entries among {SCANNED:,}")
+def scan(folder: Path, say: Callable[[str], None], smaller: int = 1) -> Scan:
+    """Look for due entries among very many."""
+    say(f"Looking for due entries among {SCANNED // smaller:,}")
     printed = stack.run(
-        ["-m", "herne_bildung.portal.bench.year.scan", str(SCANNED)],
+        ["-m", "herne_bildung.portal.bench.year.scan", str(SCANNED // smaller)],
         stack.environment(own_database("scan")),
         folder / "scan.log",
         patience=PATIENCE,

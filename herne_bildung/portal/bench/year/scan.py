@@ -36,7 +36,8 @@ INSERT INTO freshness_maintainedentry
    has_waiting_change, was_shown, synced_at)
 SELECT 'offering', n, ids[1 + n %% %(organisations)s], 'Angebot ' || n, true, false,
   '', '{}', '{"times": "0"}', '{}', now(), current_date + n %% 90 + 22, 1, 0,
-  current_date + CASE WHEN n %% %(share)s = 0 THEN 0 ELSE n %% 90 + 1 END, false, true, now()
+  current_date + CASE WHEN n %% %(share)s = 0 THEN 0 ELSE n %% 90 + 1 END, false, true,
+  now()
 FROM generate_series(1, %(entries)s) n,
   (SELECT array_agg(id) AS ids FROM city_organisation) AS known;
 ANALYZE;

@@ -17,21 +17,24 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-# Open days after the last step of asking that a run may be late: weekends, and the
-# days between two mails to one person.
-LATE = timedelta(days=16)
+# Days by which steps may be late together: weekends, and what waits for the next mail
+# that one person may get.
+LATE = timedelta(days=30)
 PATIENCE = 120
 SEED = 2026
 
 
 @dataclass(frozen=True)
 class Order:
-    """From which day, for how many days; the mail server's port; the log's folder."""
+    """From which day, for how many days; the mail server's port; the log's folder;
+    how many times smaller than usual the world is.
+    """
 
     start: str
     days: int
     port: int
     folder: str
+    smaller: int = 1
 
 
 @dataclass
@@ -184,7 +187,8 @@ def wrongly_visible(day: date) -> int:
     from herne_bildung.freshness.rhythm import rhythm
 
     days = rhythm()
-    asking = days.remind_after + 3 * days.step_after + days.hide_after
+    asking = days.remind_after + 3 * days.step_after - days.ask_before
+    asking = max(0, asking) + days.hide_after
     calendar = Calendars().of(None)
     late = MaintainedEntry.objects.counted().filter(
         due_on__lt=day - timedelta(days=asking)
@@ -236,13 +240,13 @@ def main(order: Order) -> None:
 
     from herne_bildung.portal.bench.year.post_office import PostOffice
     from herne_bildung.portal.bench.year.worker import worker
-    from herne_bildung.portal.bench.year.world import Habit, build
+    from herne_bildung.portal.bench.year.world import Habit, Size, build
 
     call_command("migrate", verbosity=0)
     call_command("seed")
     forget_content()
     year = Year(order)
-    people = build(chance(), year.start)
+    people = build(chance(), year.start, Size().smaller(order.smaller))
     refused = [person.email for person in people if person.habit == Habit.BOUNCING]
     with (
         PostOffice(order.port, refused) as post_office,

@@ -21,10 +21,24 @@ from herne_bildung.lib.analyser import sort_key
 from offerings.actions import reindex
 from offerings.models import Offering, Schedule
 
-ENTRIES, PEOPLE, PARENTS = 2000, 250, 30
 # Entries that are asked within their last weeks have been asked already.
 ASKED_BEFORE = 25
 DOMAIN = "traeger.example"
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of the world: entries in all, responsible persons, those of them of parents."""
+
+    entries: int = 2000
+    people: int = 250
+    parents: int = 30
+
+    def smaller(self, times: int) -> "Size":
+        """For a trial."""
+        return Size(
+            self.entries // times, self.people // times, max(1, self.parents // times)
+        )
 
 
 class Habit(StrEnum):
@@ -74,14 +88,16 @@ class Person:
         )
 
 
-def people(chance: random.Random, start: date) -> list[Person]:
+def people(chance: random.Random, start: date, size: Size) -> list[Person]:
     """All responsible persons with their habits; those of parents answer."""
     habits = [
-        habit for habit, share in SHARES.items() for _ in range(share * PEOPLE // 100)
+        habit
+        for habit, share in SHARES.items()
+        for _ in range(share * size.people // 100)
     ]
-    habits += [Habit.PROMPT] * (PEOPLE - len(habits))
+    habits += [Habit.PROMPT] * (size.people - len(habits))
     willing = [habit for habit in habits if habit in {Habit.PROMPT, Habit.SLOW}]
-    of_parents = chance.sample(willing, PARENTS)
+    of_parents = chance.sample(willing, size.parents)
     for habit in of_parents:
         habits.remove(habit)
     chance.shuffle(habits)
@@ -101,23 +117,23 @@ def _absences(chance: random.Random, start: date) -> Iterator[tuple[date, date]]
 
 
 @transaction.atomic
-def build(chance: random.Random, start: date) -> list[Person]:
+def build(chance: random.Random, start: date, size: Size) -> list[Person]:
     """Organisations, contacts, offers, each confirmed at some time before the start."""
-    found = people(chance, start)
+    found = people(chance, start, size)
     organisations = [_organisation(person.number) for person in found]
     for person, organisation in zip(found, organisations, strict=True):
         person.organisation_id = organisation.pk
-    for child in organisations[PARENTS:]:
-        child.parent = chance.choice(organisations[:PARENTS])
+    for child in organisations[size.parents :]:
+        child.parent = chance.choice(organisations[: size.parents])
         child.save()
     recipients = [_recipient(person) for person in found]
     for number, organisation in enumerate(organisations):
         _responsible(organisation, recipients[number], Responsibility.Rank.FIRST)
-        if number >= PARENTS and chance.random() < 0.6:
-            second = recipients[chance.randrange(PARENTS, PEOPLE)]
+        if number >= size.parents and chance.random() < 0.6:
+            second = recipients[chance.randrange(size.parents, size.people)]
             if second != recipients[number]:
                 _responsible(organisation, second, Responsibility.Rank.SECOND)
-    _offers(chance, organisations, ENTRIES - PEOPLE, start)
+    _offers(chance, organisations, size.entries - size.people, start)
     sync_all()
     _confirm_before(chance, start)
     return found

@@ -76,6 +76,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days", type=int, default=year.DAYS, help="of the year; usual: 365"
         )
+        parser.add_argument(
+            "--smaller",
+            type=int,
+            default=1,
+            metavar="TIMES",
+            help="a world of care so many times smaller, for a trial",
+        )
         parser.add_argument("--rounds", type=int, default=3, help="usual: 3")
         parser.add_argument(
             "--seconds", type=float, default=3.0, help="a search and round; usual: 3"
@@ -102,7 +109,7 @@ class Command(BaseCommand):
             if not options["no_memory"] and not options["care"]:
                 run.memory = memory.at_rest(Path(settings.VAR_DIR), self.say)
             if not options["no_care"] and not options["memory"]:
-                self.care(run, folder, options["days"])
+                self.care(run, folder, options["days"], options["smaller"])
             path = report.write(run, folder)
         except StartError as failure:
             raise CommandError(str(failure)) from failure
@@ -134,13 +141,13 @@ class Command(BaseCommand):
             run.sizes = measure.sizes(portals, meter, options["rounds"], self.say)
             run.weight = weight.first_visit(portals[0])
 
-    def care(self, run: report.Run, folder: Path, days: int) -> None:
+    def care(self, run: report.Run, folder: Path, days: int, smaller: int) -> None:
         """Let a year of reminders, answers and telephone calls pass."""
         check_cache()
         with prepare.one_at_a_time(Path(settings.VAR_DIR)):
             prepare.assets()
-        run.care_lines += year.scan_text(year.scan(folder, self.say))
-        outcome = year.simulated_year(folder, self.say, days)
+        run.care_lines += year.scan_text(year.scan(folder, self.say, smaller))
+        outcome = year.simulated_year(folder, self.say, days, smaller)
         run.care += year.figures(outcome)
         run.care_lines += year.text(outcome)
 
