@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.freshness.public import is_document, overdue_in_words
+from herne_bildung.freshness.documents import is_document
+from herne_bildung.freshness.public import overdue_in_words
 from herne_bildung.lib import analyser
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name

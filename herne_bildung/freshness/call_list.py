@@ -15,6 +15,7 @@ from django.db.models.functions import RowNumber
 from herne_bildung.city.contact import phone_url
 from herne_bildung.city.models import Organisation, User
 from herne_bildung.freshness.actions.calls import next_try_day
+from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.kinds import Fact, kinds
 from herne_bildung.freshness.models import Call, MaintainedEntry
 from herne_bildung.freshness.pauses import Calendars
@@ -111,9 +112,8 @@ def open_calls(
     return calls
 
 
-IS_DOCUMENT = ~Q(entry__as_of="") & Q(entry__confirmed_at=None)
 DOCUMENTS_FIRST = Case(
-    When(IS_DOCUMENT, Value(0)), default=Value(1), output_field=IntegerField()
+    When(documents("entry__"), Value(0)), default=Value(1), output_field=IntegerField()
 )
 
 

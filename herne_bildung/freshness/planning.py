@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from herne_bildung.freshness.documents import is_document
 from herne_bildung.freshness.models import (
     Call,
     Confirmation,
@@ -191,8 +192,9 @@ class Planner:
     def _reason_to_call(self, row: Row, step: int, known: "Known") -> str:
         """Why no mail is tried; empty when one is."""
         organisation = row.organisation_id
-        is_document = bool(row.as_of) and row.confirmed_at is None
-        if is_document and not self.contacts.has_own(organisation):
+        if is_document(row.as_of, row.confirmed_at) and not self.contacts.has_own(
+            organisation
+        ):
             return Reason.DOCUMENT
         if step in {Step.NONE, Step.ASKED} and self.contacts.has_only_bounced(
             organisation

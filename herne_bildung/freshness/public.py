@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import phone_url
+from herne_bildung.freshness.documents import is_document
 from herne_bildung.freshness.kinds import Kind, kinds
 from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
@@ -124,11 +125,6 @@ def _day(facts: Mapping[str, Any], language: str) -> str:
     return (
         _("%(day)s, changed since then") % {"day": day} if facts.get("changed") else day
     )
-
-
-def is_document(as_of: str, confirmed_at: datetime | None) -> bool:
-    """Whether an entry is shown with the year of its document."""
-    return bool(as_of) and confirmed_at is None
 
 
 def overdue_in_words(

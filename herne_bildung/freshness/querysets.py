@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 from herne_bildung.city.models.base import PublicQuerySet
 from herne_bildung.lib import clock
@@ -14,13 +13,6 @@ class MaintainedEntryQuerySet(PublicQuerySet):
     def counted(self) -> "MaintainedEntryQuerySet":
         """On the site and no sample: what figures are about."""
         return self.filter(is_public=True, is_sample=False)
-
-    def documents(self) -> "MaintainedEntryQuerySet":
-        """From documents, never confirmed by anyone."""
-        return self.exclude(as_of="").filter(confirmed_at=None)
-
-    def not_documents(self) -> "MaintainedEntryQuerySet":
-        return self.filter(Q(as_of="") | Q(confirmed_at__isnull=False))
 
     def fresh(self, today: date) -> "MaintainedEntryQuerySet":
         """Confirmed, all groups within their interval."""

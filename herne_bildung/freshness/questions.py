@@ -258,8 +258,8 @@ def _urgency(one: Question) -> tuple[bool, int, date, int, str]:
     return (
         not one.is_open,
         URGENCY.index(one.state),
-        one.item.entry.due_on or date.max,
         len(one.asked),
+        one.item.entry.due_on or date.max,
         one.title.text,
     )
 

@@ -113,9 +113,10 @@ def ask_day(due: date, calendar: Calendar) -> date:
 
 
 def next_step_on(
-    step: int, due: date, today: date, calendar: Calendar, *, is_document: bool
+    step: int, due: date, since: date, calendar: Calendar, *, is_document: bool
 ) -> date | None:
-    """When the step after `step` is to be taken; None when none follows.
+    """When the step after `step`, taken on the day `since`, is to be taken; None when
+    none follows.
 
     Each step counts from the one before, so that with the usual days the responsible
     body is asked on the day the entry is due; the call list has its full time after
@@ -125,5 +126,5 @@ def next_step_on(
         return ask_day(due, calendar)
     if step == Step.HIDDEN or (step == Step.CALL and is_document):
         return None
-    start = max(today, due) if step == Step.CALL else today
+    start = max(since, due) if step == Step.CALL else since
     return calendar.after(start, rhythm().days_after(step))

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.rhythm import OVERDUE_AFTER, State, rhythm
-
-DOCUMENT = ~Q(as_of="") & Q(confirmed_at=None)
 
 
 def in_state(state: str, today: date) -> Q:
@@ -24,5 +23,5 @@ def in_state(state: str, today: date) -> Q:
     if state == State.UNCONFIRMED:
         return hidden & ~ended
     if state == State.DOCUMENT:
-        return DOCUMENT & ~hidden & ~ended
-    return by_date[State(state)] & ~DOCUMENT & ~hidden & ~ended
+        return documents() & ~hidden & ~ended
+    return by_date[State(state)] & ~documents() & ~hidden & ~ended

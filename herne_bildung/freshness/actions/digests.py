@@ -15,13 +15,11 @@ from herne_bildung.freshness.models import (
     Recipient,
 )
 from herne_bildung.freshness.planning import GATHER
-from herne_bildung.freshness.rhythm import State, state_by_date
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
 Step = MaintainedEntry.Step
 LINK_LASTS = timedelta(days=60)
-URGENCY = (State.OVERDUE, State.DUE, State.DUE_SOON, State.CURRENT)
 
 
 @transaction.atomic
@@ -44,18 +42,19 @@ def make_digest(
         expires_at=now + LINK_LASTS,
         created_at=now,
     )
-    items = [
-        DigestItem(
-            digest=digest,
-            entry=entry,
-            round=entry.round,
-            step=step,
-            groups=groups_to_ask(entry, today),
-        )
-        for entry, step in asked
-    ]
-    items.sort(key=lambda item: _order(item, today))
-    DigestItem.objects.bulk_create(items, batch_size=BATCH)
+    DigestItem.objects.bulk_create(
+        [
+            DigestItem(
+                digest=digest,
+                entry=entry,
+                round=entry.round,
+                step=step,
+                groups=group_names(entry, today),
+            )
+            for entry, step in asked
+        ],
+        batch_size=BATCH,
+    )
     digest.mail = emails.digest_mail(digest).put(
         key=f"digest:{recipient.pk}:{today}{':requested' if is_requested else ''}",
         recipient=recipient.email,
@@ -67,7 +66,7 @@ def make_digest(
     return digest
 
 
-def groups_to_ask(entry: MaintainedEntry, today: date) -> list[str]:
+def group_names(entry: MaintainedEntry, today: date) -> list[str]:
     """The groups of facts that fall due soon, or until the end of a campaign, and
     those never confirmed; at least the one that is due first.
     """
@@ -79,13 +78,6 @@ def groups_to_ask(entry: MaintainedEntry, today: date) -> list[str]:
         for name, group in entry.groups.items()
         if group["confirmed"] is None or group["due"] <= until.isoformat()
     )
-
-
-def _order(item: DigestItem, today: date) -> tuple:
-    """Most urgent first, then quickest."""
-    due = item.entry.due_on
-    urgency = URGENCY.index(state_by_date(due, today))
-    return urgency, len(item.groups), due or date.max, item.entry_id
 
 
 def open_items(recipient: Recipient) -> QuerySet[DigestItem]:

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 
 from herne_bildung.freshness.models import DailyFigure
 
-# An entry counts under several districts and topics. Ended entries and samples count
-# nowhere; those from documents that nobody confirmed only as such.
+# `is_document` as `freshness.documents` says. An entry counts under several districts
+# and topics. Ended entries and samples count nowhere; those from documents that nobody
+# confirmed only as such.
 COUNTS = """
     WITH entry AS (
         SELECT kind, organisation_id, dimensions,

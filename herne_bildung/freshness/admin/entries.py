@@ -21,10 +21,10 @@ from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNo
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
 from herne_bildung.freshness.admin.pages import words_of
 from herne_bildung.freshness.call_list import groups_to_ask
+from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.kinds import kind_of, kinds
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.rhythm import state_of
-from herne_bildung.freshness.states import DOCUMENT
 from herne_bildung.lib import clock
 
 How = Confirmation.How
@@ -34,7 +34,7 @@ MOST_EVENTS = 100
 
 class DocumentFilter(YesNoFilter):
     title, parameter_name = gettext_lazy("from documents"), "document"
-    condition = DOCUMENT
+    condition = documents()
 
 
 class WaitingChangeFilter(YesNoFilter):

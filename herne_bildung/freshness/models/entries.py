@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.freshness.documents import is_document
 from herne_bildung.freshness.querysets import MaintainedEntryQuerySet
 from herne_bildung.lib import page_cache
 
@@ -106,7 +107,7 @@ class MaintainedEntry(models.Model):
     @property
     def is_document(self) -> bool:
         """From a document of the city, and nobody has ever confirmed it."""
-        return bool(self.as_of) and self.confirmed_at is None
+        return is_document(self.as_of, self.confirmed_at)
 
 
 class CareInterval(models.Model):

@@ -14,6 +14,7 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     OutgoingMail,
 )
+from herne_bildung.freshness.questions import questions_of
 from herne_bildung.freshness.tests.factories import go_to, make_recipient
 from herne_bildung.freshness.tests.runs import MONDAY, due_now
 from herne_bildung.freshness.tokens import token_of
@@ -74,20 +75,21 @@ def test_campaign_asks_all_that_it_covers():
 
 
 def test_most_urgent_first_then_quickest():
-    later = due_now(due_on=MONDAY + 30 * DAY, groups=groups(times=30))
-    slow = due_now(due_on=MONDAY + DAY, groups=groups(times=1, terms=2))
-    quick = due_now(due_on=MONDAY + 2 * DAY, groups=groups(times=2))
-    overdue = due_now(due_on=MONDAY - 20 * DAY, groups=groups(times=-20, terms=-20))
+    later = due_now(due_on=MONDAY + 30 * DAY, groups=groups(contact=30))
+    slow = due_now(due_on=MONDAY + DAY, groups=groups(contact=1, description=2))
+    quick = due_now(due_on=MONDAY + 2 * DAY, groups=groups(contact=2))
+    days = groups(contact=-20, description=-20)
+    overdue = due_now(due_on=MONDAY - 20 * DAY, groups=days)
 
     digest = make_digest(
         make_recipient(), [(entry, 1) for entry in (later, slow, quick, overdue)]
     )
 
-    assert list(digest.items.order_by("pk").values_list("entry_id", flat=True)) == [
-        overdue.pk,
-        quick.pk,
-        slow.pk,
-        later.pk,
+    assert [one.item.entry for one in questions_of(digest, "de")] == [
+        overdue,
+        quick,
+        slow,
+        later,
     ]
 
 
