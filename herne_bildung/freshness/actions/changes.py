@@ -10,15 +10,16 @@ from django.forms import ModelForm
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions.entries import locked
-from herne_bildung.freshness.actions.sync import schedule, sync
+from herne_bildung.freshness.actions.sync import begin_new_round, schedule, sync
 from herne_bildung.freshness.emails.changes import changes_decided
 from herne_bildung.freshness.kinds import Kind, kind_of
-from herne_bildung.freshness.models import MaintainedEntry, ProposedChange
+from herne_bildung.freshness.models import Call, MaintainedEntry, ProposedChange
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.proposals import is_up_to_date, present_values
 from herne_bildung.lib import clock
 
 State = ProposedChange.State
+Step = MaintainedEntry.Step
 
 
 @dataclass
@@ -139,11 +140,16 @@ def _decide(
 
 
 def _go_on(row: MaintainedEntry) -> None:
-    """When nothing waits any more the entry is asked for again, counted from today."""
+    """When nothing waits any more the entry is asked for again, counted from today;
+    whose call was closed by the proposal, from the first step.
+    """
     waiting = ProposedChange.objects.filter(entry=row, state=State.WAITING)
     row.has_waiting_change = waiting.exists()
     today = clock.today()
-    if row.step:
+    is_called = Call.objects.filter(entry=row, closed_at=None).exists()
+    if row.step == Step.CALL and not row.has_waiting_change and not is_called:
+        begin_new_round(row)
+    elif row.step:
         row.step_on = today
     schedule(row, Calendars(), today)
     row.save()

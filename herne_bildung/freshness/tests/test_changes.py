@@ -7,8 +7,10 @@ from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation, make_user
 from herne_bildung.freshness.actions import changes
+from herne_bildung.freshness.actions.entries import put_on_call_list, settle_calls
 from herne_bildung.freshness.differences import differences
 from herne_bildung.freshness.models import (
+    Call,
     Confirmation,
     MaintainedEntry,
     OutgoingMail,
@@ -22,6 +24,7 @@ from herne_bildung.freshness.tests.factories import (
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
+Step = MaintainedEntry.Step
 LIST = "/verwaltung/freshness/proposedchange/"
 
 
@@ -154,6 +157,40 @@ def test_entry_waits_while_another_change_does():
 
     changes.refuse([other], reason="x", by=make_user())
     assert MaintainedEntry.objects.get().has_waiting_change is False
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_entry_of_the_call_list_is_asked_again_after_the_decision(is_accepted):
+    entry = make_entry(make_organisation("Haus", phone="1", as_of="2017"))
+    put_on_call_list(entry, Call.Reason.NO_ANSWER)
+    settle_calls(entry, Call.Result.SETTLED)
+    first, second = make_change(entry=entry), make_change("email", "", "a@b.de", entry)
+
+    changes.accept([first], by=make_user())
+    entry.refresh_from_db()
+    between = (entry.step, entry.round, entry.next_on)
+    if is_accepted:
+        changes.accept([second], by=make_user())
+    else:
+        changes.refuse([second], reason="Nein.", by=make_user())
+
+    entry.refresh_from_db()
+    assert between == (Step.CALL, 1, None)
+    assert (entry.step, entry.step_on, entry.round) == (Step.NONE, None, 2)
+    assert entry.next_on <= clock.today()
+
+
+def test_entry_that_is_on_the_call_list_stays_there():
+    entry = make_entry(make_organisation("Haus", phone="1"))
+    change = make_change(entry=entry)
+    entry.refresh_from_db()
+    put_on_call_list(entry, Call.Reason.NO_ANSWER)
+
+    changes.accept([change], by=make_user())
+
+    entry.refresh_from_db()
+    assert (entry.step, entry.round) == (Step.CALL, 1)
+    assert Call.objects.get().closed_at is None
 
 
 @pytest.mark.parametrize(
