@@ -99,13 +99,7 @@ def end(call: Call, *, by: User, note: str = "") -> MaintainedEntry:
 @transaction.atomic
 def undo_end(call: Call, *, by: User) -> MaintainedEntry:
     """It exists after all: on the site and on the call list again."""
-    row = entries.undo_end(call.entry, by=by)
-    has_other = Call.objects.filter(entry=row, closed_at=None).exists()
-    if not has_other:
-        Call.objects.filter(pk=call.pk, result=Call.Result.ENDED).update(
-            result="", closed_at=None, closed_by=None
-        )
-    return row
+    return entries.undo_end(call.entry, by=by)
 
 
 def _confirm_all(row: MaintainedEntry, *, by: User, seen: str | None) -> Confirmation:
@@ -132,11 +126,8 @@ def _open_calls(organisation_id: int | None) -> QuerySet[Call]:
 
 
 def _locked(calls: QuerySet[Call]) -> QuerySet[Call]:
-    return (
-        calls.select_for_update(of=("self",))
-        .select_related("claimed_by")
-        .order_by("pk")
-    )
+    # Who holds them is read after the lock: what another one wrote meanwhile counts.
+    return calls.select_for_update(of=("self",)).order_by("pk")
 
 
 def _refuse_if_held(calls: Iterable[Call], by: User) -> None:

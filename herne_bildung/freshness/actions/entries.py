@@ -8,7 +8,12 @@ from django.db import transaction
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
-from herne_bildung.freshness.actions.sync import event_of, schedule, sync
+from herne_bildung.freshness.actions.sync import (
+    begin_new_round,
+    event_of,
+    schedule,
+    sync,
+)
 from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import (
@@ -78,6 +83,9 @@ def confirm(
     row.confirmed_at = now
     row.due_on = due_on(row.groups)
     begin_new_round(row)
+    row.has_waiting_change, row.campaign = False, None
+    schedule(row, Calendars(), clock.today())
+    row.save()
     settle_calls(row, Call.Result.CONFIRMED, by=by)
     if row.hidden_at:
         _show(row, by=by, recipient=recipient)
@@ -87,15 +95,6 @@ def confirm(
 def mark_of(row: MaintainedEntry, groups: Collection[str]) -> str:
     """A mark of the present facts of these groups."""
     return "-".join(row.fingerprints[name] for name in sorted(groups))
-
-
-def begin_new_round(row: MaintainedEntry) -> None:
-    """Nobody is asked any more; the next time begins with the first step."""
-    row.round += 1
-    row.step, row.step_on = Step.NONE, None
-    row.has_waiting_change, row.campaign = False, None
-    schedule(row, Calendars(), clock.today())
-    row.save()
 
 
 def settle_calls(row: MaintainedEntry, result: str, *, by: User | None = None) -> None:
@@ -120,15 +119,18 @@ def hide(
     kind = kind_of(row)
     if (found := kind.get(row.object_id)) is None:
         return row
+    if row.hidden_at:
+        # It is hidden: a second reason is no second step.
+        event_of(row, What.NOTE, note=reason[:500], by=by).save()
+        return row
     kind.hide(found)
+    if row.step == Step.HIDDEN:
+        # Someone put it on the site again by hand; that is not taken over yet.
+        begin_new_round(row)
     row.hidden_at, row.is_public = clock.now(), False
     row.step, row.step_on, row.next_on = Step.HIDDEN, clock.today(), None
     row.save()
-    # Hidden by a person twice in one round is one step.
-    CareEvent.objects.bulk_create(
-        [event_of(row, What.STEP, step=Step.HIDDEN, note=reason[:500], by=by)],
-        ignore_conflicts=True,
-    )
+    event_of(row, What.STEP, step=Step.HIDDEN, note=reason[:500], by=by).save()
     return row
 
 
@@ -192,17 +194,40 @@ def undo_end(
     by: User | None = None,
     recipient: Recipient | None = None,
 ) -> MaintainedEntry:
-    """It has not ended after all: on the site again, and asked for as before."""
+    """It has not ended after all: on the site again, and asked for as before; by
+    telephone where it was called. What was hidden is asked from the first step on.
+    """
     row = locked(entry)
     kind = kind_of(row)
     if not row.ended_at or (found := kind.get(row.object_id)) is None:
         return row
     kind.show(found)
-    row.ended_at, row.is_public = None, True
+    was_hidden = row.hidden_at or row.step == Step.HIDDEN
+    row.ended_at, row.hidden_at, row.is_public = None, None, True
+    if was_hidden:
+        begin_new_round(row)
+    elif row.step == Step.CALL:
+        _call_again(row)
     schedule(row, Calendars(), clock.today())
     row.save()
     event_of(row, What.NOT_ENDED, by=by, recipient=recipient).save()
+    if was_hidden:
+        event_of(row, What.SHOWN, by=by, recipient=recipient).save()
     return row
+
+
+def _call_again(row: MaintainedEntry) -> None:
+    """The call that ended it is open again, from today; or there is a new one."""
+    row.step_on = clock.today()
+    calls = Call.objects.filter(entry=row)
+    if calls.filter(closed_at=None).exists():
+        return
+    last = calls.filter(result=Call.Result.ENDED).order_by("closed_at", "pk").last()
+    if last is None:
+        put_on_call_list(row, Call.Reason.NO_ANSWER)
+    else:
+        last.result, last.closed_at, last.closed_by = "", None, None
+        last.save()
 
 
 def _days_waited(row: MaintainedEntry) -> int | None:

@@ -13,7 +13,7 @@ from herne_bildung.city.models import User
 from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import Kind, kinds
-from herne_bildung.freshness.models import CareEvent, MaintainedEntry
+from herne_bildung.freshness.models import Call, CareEvent, MaintainedEntry
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.rhythm import (
     FIRST_DUE_AFTER,
@@ -23,6 +23,7 @@ from herne_bildung.freshness.rhythm import (
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
+Step = MaintainedEntry.Step
 BATCH = 500
 # What a transaction wrote so long ago is visible by now.
 STILL_RUNNING = timedelta(minutes=1)
@@ -37,6 +38,9 @@ WRITTEN = (
     "fingerprints",
     "groups",
     "due_on",
+    "round",
+    "step",
+    "step_on",
     "next_on",
     "hidden_at",
     "ended_at",
@@ -119,17 +123,21 @@ def _sync_batch(
     # Read after the rows are locked: of two runs the later one sees the newer facts.
     objects = kind.get_many(ids)
     editors = Editors(kind, known)
-    fresh, events = [], []
+    fresh, shown, events = [], [], []
     for pk, found in objects.items():
         row = known.get(pk) or MaintainedEntry(kind=kind.name, object_id=pk)
         present = kind.fingerprints(found)
         changed = set() if is_own else _changed_by_others(row, present, editors, by)
-        _take_over(row, kind, found, now)
+        is_shown_again = _take_over(row, kind, found, now)
         _set_groups(row, intervals, today, changed)
         schedule(row, calendars, today)
         if row.pk is None:
             fresh.append(row)
-        elif changed:
+            continue
+        if is_shown_again:
+            shown.append(row)
+            events.append(event_of(row, CareEvent.What.SHOWN, by=by))
+        if changed:
             names = ", ".join(str(kind.group(name).label) for name in sorted(changed))
             events.append(event_of(row, CareEvent.What.CHANGED, note=names))
     MaintainedEntry.objects.bulk_update(
@@ -140,6 +148,11 @@ def _sync_batch(
     # Another run may have made the same rows meanwhile; then theirs stay.
     MaintainedEntry.objects.bulk_create(fresh, ignore_conflicts=True)
     CareEvent.objects.bulk_create(events)
+    if shown:
+        # They are asked from the first step on.
+        Call.objects.filter(entry__in=shown, closed_at=None).update(
+            result=Call.Result.SETTLED, closed_at=now, closed_by=by
+        )
 
 
 class Editors:
@@ -189,7 +202,10 @@ def _changed_by_others(
     return changed
 
 
-def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> None:
+def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> bool:
+    """Whether it was off the site and someone put it there again, in whatever way:
+    that begins a new round.
+    """
     row.organisation_id = kind.organisation_id(found)
     row.title = kind.title(found, DEFAULT_LANGUAGE).text[:200]
     row.is_sample, row.as_of = found.is_sample, found.as_of
@@ -197,10 +213,13 @@ def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> N
     row.fingerprints = kind.fingerprints(found)
     row.is_public = kind.is_public(found)
     row.was_shown = row.was_shown or kind.is_shown(found)
-    if row.is_public:
-        # Someone put it on the site again, in whatever way.
-        row.hidden_at = row.ended_at = None
     row.synced_at = now - STILL_RUNNING
+    was_off = row.hidden_at or row.ended_at or row.step == Step.HIDDEN
+    if not (row.is_public and was_off):
+        return False
+    row.hidden_at = row.ended_at = None
+    begin_new_round(row)
+    return True
 
 
 def _set_groups(
@@ -242,7 +261,7 @@ def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
         calendar,
         is_document=row.is_document,
     )
-    if row.campaign_id and row.step == MaintainedEntry.Step.NONE:
+    if row.campaign_id and row.step == Step.NONE:
         row.next_on = min(row.next_on, today)
 
 
@@ -251,7 +270,7 @@ def begin_new_round(row: MaintainedEntry) -> None:
     schedules and saves.
     """
     row.round += 1
-    row.step, row.step_on = MaintainedEntry.Step.NONE, None
+    row.step, row.step_on = Step.NONE, None
 
 
 def event_of(row: MaintainedEntry, what: str, **more: Any) -> CareEvent:

@@ -16,6 +16,7 @@ from herne_bildung.freshness.actions.entries import (
     show,
     undo_end,
 )
+from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
 from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.lib import clock
@@ -144,3 +145,79 @@ def test_staff_who_put_it_on_the_site_by_hand_end_its_hiding():
 
     entry.refresh_from_db()
     assert (entry.is_public, entry.hidden_at) == (True, None)
+
+
+def test_hidden_entry_put_on_the_site_by_hand_is_asked_from_the_first_step():
+    entry = make_entry(make_organisation(phone="1"))
+    put_on_call_list(entry, Call.Reason.NO_ANSWER)
+    hide(entry, reason="Keine Antwort")
+    Organisation.objects.filter(pk=entry.object_id).update(status="active")
+
+    sync("organisation", [entry.object_id])
+
+    entry.refresh_from_db()
+    assert (entry.round, entry.step, entry.step_on) == (2, Step.NONE, None)
+    assert entry.next_on == date(2026, 11, 9)
+    assert Call.objects.get().result == "settled"
+    assert events_of(entry) == ["step 5", "step 6", "shown"]
+
+
+def test_every_hiding_leaves_an_event():
+    entry = make_entry(make_organisation(phone="1"))
+    hide(entry, reason="Keine Antwort")
+    hide(entry, reason="Noch einmal")
+    Organisation.objects.filter(pk=entry.object_id).update(status="active")
+    sync("organisation", [entry.object_id])
+    hide(entry, reason="Wieder keine")
+    # Written before rounds began anew with showing.
+    MaintainedEntry.objects.update(hidden_at=None)
+    hide(entry, reason="Und wieder")
+
+    assert events_of(entry) == ["step 6", "note", "shown", "step 6", "step 6"]
+
+
+def test_hidden_entry_that_ended_and_did_not_is_asked_from_the_first_step():
+    entry = make_entry(make_organisation(phone="1"))
+    hide(entry, reason="Keine Antwort")
+    end(entry)
+
+    undo_end(entry)
+
+    entry.refresh_from_db()
+    assert (status_of(entry), entry.hidden_at) == ("active", None)
+    assert (entry.round, entry.step, entry.step_on) == (2, Step.NONE, None)
+    assert entry.next_on == date(2026, 11, 9)
+    assert events_of(entry) == ["step 6", "ended", "not_ended", "shown"]
+
+
+def test_ended_while_it_was_called_and_undone_elsewhere_is_called_again():
+    entry = make_entry(make_organisation(phone="1"))
+    put_on_call_list(entry, Call.Reason.DOCUMENT)
+    end(entry)
+    closed = Call.objects.get().result
+    clock.shift(clock._shift + timedelta(days=60))
+
+    undo_end(entry)
+
+    entry.refresh_from_db()
+    [call] = Call.objects.all()
+    assert (closed, call.result, call.closed_at) == ("ended", "", None)
+    assert (entry.step, entry.step_on) == (Step.CALL, clock.today())
+    assert entry.next_on > clock.today()
+
+
+def test_ended_without_a_call_and_undone_is_called_anew():
+    entry = make_entry(step=Step.CALL, step_on=clock.today())
+    end(entry)
+
+    undo_end(entry)
+
+    assert [call.closed_at for call in Call.objects.all()] == [None]
+
+
+def events_of(entry: MaintainedEntry) -> list[str]:
+    """In order: what happened, and which step it was."""
+    return [
+        f"{event.what} {event.step}" if event.step else event.what
+        for event in entry.events.order_by("pk")
+    ]
