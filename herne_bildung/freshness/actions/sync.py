@@ -97,11 +97,20 @@ def sync(
     return len(wanted)
 
 
+@transaction.atomic
 def forget_vanished(kind: Kind) -> int:
-    """Rows whose entry was removed for good, as samples are, go too."""
+    """Rows whose entry was removed for good, or is a sample, go too. What the kind
+    only does not look after any more keeps its history and is asked no more.
+    """
+    rows = MaintainedEntry.objects.filter(kind=kind.name)
+    stored = kind.model._base_manager.filter(pk=OuterRef("object_id"), is_sample=False)
+    removed = rows.filter(~Exists(stored)).delete()[0]
     present = kind.entries().order_by().filter(pk=OuterRef("object_id"))
-    gone = MaintainedEntry.objects.filter(~Exists(present), kind=kind.name)
-    return gone.delete()[0]
+    left = rows.filter(Q(is_public=True) | Q(next_on__isnull=False), ~Exists(present))
+    locked = left.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    if ids := [row.pk for row in locked.only("pk")]:
+        rows.filter(pk__in=ids).update(is_public=False, next_on=None)
+    return removed + len(ids)
 
 
 @transaction.atomic

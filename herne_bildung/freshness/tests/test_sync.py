@@ -190,6 +190,35 @@ def test_hidden_and_removed_entries_are_asked_no_more():
     assert not MaintainedEntry.objects.filter(pk=entry.pk).exists()
 
 
+def test_what_is_looked_after_no_more_keeps_its_history():
+    entry = make_entry(make_organisation(phone="1"))
+    confirm(entry, groups=["contact"], how="phone")
+    Organisation.objects.update(is_provider=False)
+
+    handled = [sync_all() for _ in range(2)]
+
+    entry.refresh_from_db()
+    assert handled == [1, 0]
+    assert (entry.is_public, entry.next_on) == (False, None)
+    assert entry.confirmations.count() == 1
+
+    Organisation.objects.update(is_provider=True)
+    sync_all()
+
+    entry.refresh_from_db()
+    assert (entry.is_public, entry.next_on) == (True, date(2026, 11, 9))
+    assert entry.groups["contact"]["confirmed"] == "2026-11-02"
+
+
+def test_what_became_a_sample_is_forgotten():
+    make_entry()
+    Organisation.objects.update(is_sample=True)
+
+    sync_all()
+
+    assert MaintainedEntry.objects.count() == 0
+
+
 def test_samples_have_no_row():
     make_organisation(is_sample=True)
 
