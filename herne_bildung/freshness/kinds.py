@@ -15,6 +15,7 @@ Everything else (reminders, confirm page, call list, reports, figures) follows.
 import hashlib
 import json
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -174,6 +175,21 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name, from the modules `care` of all apps."""
     _discover()
     return _registered
+
+
+def objects_of(rows: Iterable[Any]) -> dict[tuple[str, int], Any]:
+    """The entries of these MaintainedEntry rows by kind and id, a few queries for each
+    kind; those that are gone are missing.
+    """
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        wanted[row.kind].add(row.object_id)
+    return {
+        (name, pk): found
+        for name, pks in wanted.items()
+        if name in kinds()
+        for pk, found in kinds()[name].get_many(pks).items()
+    }
 
 
 def kind_of(entry: Any) -> Kind:

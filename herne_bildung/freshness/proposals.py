@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.differences import Part, differences
-from herne_bildung.freshness.kinds import Kind, kinds
+from herne_bildung.freshness.kinds import Kind, kind_of, objects_of
 from herne_bildung.freshness.models import ProposedChange
 
 
@@ -31,14 +31,16 @@ class Compared:
 
 def compared(changes: Iterable[ProposedChange]) -> dict[int, Compared]:
     """These changes (with `entry`) by id; a few queries for each kind."""
-    changes, found = list(changes), {}
-    for kind in kinds().values():
-        own = [one for one in changes if one.entry.kind == kind.name]
-        objects = kind.get_many({one.entry.object_id for one in own}) if own else {}
-        for change in own:
-            entry = objects.get(change.entry.object_id)
-            found[change.pk] = _compared(kind, entry, change)
-    return found
+    changes = list(changes)
+    objects = objects_of(change.entry for change in changes)
+    return {
+        change.pk: _compared(
+            kind_of(change.entry),
+            objects.get((change.entry.kind, change.entry.object_id)),
+            change,
+        )
+        for change in changes
+    }
 
 
 def _compared(kind: Kind, entry: Any | None, change: ProposedChange) -> Compared:

@@ -61,14 +61,16 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
 
     @admin.display(description=gettext_lazy("so far and new"))
     def difference(self, change: ProposedChange) -> str:
-        one = self._compared[change.pk]
-        return render_to_string("admin/freshness/difference.html", {"one": one})
+        context = {"one": change.compared}
+        return render_to_string("admin/freshness/difference.html", context)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """With what the portal says now, read for the whole page at once."""
-        found = super().get_changelist_instance(request)
-        self._compared = compared(found.result_list)
-        return found
+        changelist = super().get_changelist_instance(request)
+        found = compared(changelist.result_list)
+        for change in changelist.result_list:
+            change.compared = found[change.pk]
+        return changelist
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

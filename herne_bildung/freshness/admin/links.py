@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE, PROVIDERS
-from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.kinds import kind_of, objects_of
 from herne_bildung.freshness.models import CheckedLink, LinkUse
 
 
@@ -27,21 +27,18 @@ class LinkUseAdmin(OwnEntriesAdmin):
 
     def get_changelist_instance(self, request: HttpRequest):
         """With the pages of the entries, read for the whole list at once."""
-        found = super().get_changelist_instance(request)
-        self._paths = {}
-        for kind in kinds().values():
-            rows = [use.entry for use in found.result_list]
-            own = {row.object_id: row.pk for row in rows if row.kind == kind.name}
-            for pk, entry in kind.get_many(own).items() if own else ():
-                self._paths[own[pk]] = kind.admin_path(entry)
-        return found
+        changelist = super().get_changelist_instance(request)
+        objects = objects_of(use.entry for use in changelist.result_list)
+        for use in changelist.result_list:
+            found = objects.get((use.entry.kind, use.entry.object_id))
+            use.entry_path = found and kind_of(use.entry).admin_path(found)
+        return changelist
 
     @admin.display(description=_("entry"), ordering="entry__title")
     def entry_link(self, use: LinkUse) -> str:
-        path = self._paths.get(use.entry_id)
-        if not path:
+        if not use.entry_path:
             return use.entry.title
-        return format_html('<a href="{}">{}</a>', path, use.entry.title)
+        return format_html('<a href="{}">{}</a>', use.entry_path, use.entry.title)
 
     @admin.display(description=_("address"), ordering="link__url")
     def address(self, use: LinkUse) -> str:
