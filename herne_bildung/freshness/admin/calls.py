@@ -30,21 +30,11 @@ MOST_NUMBER = 2**31 - 1
 def call_list(request: HttpRequest) -> HttpResponse:
     """Whom to call, in order, with what to ask and buttons for the result."""
     wanted = _wanted(request)
-    found = calls_to_make.open_calls(user=request.user, **wanted)
-    rows = calls_to_make.organisations(found)
-    total = rows.count()
-    number, _is_followed = page_number(
-        request.GET.get("page"), total, calls_to_make.PER_PAGE
-    )
-    paging = Paging(number, calls_to_make.PER_PAGE, total)
-    chosen = rows[paging.offset : paging.offset + paging.per_page]
     return show(
         request,
         "admin/freshness/call_list.html",
         _("Call list"),
-        parties=calls_to_make.parties(found, chosen),
-        total=total,
-        pager=pager(paging, lambda page: f"?{_query(request, page=page)}"),
+        **_portion(request, wanted),
         reasons=Call.Reason.choices,
         districts=_districts(),
         wanted=wanted,
@@ -53,6 +43,23 @@ def call_list(request: HttpRequest) -> HttpResponse:
         back=request.get_full_path(),
         today=clock.today(),
     )
+
+
+def _portion(request: HttpRequest, wanted: dict[str, Any]) -> dict[str, Any]:
+    """One page of the list, with its pager."""
+    found = calls_to_make.open_calls(user=request.user, **wanted)
+    rows = calls_to_make.organisations(found)
+    total = rows.count()
+    number, _is_followed = page_number(
+        request.GET.get("page"), total, calls_to_make.PER_PAGE
+    )
+    paging = Paging(number, calls_to_make.PER_PAGE, total)
+    chosen = rows[paging.offset : paging.offset + paging.per_page]
+    return {
+        "parties": calls_to_make.parties(found, chosen),
+        "total": total,
+        "pager": pager(paging, lambda page: f"?{_query(request, page=page)}"),
+    }
 
 
 @require_POST
@@ -84,6 +91,14 @@ def result(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do")
     if do == "changed" and calls:
         return _to_change(request, calls[0])
+    if noted := _note_all(request, calls, do):
+        text = ngettext("%(number)s result noted.", "%(number)s results noted.", noted)
+        messages.success(request, text % {"number": noted})
+    return _back(request, request.POST.get("anchor", ""))
+
+
+def _note_all(request: HttpRequest, calls: list[Call], do: str | None) -> int:
+    """Write the results; what cannot be written is said. Returns how many."""
     noted = 0
     for call in calls:
         try:
@@ -96,10 +111,7 @@ def result(request: HttpRequest) -> HttpResponse:
         except ChangedMeanwhile:
             text = _("“%(title)s” was changed meanwhile. Please look at it again.")
             messages.warning(request, text % {"title": call.entry.title})
-    if noted:
-        text = ngettext("%(number)s result noted.", "%(number)s results noted.", noted)
-        messages.success(request, text % {"number": noted})
-    return _back(request, request.POST.get("anchor", ""))
+    return noted
 
 
 def _note(request: HttpRequest, call: Call, do: str | None) -> bool:

@@ -65,27 +65,33 @@ class CampaignAdmin(OwnEntriesAdmin):
             if request.POST.get("do") == "start" and may_start:
                 self._start(request, campaign)
             return redirect("admin:freshness_campaign_preview", pk)
-        found = actions.preview(campaign)
-        total = len(found.mails)
-        number, _is_followed = page_number(request.GET.get("page"), total, PER_PAGE)
-        paging = Paging(number, PER_PAGE, total)
-        shown = found.mails[paging.offset : paging.offset + PER_PAGE]
         return show(
             request,
             "admin/freshness/campaign.html",
             campaign.name,
             campaign=campaign,
-            mails=[
+            may_start=may_start,
+            **self._preview(request, campaign),
+        )
+
+    def _preview(self, request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+        """One page of the recipients with their entries; who is called instead."""
+        found = actions.preview(campaign)
+        total = len(found.mails)
+        number, _is_followed = page_number(request.GET.get("page"), total, PER_PAGE)
+        paging = Paging(number, PER_PAGE, total)
+        shown = found.mails[paging.offset : paging.offset + PER_PAGE]
+        return {
+            "mails": [
                 (recipient, entries[:MOST_NAMED], len(entries) - MOST_NAMED)
                 for recipient, entries in shown
             ],
-            number_of_mails=total,
-            number_of_entries=found.entries,
-            without_recipient=found.without_recipient[:MOST_NAMED],
-            number_of_calls=len(found.without_recipient),
-            pager=pager(paging, lambda page: f"?page={page}"),
-            may_start=may_start,
-        )
+            "number_of_mails": total,
+            "number_of_entries": found.entries,
+            "without_recipient": found.without_recipient[:MOST_NAMED],
+            "number_of_calls": len(found.without_recipient),
+            "pager": pager(paging, lambda page: f"?page={page}"),
+        }
 
     def _start(self, request: HttpRequest, campaign: Campaign) -> None:
         number = actions.start(campaign, request.user).entries_asked or 0

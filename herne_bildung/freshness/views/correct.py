@@ -56,6 +56,10 @@ class CorrectionPage:
             return self.answer(form, note, notice=notice, status=422)
         if not (form.is_valid() & note.is_valid()):
             return self.answer(form, note, status=422)
+        return self._save(form, note, and_confirm=decision == SAVE_AND_CONFIRM)
+
+    def _save(self, form: Any, note: NoteForm, *, and_confirm: bool) -> HttpResponse:
+        data = self.request.POST
         try:
             result = correct(
                 self.digest,
@@ -63,16 +67,15 @@ class CorrectionPage:
                 data,
                 seen=data.get("seen", ""),
                 note=note.cleaned_data["note"],
-                and_confirm=decision == SAVE_AND_CONFIRM,
+                and_confirm=and_confirm,
             )
         except ChangedMeanwhile:
             notice = _("This was changed while you were writing. Please check it.")
             return self.answer(form, note, notice=notice, status=409)
         if result is None:
             return link_unknown(self.request)
-        if not (result.changed or result.has_note or result.is_done) and (
-            decision == SAVE
-        ):
+        is_empty = not (result.changed or result.has_note or result.is_done)
+        if is_empty and not and_confirm:
             notice = _("You have not changed anything yet.")
             return self.answer(form, note, notice=notice, status=422)
         return see(f"{reverse('care', args=[self.token])}#item-{self.item.pk}")
