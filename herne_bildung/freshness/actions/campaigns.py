@@ -73,8 +73,8 @@ def _in_order(known: dict[int, MaintainedEntry], ids: list[int]) -> list:
 
 @transaction.atomic
 def start(campaign: Campaign, by: User | None) -> Campaign:
-    """The next run asks everything that the campaign covers, still in one mail a day
-    for each recipient. Started twice is started once.
+    """The next run asks everything that the campaign covers, still in one mail for
+    each recipient in six days at most. Started twice is started once.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if row.started_at:
