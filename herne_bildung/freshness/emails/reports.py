@@ -20,13 +20,16 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 
 def report_received(report: ErrorReport) -> list[OutgoingMail]:
-    """To the owner's usable mailbox, where there is one, and to the office."""
+    """To the office, and to the owner's usable mailbox, where there is one that did
+    not report it itself.
+    """
     entry = report.entry
+    informed = {settings.CARE_MAILBOX.lower(), report.email.lower()}
     sent = [
         _received(report, "office", settings.CARE_MAILBOX, DEFAULT_LANGUAGE),
     ]
     owner = recipient_for(entry.organisation)
-    if owner and owner.email.lower() != settings.CARE_MAILBOX.lower():
+    if owner and owner.email.lower() not in informed:
         sent.append(_received(report, "owner", owner.email, owner.language))
     return sent
 

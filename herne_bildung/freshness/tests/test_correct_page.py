@@ -12,6 +12,7 @@ from herne_bildung.freshness.actions.corrections import may_publish
 from herne_bildung.freshness.models import (
     Confirmation,
     ErrorReport,
+    OutgoingMail,
     ProposedChange,
     Responsibility,
 )
@@ -176,7 +177,7 @@ def test_what_others_wrote_meanwhile_is_not_overwritten(client, kita):
     assert kita.email == "neu@example.org"
 
 
-def test_a_note_reaches_staff(client, kita):
+def test_a_note_reaches_staff(client, kita, settings):
     digest = digest_for(kita)
     sent = filled(digest, note="Dienstag statt Montag", decision="save")
 
@@ -185,6 +186,10 @@ def test_a_note_reaches_staff(client, kita):
     [report] = ErrorReport.objects.all()
     assert (answers, report.text) == ([303, 303], "Dienstag statt Montag")
     assert report.email == digest.recipient.email
+    # Its own words are no news to whoever wrote them.
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == [
+        settings.CARE_MAILBOX
+    ]
     assert digest.items.get().decision == "proposed"
 
 
