@@ -21,6 +21,7 @@ from herne_bildung.freshness.models import (
     CareEvent,
     Confirmation,
     MaintainedEntry,
+    ProposedChange,
     Recipient,
 )
 from herne_bildung.freshness.pauses import Calendars
@@ -83,7 +84,10 @@ def confirm(
     row.confirmed_at = now
     row.due_on = due_on(row.groups)
     begin_new_round(row)
-    row.has_waiting_change, row.campaign = False, None
+    row.campaign = None
+    row.has_waiting_change = ProposedChange.objects.filter(
+        entry=row, state=ProposedChange.State.WAITING
+    ).exists()
     schedule(row, Calendars(), clock.today())
     row.save()
     settle_calls(row, Call.Result.CONFIRMED, by=by)

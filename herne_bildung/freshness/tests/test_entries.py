@@ -6,6 +6,7 @@ import pytest
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation, make_user
+from herne_bildung.freshness.actions import changes
 from herne_bildung.freshness.actions.entries import (
     ChangedMeanwhile,
     confirm,
@@ -17,7 +18,12 @@ from herne_bildung.freshness.actions.entries import (
     undo_end,
 )
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
+from herne_bildung.freshness.models import (
+    Call,
+    Confirmation,
+    MaintainedEntry,
+    ProposedChange,
+)
 from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.lib import clock
 
@@ -84,6 +90,22 @@ def test_answer_ends_the_round_and_the_call():
     assert (call.result, call.closed_at is not None) == ("confirmed", True)
     assert (entry.step, entry.step_on, entry.round) == (Step.NONE, None, 2)
     assert entry.next_on == date(2027, 4, 14)
+
+
+def test_confirming_leaves_a_waiting_proposal_waiting():
+    entry = make_entry(has_waiting_change=True)
+    change = ProposedChange.objects.create(
+        entry=entry, field="phone", old="1", new="2", at=clock.now()
+    )
+    confirm(entry, groups=list(entry.groups), how="phone")
+    entry.refresh_from_db()
+    waiting = (entry.has_waiting_change, entry.next_on)
+
+    changes.refuse([change], reason="Nein.", by=make_user())
+
+    entry.refresh_from_db()
+    assert waiting == (True, None)
+    assert (entry.has_waiting_change, entry.next_on) == (False, date(2027, 4, 11))
 
 
 def test_hidden_entry_is_off_the_site_noted_and_shown_with_one_click():
