@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness import tasks
@@ -26,28 +26,23 @@ from herne_bildung.freshness.tests.runs import (
     make_due,
     written,
 )
+from herne_bildung.freshness.tests.triggers import BREAK_OFF, KILL, REFUSE, trouble
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
+AT_THE_END_OF_A_MAIL = "UPDATE ON freshness_recipient"
+OF_THE_SECOND = "(SELECT count(*) FROM freshness_digest) = 2"
 
 
-def test_run_that_breaks_off_loses_nothing_and_doubles_nothing(monkeypatch):
+def test_run_that_breaks_off_loses_nothing_and_doubles_nothing():
     make_due(3)
-    write, begun = steps.make_digest, []
 
-    def break_off(*arguments, **options):
-        digest = write(*arguments, **options)
-        begun.append(digest)
-        if len(begun) == 2:
-            raise OperationalError("the connection is gone")
-        return digest
-
-    monkeypatch.setattr(steps, "make_digest", break_off)
-    with pytest.raises(OperationalError):
+    with (
+        trouble(AT_THE_END_OF_A_MAIL, OF_THE_SECOND, BREAK_OFF),
+        pytest.raises(OperationalError),
+    ):
         take_steps()
     after_the_first = written()
-    monkeypatch.undo()
-
     report = take_steps()
 
     assert after_the_first == counts(1)
@@ -56,25 +51,15 @@ def test_run_that_breaks_off_loses_nothing_and_doubles_nothing(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_connection_leaves_whole_mails_only(monkeypatch):
+def test_killed_connection_leaves_whole_mails_only():
     make_due(3)
-    write, begun = steps.make_digest, []
 
-    def kill(*arguments, **options):
-        digest = write(*arguments, **options)
-        begun.append(digest)
-        if len(begun) == 2:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
-        return digest
-
-    monkeypatch.setattr(steps, "make_digest", kill)
-    with pytest.raises(OperationalError):
+    with (
+        trouble(AT_THE_END_OF_A_MAIL, OF_THE_SECOND, KILL),
+        pytest.raises(OperationalError),
+    ):
         take_steps()
-    connection.close()
     after_the_first = written()
-    monkeypatch.undo()
-
     report = take_steps()
 
     assert after_the_first == counts(1)
@@ -82,7 +67,7 @@ def test_killed_connection_leaves_whole_mails_only(monkeypatch):
     assert written() == counts(3)
 
 
-def test_trouble_with_one_recipient_does_not_keep_the_others(monkeypatch, caplog):
+def test_trouble_with_one_recipient_does_not_keep_the_others(caplog):
     [entry, *_others] = make_due(3)
     bad = Recipient.objects.get(responsibilities__organisation=entry.organisation)
     # The step was noted before, which cannot be: the database refuses it.
@@ -97,19 +82,13 @@ def test_trouble_with_one_recipient_does_not_keep_the_others(monkeypatch, caplog
     assert not Digest.objects.filter(recipient=bad).exists()
 
 
-def test_trouble_with_hiding_one_entry_does_not_keep_the_others(monkeypatch, caplog):
+def test_trouble_with_hiding_one_entry_does_not_keep_the_others(caplog):
     bad, good = (due_now(step=Step.CALL, step_on=MONDAY) for _ in range(2))
     make_due(1)
-    tell = steps.emails.entry_hidden
+    its_mail = f"NEW.key LIKE 'entry-hidden:{bad.pk}:%'"
 
-    def fail_for_one(entry):
-        if entry.pk == bad.pk:
-            raise ValueError("no such template")
-        return tell(entry)
-
-    monkeypatch.setattr(steps.emails, "entry_hidden", fail_for_one)
-
-    report = take_steps()
+    with trouble("INSERT ON freshness_outgoingmail", its_mail, REFUSE):
+        report = take_steps()
 
     bad.refresh_from_db()
     good.refresh_from_db()
@@ -119,7 +98,7 @@ def test_trouble_with_hiding_one_entry_does_not_keep_the_others(monkeypatch, cap
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_write_each_mail_once(monkeypatch):
+def test_two_runs_at_once_write_each_mail_once():
     make_due(8)
     begin = threading.Barrier(2)
     reports: list[Report] = []
@@ -159,7 +138,7 @@ def test_run_beside_another_one_does_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_even_without_the_lock_no_mail_is_written_twice(monkeypatch):
+def test_even_without_the_lock_no_mail_is_written_twice():
     """The rows themselves hold it, should the lock ever fail."""
     make_due(6)
     planners = [Planner(MONDAY) for _ in range(2)]
