@@ -19,6 +19,7 @@ from herne_bildung.lib.environment import (
     redis_database,
     switch,
 )
+from herne_bildung.start.addresses import web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -30,7 +31,7 @@ PRODUCTION = switch("PRODUCTION")
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
-PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS") or "http://127.0.0.1:8000"
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS") or web_address().url
 PUBLIC_ADDRESS = PUBLIC_ADDRESS.rstrip("/")
 WSGI_APPLICATION = "herne_bildung.wsgi.application"
 ROOT_URLCONF = "herne_bildung.urls"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from herne_bildung.start import environment, servers, up
 from herne_bildung.start.failure import AlreadyTold, StartError, explain
-from herne_bildung.start.folders import ROOT, of_environment
+from herne_bildung.start.folders import ROOT, Folders, of_environment
 
 # Commands that need the packages of the test lock.
 FOR_DEVELOPERS = {"test", "quality", "bench"}
@@ -84,6 +84,7 @@ def run_django(command: str, arguments: list[str]) -> None:
     """One of Django's commands or of our apps, with a database if it needs one."""
     folders = of_environment()
     embedded = servers.set_addresses(folders)
+    set_public_address(folders)
     if command in WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
         embedded = []
     if command == "dbshell" and embedded:
@@ -92,6 +93,13 @@ def run_django(command: str, arguments: list[str]) -> None:
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(arguments)
+
+
+def set_public_address(folders: Folders) -> None:
+    """Links that a command writes lead to the portal that runs with these data."""
+    owner = servers.Ownership(folders).owner()
+    if running := owner.get("public"):
+        os.environ.setdefault("PUBLIC_ADDRESS", running)
 
 
 def use_embedded_client(sockets: str) -> None:

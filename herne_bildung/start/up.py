@@ -86,7 +86,9 @@ def run(*, with_demo: bool) -> None:
 def take_ownership(ownership: servers.Ownership, address: WebAddress) -> None:
     """Become the only `up` on these data; StartError when there is another."""
     latest = time.monotonic() + PATIENCE_OWNER
-    while not ownership.take({"command": "up", "address": address.url}):
+    public = os.environ.get("PUBLIC_ADDRESS") or address.url
+    described = {"command": "up", "address": address.url, "public": public}
+    while not ownership.take(described):
         owner = ownership.owner()
         pid = owner.get("pid", "?")
         if owner.get("command") == "up":

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 import redis
 
-from herne_bildung.start import addresses, processes, servers
+from herne_bildung.start import addresses, command_line, processes, servers
 from herne_bildung.start.failure import StartError
 from herne_bildung.start.folders import ROOT, Folders
 from herne_bildung.start.postgres import Postgres
@@ -230,3 +230,25 @@ def test_postgres_says_why_it_does_not_start(folders):
     log = folders.log / "postgres.log"
     assert first == f"Die Datenbank startet nicht. Aus {log}:"
     assert 'unrecognized configuration parameter "no_such_setting"' in rest[-2]
+
+
+def test_commands_write_links_to_the_portal_that_runs(folders, monkeypatch):
+    monkeypatch.delenv("PUBLIC_ADDRESS", raising=False)
+    ownership = servers.Ownership(folders)
+    ownership.take({"command": "up", "public": "http://127.0.0.1:8863"})
+
+    command_line.set_public_address(folders)
+
+    ownership.give_up()
+    assert os.environ["PUBLIC_ADDRESS"] == "http://127.0.0.1:8863"
+
+
+def test_given_public_address_counts_more_than_the_running_one(folders, monkeypatch):
+    monkeypatch.setenv("PUBLIC_ADDRESS", "https://lernen.example.org")
+    ownership = servers.Ownership(folders)
+    ownership.take({"command": "up", "public": "http://127.0.0.1:8863"})
+
+    command_line.set_public_address(folders)
+
+    ownership.give_up()
+    assert os.environ["PUBLIC_ADDRESS"] == "https://lernen.example.org"
