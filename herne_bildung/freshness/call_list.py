@@ -16,14 +16,11 @@ from herne_bildung.city.contact import phone_url
 from herne_bildung.city.models import Organisation, User
 from herne_bildung.freshness.actions.calls import next_try_day
 from herne_bildung.freshness.documents import documents
-from herne_bildung.freshness.kinds import Fact, kinds
-from herne_bildung.freshness.models import Call, MaintainedEntry
+from herne_bildung.freshness.group_facts import GroupFacts, facts_by_group, mark_of
+from herne_bildung.freshness.kinds import kind_of, objects_of
+from herne_bildung.freshness.models import Call
 from herne_bildung.freshness.pauses import Calendars
-from herne_bildung.freshness.questions import mark_of_present
-from herne_bildung.freshness.rhythm import State, state_by_date
 from herne_bildung.lib import clock
-from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from herne_bildung.lib.listing import listed
 
 PER_PAGE = 15
 # A call about more entries than one can read out is made again afterwards.
@@ -31,30 +28,11 @@ MOST_OF_ONE = 30
 
 
 @dataclass(frozen=True)
-class GroupToAsk:
-    """Facts of one group, with how fresh they are. `unknown` names those that are not
-    known; `mark` stands for what is shown.
-    """
-
-    name: str
-    label: str
-    facts: list[Fact]
-    unknown: str
-    confirmed: date | None
-    state: State
-    mark: str
-
-    @property
-    def alone(self) -> "list[GroupToAsk]":
-        return [self]
-
-
-@dataclass(frozen=True)
 class CallItem:
     """One entry to ask about. `seen` marks the facts as they are shown."""
 
     call: Call
-    groups: list[GroupToAsk]
+    groups: list[GroupFacts]
     seen: str
     phone: str
     page_path: str
@@ -181,49 +159,21 @@ def _of(calls: QuerySet[Call], ids: list[int | None]) -> list[Call]:
 
 
 def _items(calls: list[Call]) -> list[CallItem]:
-    found: dict[int, CallItem] = {}
-    for kind in kinds().values():
-        own = [call for call in calls if call.entry.kind == kind.name]
-        objects = kind.get_many(call.entry.object_id for call in own) if own else {}
-        for call in own:
-            row = call.entry
-            entry = objects.get(row.object_id)
-            if entry is None:
-                continue
-            present = kind.fingerprints(entry)
-            found[call.pk] = CallItem(
+    objects = objects_of(call.entry for call in calls)
+    found = []
+    for call in calls:
+        row, kind = call.entry, kind_of(call.entry)
+        if (entry := objects.get((row.kind, row.object_id))) is None:
+            continue
+        present = kind.fingerprints(entry)
+        found.append(
+            CallItem(
                 call=call,
-                groups=groups_to_ask(row, kind, entry),
-                seen=mark_of_present(present, present),
+                groups=facts_by_group(row, entry),
+                seen=mark_of(present, present),
                 phone=kind.phone(entry),
                 page_path=kind.page_path(entry) if row.is_public else "",
                 admin_path=kind.admin_path(entry),
-            )
-    return [found[call.pk] for call in calls if call.pk in found]
-
-
-def groups_to_ask(row: MaintainedEntry, kind: Any, entry: Any) -> list[GroupToAsk]:
-    """The facts of an entry by group, each with its state."""
-    today, facts = clock.today(), kind.facts(entry, DEFAULT_LANGUAGE)
-    present, found = kind.fingerprints(entry), []
-    for group in kind.groups:
-        if not facts.get(group.name):
-            continue
-        known = row.groups.get(group.name, {"confirmed": None, "due": None})
-        confirmed, due = (
-            date.fromisoformat(known[name]) if known[name] else None
-            for name in ("confirmed", "due")
-        )
-        state = state_by_date(due, today)
-        found.append(
-            GroupToAsk(
-                group.name,
-                group.label,
-                [fact for fact in facts[group.name] if fact.lines],
-                listed(fact.label for fact in facts[group.name] if not fact.lines),
-                confirmed,
-                state,
-                present.get(group.name, ""),
             )
         )
     return found

@@ -7,10 +7,9 @@ from django.db.models import F, QuerySet
 
 from herne_bildung.city.models import NetworkLink
 from herne_bildung.city.rights import reached_organisations
-from herne_bildung.freshness.call_list import GroupToAsk, groups_to_ask
-from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.group_facts import GroupFacts, facts_by_group, mark_of
+from herne_bildung.freshness.kinds import kind_of, objects_of
 from herne_bildung.freshness.models import CheckedLink, LinkUse, MaintainedEntry
-from herne_bildung.freshness.questions import mark_of_present
 from herne_bildung.freshness.rhythm import State, state_of
 from herne_bildung.lib import clock
 
@@ -21,7 +20,7 @@ class OwnEntry:
 
     row: MaintainedEntry
     state: State
-    groups: list[GroupToAsk]
+    groups: list[GroupFacts]
     seen: str
     page_path: str
     admin_path: str
@@ -48,26 +47,26 @@ def entries_of(user: Any) -> QuerySet[MaintainedEntry]:
 
 def with_facts(rows: list[MaintainedEntry], user: Any) -> list[OwnEntry]:
     """These entries as the page shows them; a few queries for each kind."""
-    reached, today, found = reached_organisations(user), clock.today(), {}
-    links = _broken_links(rows)
-    for kind in kinds().values():
-        own = [row for row in rows if row.kind == kind.name]
-        objects = kind.get_many(row.object_id for row in own) if own else {}
-        for row in own:
-            if (entry := objects.get(row.object_id)) is None:
-                continue
-            present = kind.fingerprints(entry)
-            is_own = row.organisation_id in reached
-            found[row.pk] = OwnEntry(
+    reached, today = reached_organisations(user), clock.today()
+    objects, links, found = objects_of(rows), _broken_links(rows), []
+    for row in rows:
+        if (entry := objects.get((row.kind, row.object_id))) is None:
+            continue
+        kind = kind_of(row)
+        present = kind.fingerprints(entry)
+        is_own = row.organisation_id in reached
+        found.append(
+            OwnEntry(
                 row=row,
                 state=state_of(row, today),
-                groups=groups_to_ask(row, kind, entry),
-                seen=mark_of_present(present, present),
+                groups=facts_by_group(row, entry),
+                seen=mark_of(present, present),
                 page_path=kind.page_path(entry) if row.is_public else "",
                 admin_path=kind.admin_path(entry) if is_own else "",
                 broken_links=links.get(row.pk, []),
             )
-    return [found[row.pk] for row in rows if row.pk in found]
+        )
+    return found
 
 
 def _broken_links(rows: list[MaintainedEntry]) -> dict[int, list[str]]:

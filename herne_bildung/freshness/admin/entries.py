@@ -20,8 +20,8 @@ from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNoFilter
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
 from herne_bildung.freshness.admin.pages import words_of
-from herne_bildung.freshness.call_list import groups_to_ask
 from herne_bildung.freshness.documents import documents
+from herne_bildung.freshness.group_facts import facts_by_group
 from herne_bildung.freshness.kinds import kind_of, kinds
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.rhythm import state_of
@@ -207,7 +207,7 @@ def page_of(row: MaintainedEntry) -> dict[str, Any]:
     return {
         "state": state_of(row, clock.today()),
         "kind_label": kind.label,
-        "groups": groups_to_ask(row, kind, found) if found is not None else [],
+        "groups": facts_by_group(row, found) if found is not None else [],
         "admin_path": kind.admin_path(found) if found is not None else "",
         "page_path": kind.page_path(found) if row.is_public and found else "",
         "by_staff": [(how.value, how.label) for how in BY_STAFF],

@@ -14,9 +14,9 @@ from herne_bildung.freshness.actions.entries import (
     locked,
     put_on_call_list,
 )
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
 from herne_bildung.freshness.pauses import Calendar
-from herne_bildung.freshness.questions import mark_of_present
 from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.lib import clock
 
@@ -115,9 +115,7 @@ def test_facts_that_changed_meanwhile_are_not_confirmed():
     organisation.save()
 
     with pytest.raises(ChangedMeanwhile):
-        calls.confirm(
-            call, by=user, seen=mark_of_present({"contact": "x"}, ["contact"])
-        )
+        calls.confirm(call, by=user, seen=mark_of({"contact": "x"}, ["contact"]))
 
     call.refresh_from_db()
     assert (call.result, Confirmation.objects.count()) == ("", 0)
