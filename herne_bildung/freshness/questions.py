@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.kinds import Fact, Kind, kind_of, kinds
 from herne_bildung.freshness.models import Digest, DigestItem, MaintainedEntry
+from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
@@ -40,6 +41,11 @@ class Standing(StrEnum):
     ENDED = "ended"
     NOT_MINE = "not_mine"
     GONE = "gone"
+    OF_OTHERS = "of_others"
+
+
+# Nothing can be corrected any more.
+CLOSED = (Standing.ENDED, Standing.NOT_MINE, Standing.GONE, Standing.OF_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,14 @@ def questions_of(digest: Digest, language: str) -> list[Question]:
         digest.items.select_related("entry__organisation", "digest").order_by("pk")
     )
     objects = _objects(item.entry for item in items)
+    contacts = contacts_of(items)
     found = [
-        question(item, objects.get((item.entry.kind, item.entry.object_id)), language)
+        question(
+            item,
+            objects.get((item.entry.kind, item.entry.object_id)),
+            language,
+            contacts,
+        )
         for item in items
     ]
     return sorted(found, key=_urgency)
@@ -123,7 +135,8 @@ def questions_of(digest: Digest, language: str) -> list[Question]:
 
 def one_question(item: DigestItem, language: str) -> Question:
     """The question of one item."""
-    return question(item, kind_of(item.entry).get(item.entry.object_id), language)
+    found = kind_of(item.entry).get(item.entry.object_id)
+    return question(item, found, language, contacts_of([item]))
 
 
 def _objects(entries: Iterable[MaintainedEntry]) -> dict[tuple[str, int], Any]:
@@ -138,7 +151,9 @@ def _objects(entries: Iterable[MaintainedEntry]) -> dict[tuple[str, int], Any]:
     }
 
 
-def question(item: DigestItem, found: Any | None, language: str) -> Question:
+def question(
+    item: DigestItem, found: Any | None, language: str, contacts: Contacts
+) -> Question:
     """A question about an entry; `found` is None when the entry is gone."""
     entry, kind = item.entry, kind_of(item.entry)
     present = kind.fingerprints(found) if found is not None else {}
@@ -160,7 +175,7 @@ def question(item: DigestItem, found: Any | None, language: str) -> Question:
         state=_state(entry, asked),
         due=due_in_words(entry, asked, clock.today()),
         seen=mark_of_present(present, asked),
-        standing=standing_of(item, found, asked),
+        standing=standing_of(item, found, asked, contacts),
         page_path=kind.page_path(found) if found and kind.is_public(found) else "",
     )
 
@@ -178,9 +193,21 @@ def mark_of_present(fingerprints: Mapping[str, str], groups: Iterable[str]) -> s
     return "-".join(fingerprints[name] for name in sorted(groups))
 
 
-def standing_of(item: DigestItem, found: Any | None, asked: list[str]) -> Standing:
-    """Whether something is still to be said, by this recipient or at all."""
+def contacts_of(items: Iterable[DigestItem]) -> Contacts:
+    """Who answers for the entries of these items; a few queries."""
+    organisations = {item.entry.organisation_id for item in items}
+    return Contacts(organisations - {None})
+
+
+def standing_of(
+    item: DigestItem, found: Any | None, asked: list[str], contacts: Contacts
+) -> Standing:
+    """Whether something is still to be said, by this recipient or at all. A link is
+    good for as long as its recipient is a contact.
+    """
     entry = item.entry
+    if not contacts.answers_for(item.digest.recipient_id, entry.organisation_id):
+        return Standing.OF_OTHERS
     if item.decision == Decision.NOT_MINE:
         return Standing.NOT_MINE
     if found is None:
@@ -193,6 +220,20 @@ def standing_of(item: DigestItem, found: Any | None, asked: list[str]) -> Standi
     if asked and all(_is_confirmed(entry, name, since) for name in asked):
         return Standing.CONFIRMED
     return Standing.OPEN
+
+
+def standing_now(item: DigestItem, found: Any | None) -> Standing:
+    """The standing of one item."""
+    present = kind_of(item.entry).fingerprints(found) if found is not None else {}
+    asked = groups_asked(item, present)
+    return standing_of(item, found, asked, contacts_of([item]))
+
+
+def is_answered_by(item: DigestItem) -> bool:
+    """Whether its recipient still answers for the entry of an item."""
+    return contacts_of([item]).answers_for(
+        item.digest.recipient_id, item.entry.organisation_id
+    )
 
 
 def _is_confirmed(entry: MaintainedEntry, group: str, since: str) -> bool:

@@ -131,6 +131,22 @@ class Contacts:
             key=lambda contact: contact.order(organisation_id, asked_before),
         )
 
+    def answers_for(self, recipient_id: int, organisation_id: int | None) -> bool:
+        """Whether a recipient is a contact, usable or not, of the organisation, one of
+        its family centres or a body above.
+        """
+        asked = list(self._centres.get(organisation_id, []))
+        above = organisation_id
+        while above is not None and above not in asked:
+            asked.append(above)
+            above = self._parents.get(above)
+        return any(
+            contact.recipient.pk == recipient_id
+            for organisation in asked
+            for rank in Rank
+            for contact in self._of(organisation, rank)
+        )
+
     def has_own(self, organisation_id: int | None) -> bool:
         """Whether anyone of the organisation itself can be written to."""
         return any(

@@ -24,7 +24,14 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     Recipient,
 )
-from herne_bildung.freshness.questions import Standing, groups_asked, standing_of
+from herne_bildung.freshness.questions import (
+    Standing,
+    contacts_of,
+    groups_asked,
+    is_answered_by,
+    standing_now,
+    standing_of,
+)
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
@@ -47,12 +54,14 @@ def confirm_items(digest: Digest, seen: Mapping[int, str]) -> Confirmed:
     facts. What is answered already stays as it is.
     """
     result = Confirmed()
-    for item in locked_items(digest, list(seen)):
+    items = locked_items(digest, list(seen))
+    contacts = contacts_of(items)
+    for item in items:
         kind = kind_of(item.entry)
         found = kind.get(item.entry.object_id)
         present = kind.fingerprints(found) if found is not None else {}
         asked = groups_asked(item, present)
-        if not asked or standing_of(item, found, asked) != Standing.OPEN:
+        if not asked or standing_of(item, found, asked, contacts) != Standing.OPEN:
             continue
         try:
             confirm(
@@ -127,10 +136,8 @@ def not_mine(digest: Digest, pk: int, ask: str = "") -> bool:
 def _open_item(digest: Digest, pk: int) -> DigestItem | None:
     """An item nobody has answered yet, locked."""
     for item in locked_items(digest, [pk]):
-        kind = kind_of(item.entry)
-        found = kind.get(item.entry.object_id)
-        asked = groups_asked(item, kind.fingerprints(found)) if found else []
-        if standing_of(item, found, asked) == Standing.OPEN:
+        found = kind_of(item.entry).get(item.entry.object_id)
+        if standing_now(item, found) == Standing.OPEN:
             return item
     return None
 
@@ -150,6 +157,8 @@ def undo(digest: Digest, pk: int) -> bool:
     """
     items = locked_items(digest, [pk])
     former = items[0].decision if items else ""
+    if former and not is_answered_by(items[0]):
+        return False
     if former == Decision.ENDED:
         undo_end(items[0].entry, recipient=digest.recipient)
     elif former == Decision.NOT_MINE:

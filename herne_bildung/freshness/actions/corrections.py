@@ -36,7 +36,12 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.proposals import plain, present_values
-from herne_bildung.freshness.questions import groups_asked, mark_of_present
+from herne_bildung.freshness.questions import (
+    CLOSED,
+    groups_asked,
+    mark_of_present,
+    standing_now,
+)
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
@@ -93,7 +98,8 @@ def correct(
 
     `seen` is the mark of the facts the form was filled with: ChangedMeanwhile when
     they are others by now. `and_confirm` says that all else that was asked for is
-    still true; only of use with the right to publish. None when the entry is gone.
+    still true; only of use with the right to publish. None when the entry is gone,
+    has ended, or is not the recipient's (any more).
     """
     items = locked_items(digest, [pk])
     if not items:
@@ -101,7 +107,8 @@ def correct(
     item, kind = items[0], kind_of(items[0].entry)
     row = locked(item.entry)
     kind.model._default_manager.select_for_update().filter(pk=row.object_id).first()
-    if (found := kind.get(row.object_id)) is None or row.ended_at:
+    found = kind.get(row.object_id)
+    if standing_now(item, found) in CLOSED:
         return None
     present = kind.fingerprints(found)
     former = present_values(kind, found)

@@ -15,6 +15,8 @@ from herne_bildung.freshness.models import (
     Recipient,
 )
 from herne_bildung.freshness.planning import GATHER
+from herne_bildung.freshness.questions import contacts_of
+from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
@@ -80,10 +82,22 @@ def group_names(entry: MaintainedEntry, today: date) -> list[str]:
     )
 
 
-def open_items(recipient: Recipient) -> QuerySet[DigestItem]:
-    """Questions to a recipient that nobody has answered yet, the latest last; an
-    entry may have several.
+def open_items(
+    recipient: Recipient, contacts: Contacts | None = None
+) -> list[DigestItem]:
+    """Questions to a recipient that nobody has answered yet and it still answers for,
+    the latest last; an entry may have several.
     """
+    found = _unanswered(recipient)
+    contacts = contacts or contacts_of(found)
+    return [
+        item
+        for item in found
+        if contacts.answers_for(recipient.pk, item.entry.organisation_id)
+    ]
+
+
+def _unanswered(recipient: Recipient) -> QuerySet[DigestItem]:
     return (
         DigestItem.objects.filter(
             Q(entry__is_public=True) | Q(entry__hidden_at__isnull=False),

@@ -159,7 +159,7 @@ class Run:
             return None
         asked = {
             item.entry_id: (item.entry, item.step)
-            for item in open_items(recipient)
+            for item in open_items(recipient, self.planner.contacts)
             if self.only_kind in {None, item.entry.kind}
         }
         asked |= {row.pk: (row, one.step) for row, one in steps}

@@ -1,5 +1,6 @@
 """Reminders as test data: what part of them a test names, the rest is filled in."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,11 +20,14 @@ from herne_bildung.lib import clock
 def make_digest(
     *entries: MaintainedEntry, recipient: Recipient | None = None, **values: Any
 ) -> Digest:
-    """A digest of today that asks for all groups of these entries."""
+    """A digest of today that asks for all groups of these entries; without a
+    recipient it goes to one who answers for them all.
+    """
+    recipient = recipient or _contact_of(entries)
     values.setdefault("day", clock.today())
     values.setdefault("created_at", clock.now())
     values.setdefault("expires_at", clock.now() + timedelta(days=60))
-    digest = Digest.objects.create(recipient=recipient or make_recipient(), **values)
+    digest = Digest.objects.create(recipient=recipient, **values)
     for entry in entries:
         DigestItem.objects.create(
             digest=digest,
@@ -35,6 +39,15 @@ def make_digest(
     return digest
 
 
+def _contact_of(
+    entries: Iterable[MaintainedEntry], recipient: Recipient | None = None
+) -> Recipient:
+    recipient = recipient or make_recipient()
+    for organisation in {entry.organisation_id for entry in entries} - {None}:
+        recipient.responsibilities.create(organisation_id=organisation)
+    return recipient
+
+
 def example_digest() -> Digest:
     """A reminder about something seeded, for the tests of all pages."""
     recipient, is_new = Recipient.objects.get_or_create(
@@ -43,8 +56,9 @@ def example_digest() -> Digest:
     if is_new:
         sync_all()
         found = MaintainedEntry.objects.filter(is_public=True).order_by("kind", "pk")
-        entries = [found.filter(kind=kind).first() for kind in kinds()]
-        return make_digest(*filter(None, entries), recipient=recipient)
+        chosen = [found.filter(kind=kind).first() for kind in kinds()]
+        entries = [entry for entry in chosen if entry]
+        return make_digest(*entries, recipient=_contact_of(entries, recipient))
     return recipient.digests.get()
 
 

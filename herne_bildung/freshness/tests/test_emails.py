@@ -42,9 +42,9 @@ def test_no_entry_is_cut_off(number):
 
 
 def test_german_texts_say_that_they_are_german():
+    kita = make_organisation("Kita Sonnenschein")
     digest = make_digest(
-        make_entry(make_organisation("Kita Sonnenschein")),
-        recipient=make_recipient(language="ar"),
+        make_entry(kita), recipient=make_recipient(kita, language="ar")
     )
 
     mail = digest_mail(digest)

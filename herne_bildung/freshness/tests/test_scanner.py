@@ -22,6 +22,8 @@ def test_a_robot_that_opens_and_sends_everything_changes_nothing(may_publish):
     kita = make_organisation("Kita", phone="02323 000", email="kita@example.org")
     recipient = make_recipient(kita, may_publish=may_publish)
     other, third = (make_organisation(phone="02323 1") for _ in range(2))
+    for one in (other, third):
+        recipient.responsibilities.create(organisation=one, may_publish=may_publish)
     entries = [make_entry(one) for one in (kita, other, third)]
     digest = make_digest(*entries, recipient=recipient)
     answered = make_digest(*entries, day=clock.today() - timedelta(days=1))

@@ -12,7 +12,13 @@ from herne_bildung.freshness.actions.entries import ChangedMeanwhile
 from herne_bildung.freshness.forms import NoteForm
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import Digest, DigestItem
-from herne_bildung.freshness.questions import Standing, mark_of_present, question
+from herne_bildung.freshness.questions import (
+    CLOSED,
+    Standing,
+    mark_of_present,
+    one_question,
+    standing_now,
+)
 from herne_bildung.freshness.views.token_page import digest_page, link_unknown, see
 
 SAVE, SAVE_AND_CONFIRM = "save", "save_and_confirm"
@@ -24,8 +30,10 @@ def care_correct(
 ) -> HttpResponse:
     """The form; what is sent is shown at once or waits for staff."""
     page = CorrectionPage(request, token, digest, item)
-    if page.found is None:
+    if page.item is None:
         return link_unknown(request)
+    if page.standing in CLOSED:
+        return page.back()
     return page.receive() if request.method == "POST" else page.answer()
 
 
@@ -41,10 +49,14 @@ class CorrectionPage:
             .filter(digest=digest, pk=pk)
             .first()
         )
-        self.found: Any = None
-        if self.item is not None and self.item.entry.ended_at is None:
+        if self.item is not None:
             self.kind = kind_of(self.item.entry)
             self.found = self.kind.get(self.item.entry.object_id)
+            self.standing = standing_now(self.item, self.found)
+
+    def back(self) -> HttpResponse:
+        """To the list, where it says what became of the entry."""
+        return see(f"{reverse('care', args=[self.token])}#item-{self.item.pk}")
 
     def receive(self) -> HttpResponse:
         """Save, propose, or say what is wrong."""
@@ -73,12 +85,12 @@ class CorrectionPage:
             notice = _("This was changed while you were writing. Please check it.")
             return self.answer(form, note, notice=notice, status=409)
         if result is None:
-            return link_unknown(self.request)
+            return self.back()
         is_empty = not (result.changed or result.has_note or result.is_done)
         if is_empty and not and_confirm:
             notice = _("You have not changed anything yet.")
             return self.answer(form, note, notice=notice, status=422)
-        return see(f"{reverse('care', args=[self.token])}#item-{self.item.pk}")
+        return self.back()
 
     def answer(
         self, form: Any = None, note: Any = None, *, notice: str = "", status: int = 200
@@ -86,7 +98,7 @@ class CorrectionPage:
         """The page, with what was typed or with what the portal says now."""
         # Anew: a form that was checked has written into its own copy.
         present = self.kind.fingerprints(self.found)
-        one = question(self.item, self.found, self.request.LANGUAGE_CODE)
+        one = one_question(self.item, self.request.LANGUAGE_CODE)
         context = {
             "token": self.token,
             "one": one,
