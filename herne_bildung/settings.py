@@ -211,6 +211,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_PATH = "/verwaltung/"
 SESSION_COOKIE_HTTPONLY = True

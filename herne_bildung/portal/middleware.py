@@ -38,8 +38,13 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return self.get_response(request)
+        if request.method == "HEAD":
+            return without_body(self._answer(request))
+        if request.method == "GET":
+            return self._answer(request)
+        return self.get_response(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         address = request.META.get("QUERY_STRING", "")
         address = f"{request.scheme} {request.get_host()} {request.path}?{address}"
         if len(address) > LONGEST_ADDRESS or request.path.startswith("/static/"):
@@ -102,6 +107,14 @@ def answer(request: HttpRequest, page: page_cache.KeptPage) -> HttpResponse:
     response.headers["Cache-Control"] = f"public, max-age={left}"
     response.headers["ETag"] = page.etag
     patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def without_body(response: HttpResponse) -> HttpResponse:
+    """The headers of GET alone; web servers warn of a body with them."""
+    if not response.streaming:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
     return response
 
 

@@ -33,6 +33,16 @@ class Folders:
         return self.var / "log"
 
     @property
+    def mail(self) -> Path:
+        """Mails, while no mail server is set: addresses and what people wrote."""
+        return self.var / "mail"
+
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """Folders that only the user of the portal may look into."""
+        return self.run, self.log, self.mail
+
+    @property
     def postgres(self) -> Path:
         """The data of the embedded PostgreSQL."""
         return self.var / "postgres"
@@ -41,10 +51,10 @@ class Folders:
         """Create what is missing; StartError when that is not possible."""
         try:
             # Django warns about a folder of static files that is missing.
-            for folder in (self.var, self.run, self.log, self.var / "static-build"):
+            for folder in (self.var, *self.private, self.var / "static-build"):
                 folder.mkdir(parents=True, exist_ok=True)
-            self.run.chmod(0o700)
-            self.log.chmod(0o700)
+            for folder in self.private:
+                folder.chmod(0o700)
             with tempfile.TemporaryFile(dir=self.run) as probe:
                 probe.write(b"writable")
                 probe.flush()

@@ -218,3 +218,14 @@ def test_language_comes_from_the_address_alone():
 
     assert '<html lang="uk"' in client.get("/uk/").text
     assert '<html lang="de"' in client.get("/de/").text
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_head_has_the_headers_of_get_and_no_body(rf, status):
+    page = HttpResponse("Grüße", status=status)
+    middleware = PageCacheMiddleware(lambda request: page)
+
+    response = middleware(rf.head("/de/suche/"))
+
+    assert (response.status_code, response.content) == (status, b"")
+    assert response.headers["Content-Length"] == "7"
