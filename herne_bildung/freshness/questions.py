@@ -1,6 +1,5 @@
 """What a digest asks, as its mail and its page show it; read in few queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from herne_bildung.freshness.kinds import Fact, Kind, kind_of, kinds
+from herne_bildung.freshness.group_facts import GroupFacts, facts_by_group, mark_of
+from herne_bildung.freshness.kinds import kind_of, objects_of
 from herne_bildung.freshness.models import Digest, DigestItem, MaintainedEntry
 from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 
 Decision = DigestItem.Decision
@@ -48,18 +47,6 @@ class Standing(StrEnum):
 CLOSED = (Standing.ENDED, Standing.NOT_MINE, Standing.GONE, Standing.OF_OTHERS)
 
 
-@dataclass(frozen=True, slots=True)
-class FactsOfGroup:
-    """The facts of one group as the portal says them now. `unknown` names those that
-    are not known; `confirmed` is a day in words, empty without one.
-    """
-
-    label: str
-    facts: list[Fact]
-    unknown: str
-    confirmed: str
-
-
 @dataclass(slots=True)
 class Question:
     """One entry of a digest. `seen` is the mark of the facts shown; `due` says in
@@ -70,8 +57,8 @@ class Question:
     title: Text
     organisation: Text
     kind_label: str
-    asked: list[FactsOfGroup]
-    others: list[FactsOfGroup]
+    asked: list[GroupFacts]
+    others: list[GroupFacts]
     state: State
     due: str
     seen: str
@@ -119,7 +106,7 @@ def questions_of(digest: Digest, language: str) -> list[Question]:
     items = list(
         digest.items.select_related("entry__organisation", "digest").order_by("pk")
     )
-    objects = _objects(item.entry for item in items)
+    objects = objects_of(item.entry for item in items)
     contacts = contacts_of(items)
     found = [
         question(
@@ -139,18 +126,6 @@ def one_question(item: DigestItem, language: str) -> Question:
     return question(item, found, language, contacts_of([item]))
 
 
-def _objects(entries: Iterable[MaintainedEntry]) -> dict[tuple[str, int], Any]:
-    """The entries themselves, one reading for each kind."""
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for entry in entries:
-        wanted[entry.kind].append(entry.object_id)
-    return {
-        (name, pk): found
-        for name, pks in wanted.items()
-        for pk, found in kinds()[name].get_many(pks).items()
-    }
-
-
 def question(
     item: DigestItem, found: Any | None, language: str, contacts: Contacts
 ) -> Question:
@@ -158,7 +133,7 @@ def question(
     entry, kind = item.entry, kind_of(item.entry)
     present = kind.fingerprints(found) if found is not None else {}
     asked = groups_asked(item, present)
-    facts = kind.facts(found, language) if found is not None else {}
+    groups = facts_by_group(entry, found, language) if found is not None else []
     owner = entry.organisation
     is_own_page = owner is not None and entry.kind == "organisation"
     return Question(
@@ -170,11 +145,11 @@ def question(
             else Text("")
         ),
         kind_label=str(kind.label),
-        asked=_groups(kind, entry, facts, asked),
-        others=_groups(kind, entry, facts, [one for one in facts if one not in asked]),
+        asked=[group for group in groups if group.name in asked],
+        others=[group for group in groups if group.name not in asked],
         state=_state(entry, asked),
         due=due_in_words(entry, asked, clock.today()),
-        seen=mark_of_present(present, asked),
+        seen=mark_of(present, asked),
         standing=standing_of(item, found, asked, contacts),
         page_path=kind.page_path(found) if found and kind.is_public(found) else "",
     )
@@ -186,11 +161,6 @@ def groups_asked(item: DigestItem, present: Mapping[str, Any]) -> list[str]:
     """
     asked = [name for name in item.groups if name in present]
     return sorted(asked or present)
-
-
-def mark_of_present(fingerprints: Mapping[str, str], groups: Iterable[str]) -> str:
-    """The same mark as `actions.entries.mark_of`, of facts just read."""
-    return "-".join(fingerprints[name] for name in sorted(groups))
 
 
 def contacts_of(items: Iterable[DigestItem]) -> Contacts:
@@ -270,29 +240,6 @@ def _state(entry: MaintainedEntry, asked: list[str]) -> State:
     days = [entry.groups[name]["due"] for name in asked if name in entry.groups]
     earliest = date.fromisoformat(min(days)) if days else None
     return state_by_date(earliest, clock.today())
-
-
-def _groups(
-    kind: Kind,
-    entry: MaintainedEntry,
-    facts: Mapping[str, list[Fact]],
-    names: Iterable[str],
-) -> list[FactsOfGroup]:
-    shown = []
-    for group in kind.groups:
-        if group.name not in names or not facts.get(group.name):
-            continue
-        confirmed = entry.groups.get(group.name, {}).get("confirmed")
-        known = [fact for fact in facts[group.name] if fact.lines]
-        shown.append(
-            FactsOfGroup(
-                label=str(group.label),
-                facts=known,
-                unknown=listed(f.label for f in facts[group.name] if not f.lines),
-                confirmed=_day(date.fromisoformat(confirmed)) if confirmed else "",
-            )
-        )
-    return shown
 
 
 def _urgency(one: Question) -> tuple[bool, int, date, int, str]:

@@ -21,6 +21,7 @@ from herne_bildung.freshness.actions.entries import (
 )
 from herne_bildung.freshness.actions.sync import event_of, schedule, sync
 from herne_bildung.freshness.forms import one_way
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.kinds import Kind, kind_of
 from herne_bildung.freshness.models import (
     Call,
@@ -39,7 +40,6 @@ from herne_bildung.freshness.proposals import plain, present_values
 from herne_bildung.freshness.questions import (
     CLOSED,
     groups_asked,
-    mark_of_present,
     standing_now,
 )
 from herne_bildung.lib import clock
@@ -113,7 +113,7 @@ def correct(
     present = kind.fingerprints(found)
     former = present_values(kind, found)
     form = kind.correction_form(data, instance=found)
-    if seen != mark_of_present(present, present):
+    if seen != mark_of(present, present):
         if form.is_valid() and not form.changed_data:
             # A second click: the first one wrote just this.
             return Corrected(form, [], is_done=True)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from herne_bildung.freshness.actions.corrections import correct, may_publish
 from herne_bildung.freshness.actions.entries import ChangedMeanwhile
 from herne_bildung.freshness.forms import NoteForm
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import Digest, DigestItem
 from herne_bildung.freshness.questions import (
     CLOSED,
     Standing,
-    mark_of_present,
     one_question,
     standing_now,
 )
@@ -104,7 +104,7 @@ class CorrectionPage:
             "one": one,
             "form": form or self.kind.correction_form(instance=self.found),
             "note": note or NoteForm(),
-            "seen": mark_of_present(present, present),
+            "seen": mark_of(present, present),
             "may_publish": may_publish(self.digest.recipient, self.item.entry),
             "waits": one.standing == Standing.PROPOSED,
             "notice": notice,
