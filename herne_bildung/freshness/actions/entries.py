@@ -1,6 +1,6 @@
 """What people say of an entry, and what follows: confirmed, hidden, shown, ended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from herne_bildung.freshness.actions.sync import (
     schedule,
     sync,
 )
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import (
@@ -25,7 +26,7 @@ from herne_bildung.freshness.models import (
     Recipient,
 )
 from herne_bildung.freshness.pauses import Calendars
-from herne_bildung.freshness.rhythm import due_on
+from herne_bildung.freshness.rhythm import State, due_on, state_by_date
 from herne_bildung.lib import clock
 
 What = CareEvent.What
@@ -38,7 +39,16 @@ class ChangedMeanwhile(Exception):
 
 def locked(entry: MaintainedEntry) -> MaintainedEntry:
     """The same entry as it is now, locked until the transaction ends."""
-    return MaintainedEntry.objects.select_for_update().get(pk=entry.pk)
+    return locked_entries([entry.pk])[entry.pk]
+
+
+def locked_entries(ids: Iterable[int]) -> dict[int, MaintainedEntry]:
+    """Entries as they are now, by id, locked in the one order. Who locks a recipient
+    too does that first (`recipients.lock_recipient`).
+    """
+    # Without key: rows that name an entry may be written at the same time.
+    rows = MaintainedEntry.objects.select_for_update(no_key=True)
+    return {row.pk: row for row in rows.filter(pk__in=list(ids)).order_by("pk")}
 
 
 @transaction.atomic
@@ -61,7 +71,7 @@ def confirm(
     unknown = set(groups) - set(row.groups)
     if unknown or not groups:
         raise ValueError(f"no such facts: {sorted(unknown)}")
-    if seen is not None and seen != mark_of(row, groups):
+    if seen is not None and seen != mark_of(row.fingerprints, groups):
         raise ChangedMeanwhile
     now, today = clock.now(), clock.today()
     confirmation = Confirmation.objects.create(
@@ -94,11 +104,6 @@ def confirm(
     if row.hidden_at:
         _show(row, by=by, recipient=recipient)
     return confirmation
-
-
-def mark_of(row: MaintainedEntry, groups: Collection[str]) -> str:
-    """A mark of the present facts of these groups."""
-    return "-".join(row.fingerprints[name] for name in sorted(groups))
 
 
 def settle_calls(row: MaintainedEntry, result: str, *, by: User | None = None) -> None:
@@ -142,14 +147,16 @@ def hide(
 def show(
     entry: MaintainedEntry, *, by: User | None = None, recipient: Any = None
 ) -> MaintainedEntry:
-    """Put a hidden entry on the site again: one click. It stays due, on the call
-    list, and is not hidden before that had its time once more.
+    """Put a hidden entry on the site again: one click. What is due stays due, on the
+    call list, and is not hidden before that had its time once more.
     """
     row = locked(entry)
     if row.hidden_at:
-        row.round += 1
+        begin_new_round(row)
         _show(row, by=by, recipient=recipient)
-        put_on_call_list(row, Call.Reason.NO_ANSWER)
+        state = state_by_date(row.due_on, clock.today())
+        if row.confirmed_at is None or state in {State.DUE, State.OVERDUE}:
+            put_on_call_list(row, Call.Reason.NO_ANSWER)
     return row
 
 

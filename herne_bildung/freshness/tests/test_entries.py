@@ -12,12 +12,12 @@ from herne_bildung.freshness.actions.entries import (
     confirm,
     end,
     hide,
-    mark_of,
     put_on_call_list,
     show,
     undo_end,
 )
 from herne_bildung.freshness.actions.sync import sync
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.models import (
     Call,
     Confirmation,
@@ -60,7 +60,7 @@ def test_confirmation_says_who_when_how_and_what():
 
 def test_only_what_was_looked_at_is_confirmed():
     entry = make_entry()
-    seen = mark_of(entry, ["contact"])
+    seen = mark_of(entry.fingerprints, ["contact"])
     Organisation.objects.filter(pk=entry.object_id).update(phone="02323 999")
 
     with pytest.raises(ChangedMeanwhile):
@@ -131,6 +131,19 @@ def test_hidden_entry_is_off_the_site_noted_and_shown_with_one_click():
         ("shown", None, "", person.pk),
         ("step", Step.CALL, "", None),
     ]
+
+
+def test_current_entry_that_is_shown_again_is_not_called():
+    entry = make_entry()
+    confirm(entry, groups=["contact", "description"], how="phone")
+    hide(entry, reason="Umzug")
+
+    show(entry)
+
+    entry.refresh_from_db()
+    assert (entry.is_public, entry.step, entry.step_on) == (True, Step.NONE, None)
+    assert entry.next_on == date(2027, 4, 11)
+    assert not Call.objects.exists()
 
 
 def test_confirming_a_hidden_entry_shows_it_again():
