@@ -10,8 +10,14 @@ from datetime import date, timedelta
 
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.freshness.models import ClosedPeriod
+from herne_bildung.freshness.models.people import LONGEST_CLOSED
 
 DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
+# "Never" does not exist: no longer than that, and no more days in any 365, whatever
+# the rows say.
+LONGEST_DAYS = LONGEST_CLOSED.days
+MOST_DAYS_IN_A_YEAR = 120
 Period = tuple[date, date]
 
 
@@ -60,11 +66,53 @@ def merged(periods: Iterable[Period]) -> list[Period]:
     return found
 
 
+def days_of(period: Period) -> int:
+    """Its days, the first and the last one too."""
+    return (period[1] - period[0]).days + 1
+
+
+def days_between(periods: Iterable[Period], first: date, last: date) -> int:
+    """How many of these days lie in periods that do not overlap."""
+    return sum(
+        max(0, days_of((max(first, begin), min(last, end)))) for begin, end in periods
+    )
+
+
+def longest(periods: Iterable[Period]) -> int:
+    """Days of the longest pause; those that touch or overlap are one."""
+    return max(map(days_of, merged(periods)), default=0)
+
+
+def most_in_a_year(periods: Iterable[Period]) -> int:
+    """Most days of pause in any 365 days."""
+    found = merged(periods)
+    windows = [(last - YEAR + DAY, last) for _first, last in found]
+    windows += [(first, first + YEAR - DAY) for first, _last in found]
+    return max((days_between(found, *window) for window in windows), default=0)
+
+
+def limited(periods: Iterable[Period]) -> list[Period]:
+    """The same within the limits: what is too long ends early, the earlier ones go
+    first.
+    """
+    found: list[Period] = []
+    for first, last in merged(periods):
+        for number in range(min(LONGEST_DAYS, days_of((first, last))), 0, -1):
+            end = first + (number - 1) * DAY
+            before = days_between(found, end - YEAR + DAY, end)
+            if before + number <= MOST_DAYS_IN_A_YEAR:
+                found.append((first, end))
+                break
+    return found
+
+
 class Calendars:
     """The calendars of all organisations, read once for a run."""
 
     def __init__(self) -> None:
-        self._holidays = list(SchoolHoliday.objects.values_list("starts_on", "ends_on"))
+        self._holidays = limited(
+            SchoolHoliday.objects.values_list("starts_on", "ends_on")
+        )
         self._closed: dict[int, list[Period]] = defaultdict(list)
         for organisation, first, last in ClosedPeriod.objects.values_list(
             "organisation_id", "first_day", "last_day"
@@ -74,4 +122,4 @@ class Calendars:
 
     def of(self, organisation_id: int | None) -> Calendar:
         own = self._closed.get(organisation_id)
-        return Calendar([*self._holidays, *own]) if own else self._shared
+        return Calendar([*self._holidays, *limited(own)]) if own else self._shared

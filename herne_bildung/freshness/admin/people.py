@@ -17,6 +17,7 @@ from herne_bildung.city.rights import (
 )
 from herne_bildung.freshness.actions import people as actions
 from herne_bildung.freshness.actions.pace import take_over_pace
+from herne_bildung.freshness.admin.closed import ClosedPeriodFormSet
 from herne_bildung.freshness.admin.intervals import IntervalInline
 from herne_bildung.freshness.models import (
     CaredForOrganisation,
@@ -72,6 +73,7 @@ class ClosedPeriodInline(OwnEntriesInline):
     """Weeks without mails."""
 
     model = ClosedPeriod
+    formset = ClosedPeriodFormSet
     rights = {OFFICE: ALL, PROVIDERS: ALL}
 
 

@@ -21,6 +21,8 @@ class Digest(models.Model):
     is_requested = models.BooleanField(
         _("asked for"), default=False, help_text=_("A fresh link after an old one.")
     )
+    # Says that its entries were hidden, and how they come back.
+    tells_hidden = models.BooleanField(default=False, editable=False)
     secret = models.CharField(max_length=24, default=new_secret)
     expires_at = models.DateTimeField(_("link valid until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True)
@@ -37,6 +39,7 @@ class Digest(models.Model):
             # Never two reminders on one day.
             models.UniqueConstraint(
                 fields=["recipient", "day", "is_requested"],
+                condition=models.Q(tells_hidden=False),
                 name="one_digest_per_day",
             )
         ]
@@ -60,6 +63,13 @@ class DigestItem(models.Model):
         "freshness.MaintainedEntry",
         on_delete=models.CASCADE,
         related_name="digest_items",
+    )
+    campaign = models.ForeignKey(
+        "freshness.Campaign",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="items",
     )
     round = models.PositiveIntegerField()
     step = models.PositiveSmallIntegerField()

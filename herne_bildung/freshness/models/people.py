@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.querysets import RecipientQuerySet
@@ -116,8 +120,18 @@ class Responsibility(models.Model):
         return f"{self.recipient} – {self.organisation}"
 
 
+LONGEST_CLOSED = timedelta(weeks=12)
+TOO_LONG = _(
+    "A closed period is at most 12 weeks long, so that entries do not stay unchecked."
+)
+
+
 class ClosedPeriod(models.Model):
-    """Weeks in which nobody of an organisation can answer; first and last day."""
+    """Weeks in which nobody of an organisation can answer; first and last day.
+
+    Limited, so that nothing stays unasked for ever: here the length, in `pauses` and
+    the form how much it may be in a year.
+    """
 
     organisation = models.ForeignKey(
         "city.Organisation",
@@ -136,8 +150,22 @@ class ClosedPeriod(models.Model):
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")),
                 name="closed_period_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day__lt=models.F("first_day") + LONGEST_CLOSED),
+                name="closed_period_is_limited",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.first_day:%d.%m.%Y} – {self.last_day:%d.%m.%Y}"
+
+    def clean(self) -> None:
+        """What the constraints say, in words."""
+        if self.first_day is None or self.last_day is None:
+            return
+        if self.last_day < self.first_day:
+            text = gettext("The last day lies before the first one.")
+            raise ValidationError({"last_day": text})
+        if self.last_day >= self.first_day + LONGEST_CLOSED:
+            raise ValidationError({"last_day": TOO_LONG})
