@@ -1,11 +1,16 @@
-"""Writing the project's facts: districts, schools, bodies, topics, offers."""
+"""Writing the project's facts: districts, schools, bodies, topics, offers; and the
+first look of care at them.
+"""
 
 from django.db import connection, transaction
 
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
-from herne_bildung.city.models import Organisation, Place, School
+from herne_bildung.city.models import Organisation, Place, School, SeedRecord
 from herne_bildung.city.seeding import Note, Seeding
+from herne_bildung.freshness.actions.figures import take_daily_figures
+from herne_bildung.freshness.actions.steps import take_steps
+from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.lib import clock
 from offerings import actions as offerings
 from offerings import seed as offerings_seed
@@ -20,6 +25,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     """
     _wait_for_others()
     begin = clock.now()
+    is_first = not SeedRecord.objects.exists()
     seeding = Seeding(may_update=may_update)
     city_seed.sow(seeding)
     offerings_seed.sow(seeding)
@@ -34,7 +40,18 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     offerings.reindex(seeding.touched.get(Offering, ()))
     if may_update and seeding.touched:
         offerings.reindex_changed(begin)
+    if is_first:
+        _begin_care()
     return seeding.notes
+
+
+def _begin_care() -> None:
+    """Nobody has to wait for the night: entries, call list and figures are there at
+    once.
+    """
+    sync_all()
+    take_steps()
+    take_daily_figures(clock.today())
 
 
 def _wait_for_others() -> None:

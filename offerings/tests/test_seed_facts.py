@@ -19,6 +19,12 @@ from herne_bildung.city.models import (
     SearchDocument,
     SeedRecord,
 )
+from herne_bildung.freshness.models import (
+    Call,
+    DailyFigure,
+    MaintainedEntry,
+    OutgoingMail,
+)
 from herne_bildung.lib.geo import Point, is_inside
 from herne_bildung.lib.languages import CODES
 from herne_bildung.portal import content
@@ -45,6 +51,16 @@ class TestSeededFacts(TestCase):
     def setUpTestData(cls):
         reference.forget()
         cls.notes = content.sow()
+
+    def test_first_seed_fills_call_list_and_figures_at_once(self):
+        entries = MaintainedEntry.objects.filter(is_public=True)
+        documents = entries.exclude(as_of="")
+        figure = DailyFigure.objects.get(dimension="all")
+
+        assert Call.objects.filter(closed_at=None).count() == documents.count() > 0
+        assert figure.documents == documents.count()
+        assert figure.visible == entries.count() - documents.count()
+        assert OutgoingMail.objects.count() == 0
 
     def test_first_seed_writes_everything_and_the_second_nothing(self):
         before = counts()

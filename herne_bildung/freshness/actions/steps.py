@@ -32,6 +32,7 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.freshness.planning import (
     DAYS_BETWEEN,
+    NOBODY_TO_MAIL,
     Plan,
     Planned,
     Planner,
@@ -83,15 +84,14 @@ def take_steps(
     force_to: str | None = None,
     tell: Callable[[Going], None] | None = None,
 ) -> Report:
-    """Take the steps of a day; nothing on Saturdays and Sundays.
+    """Take the steps of a day. On Saturdays and Sundays no mail goes out and nothing
+    is hidden; whoever has no mail address is on the call list all the same.
 
     `limit`: at most so many mails. `dry_run` writes nothing; `force_to` sends the
     mails to that address alone and takes no step. `tell` gets every mail.
     """
     today = today or clock.today()
     report = Report()
-    if not is_working_day(today):
-        return report
     is_trial = dry_run or force_to is not None
     with _only_run(needed=not is_trial) as is_alone:
         if not is_alone:
@@ -101,6 +101,9 @@ def take_steps(
         plan = run.planner.due(only_kind)
         report.waiting = plan.waiting
         if is_trial:
+        if not is_working_day(today):
+            calls = [one for one in plan.calls if one.reason in NOBODY_TO_MAIL]
+            plan = Plan(calls=calls)
             report.calls, report.hidden = len(plan.calls), len(plan.to_hide)
         else:
             run.hide(plan.to_hide)

@@ -62,9 +62,9 @@ def test_dry_run_shows_the_mails_and_writes_nothing(capsys):
         line for line in f"{mail.text}".splitlines() if "/pflege/" not in line
     ] + [""]
     assert lines[-1] == (
-        "Probe, kein Schritt getan: 1 Mails mit 1 Schritten, 1 Einträge auf die"
-        " Anrufliste, 0 verborgen. Es warten 0 Einträge wegen Ferien oder"
-        " Schließzeiten, 0 Adressen wegen der letzten Mail."
+        "Probe, kein Schritt getan: 1 Mail mit 1 Schritt, 1 Eintrag auf die"
+        " Anrufliste, 0 verborgen. Wegen Ferien oder Schließzeiten warten"
+        " 0 Einträge, wegen der letzten Mail 0 Adressen."
     )
 
 
@@ -115,4 +115,4 @@ def test_weekend_shows_what_goes_out_on_monday(capsys):
 
     assert (rested, written()) == ("Am Wochenende geht nichts hinaus.\n", counts(0))
     assert shown[1] == "Gezeigt wird Montag, der 31.08.2026."
-    assert shown[-1].startswith("Probe, kein Schritt getan: 1 Mails mit 1 Schritten")
+    assert shown[-1].startswith("Probe, kein Schritt getan: 1 Mail mit 1 Schritt,")

@@ -8,6 +8,7 @@ from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.models import (
+    Call,
     ClosedPeriod,
     Digest,
     DigestItem,
@@ -130,6 +131,24 @@ def test_saturdays_and_sundays_are_no_days_for_mails(day):
     run_days(day, MONDAY)
 
     assert [day for day, _email in digests()] == ["2026-08-31"]
+
+
+def test_weekend_puts_on_the_call_list_only_what_nobody_can_be_mailed_about():
+    go_to(MONDAY)
+    document = make_entry(make_organisation(as_of="2017", phone="1"))
+    alone = due_now(make_organisation())
+    asked = due_now()
+    make_recipient(asked.organisation)
+    hiding = due_now(step=Step.CALL, step_on=MONDAY)
+    go_to(MONDAY + 5 * DAY)
+
+    report = take_steps()
+
+    hiding.refresh_from_db()
+    called = list(Call.objects.order_by("pk").values_list("entry", "reason"))
+    assert called == [(document.pk, "document"), (alone.pk, "no_contact")]
+    assert (report.calls, report.mailed, report.hidden) == (2, 0, 0)
+    assert hiding.is_public
 
 
 @pytest.mark.parametrize("day", [date(2026, 10, 26), date(2027, 3, 29)])

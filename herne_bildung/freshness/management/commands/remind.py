@@ -96,8 +96,15 @@ def in_words(report: Report, *, is_trial: bool) -> str:
         return "Ein anderer Lauf ist gerade dabei; hier wurde nichts getan."
     begin = "Probe, kein Schritt getan: " if is_trial else ""
     return (
-        f"{begin}{report.mailed} Mails mit {report.asked} Schritten,"
-        f" {report.calls} Einträge auf die Anrufliste,"
-        f" {report.hidden} verborgen. Es warten {report.waiting} Einträge wegen Ferien"
-        f" oder Schließzeiten, {report.spaced} Adressen wegen der letzten Mail."
+        f"{begin}{_number(report.mailed, 'Mail', 'Mails')}"
+        f" mit {_number(report.asked, 'Schritt', 'Schritten')},"
+        f" {_number(report.calls, 'Eintrag', 'Einträge')} auf die Anrufliste,"
+        f" {report.hidden} verborgen. Wegen Ferien oder Schließzeiten"
+        f" {'wartet' if report.waiting == 1 else 'warten'}"
+        f" {_number(report.waiting, 'Eintrag', 'Einträge')}, wegen der letzten Mail"
+        f" {_number(report.spaced, 'Adresse', 'Adressen')}."
     )
+
+
+def _number(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
