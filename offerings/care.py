@@ -1,6 +1,6 @@
 """Offers as entries to look after (herne_bildung.freshness)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from herne_bildung.city.reference import versions
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
 from herne_bildung.freshness.organisations import districts_of, fact, texts
 from herne_bildung.lib import clock
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings import reference
 from offerings.actions import reindex
@@ -79,7 +80,10 @@ class OfferingKind(Kind):
         ]
         terms = [found for found in shown if found["label"] in costs_and_terms]
         rest = [found for found in shown if found["label"] not in costs_and_terms]
-        places = [f"{place.name}, {place.address}" for place in entry.places.all()]
+        places = [
+            listed(filter(None, (place.name, place.address)))
+            for place in entry.places.all()
+        ]
         return {
             TIMES: [fact(_("When"), *weekly_times(entry), *period(entry, language))],
             TERMS: [
@@ -160,6 +164,9 @@ class OfferingKind(Kind):
 
     def phone(self, entry: Offering) -> str:
         return entry.phone or (entry.provider.phone if entry.provider else "")
+
+    def to_ask(self, entry: Offering) -> Sequence[Any]:
+        return (entry, entry.provider) if entry.provider else (entry,)
 
     def hide(self, entry: Offering) -> None:
         self._set(entry, State.UNCONFIRMED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
-from herne_bildung.freshness.public import report_path
+from herne_bildung.freshness.public import report_path, was_hidden_for_silence
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.localized import Text, localized_entry
@@ -62,7 +62,7 @@ def gone_offer(slug: str, language: str) -> Gone | None:
     )
     if found is None:
         return None
-    notice, text = in_words(found.state)
+    notice, text = in_words(found)
     has_ended = found.state == State.ENDED
     page = Gone(
         title=localized_entry(found, "title", language),
@@ -101,10 +101,7 @@ def gone_provider(slug: str, language: str) -> Gone | None:
         if has_ended
         else (
             _("This provider is not shown at the moment."),
-            _(
-                "Nobody has confirmed for a long time that this is still right. "
-                "Perhaps it is: please ask."
-            ),
+            why_hidden("organisation", found.pk),
         )
     )
     return Gone(
@@ -124,22 +121,30 @@ def gone_provider(slug: str, language: str) -> Gone | None:
     )
 
 
-def in_words(state: str) -> tuple[str, str]:
+def in_words(found: Offering) -> tuple[str, str]:
     """Why an offer is off the site, and what that means."""
-    if state == State.ENDED:
+    if found.state == State.ENDED:
         return _("This offer has ended."), _("Perhaps something here helps you.")
-    if state == State.UNCONFIRMED:
+    if found.state == State.UNCONFIRMED:
         return (
             _("This offer is not shown at the moment."),
-            _(
-                "Nobody has confirmed for a long time that this is still right. "
-                "Perhaps it is: please ask."
-            ),
+            why_hidden("offering", found.pk),
         )
-    return (
-        _("This offer is no longer shown."),
-        _("It was taken off the portal. Perhaps something here helps you."),
+    return _("This offer is no longer shown."), _taken_off()
+
+
+def why_hidden(kind_name: str, pk: int) -> str:
+    """Of something that may be shown again."""
+    if not was_hidden_for_silence(kind_name, pk):
+        return _taken_off()
+    return _(
+        "Nobody has confirmed for a long time that this is still right. "
+        "Perhaps it is: please ask."
     )
+
+
+def _taken_off() -> str:
+    return _("It was taken off the portal. Perhaps something here helps you.")
 
 
 def name_of(organisation: Organisation | None, language: str) -> Text:

@@ -16,7 +16,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -118,6 +118,10 @@ class Kind(ABC):
     @abstractmethod
     def phone(self, entry: Any) -> str:
         """Whom to call; empty where no number is known."""
+
+    def to_ask(self, entry: Any) -> Sequence[Any]:
+        """What may say how to ask (`phone`, `email`, `website`), the best first."""
+        return (entry,)
 
     @abstractmethod
     def hide(self, entry: Any) -> None:

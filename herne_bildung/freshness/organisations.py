@@ -12,6 +12,7 @@ from herne_bildung.city.actions import index_organisations
 from herne_bildung.city.models import Organisation
 from herne_bildung.freshness.forms import OrganisationCorrection
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 
 Status = Organisation.Status
@@ -46,7 +47,10 @@ class OrganisationKind(Kind):
         return localized_entry(entry, "name", language)
 
     def facts(self, entry: Organisation, language: str) -> Mapping[str, list[Fact]]:
-        places = [f"{place.name}, {place.address}" for place in entry.places.all()]
+        places = [
+            listed(filter(None, (place.name, place.address)))
+            for place in entry.places.all()
+        ]
         return {
             "contact": [
                 fact(_("Telephone"), entry.phone),

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from herne_bildung.city.contact import phone_url
+from herne_bildung.city.contact import contact, phone_url
 from herne_bildung.freshness.documents import is_document
+from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.kinds import Kind, kinds
-from herne_bildung.freshness.models import MaintainedEntry
+from herne_bildung.freshness.models import CareEvent, MaintainedEntry
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
@@ -33,7 +34,8 @@ class Freshness:
     `sentence` says when all of it was confirmed; where that differs, it is empty and
     `groups` has a label and a text for each group of facts. Documents that nobody
     ever confirmed have neither. `overdue_facts` names what nobody confirmed in time,
-    for a warning with the advice to call.
+    for a warning with the advice to call, or to ask in another way: `contact` is the
+    first of those who can be asked of whom anything is known (city.contact).
     """
 
     state: State
@@ -42,6 +44,7 @@ class Freshness:
     groups: tuple[dict[str, str], ...] = ()
     overdue_facts: str = ""
     phone: str = ""
+    contact: Mapping[str, Any] | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -55,6 +58,11 @@ class Freshness:
     @property
     def phone_url(self) -> str:
         return phone_url(self.phone)
+
+    @property
+    def office(self) -> str:
+        """The mail address of the Bildungsbüro; empty while none is set."""
+        return office_address()
 
 
 def freshness_of(kind_name: str, found: Any, language: str) -> Freshness | None:
@@ -84,6 +92,8 @@ def _freshness(
     # The engine takes new entries over within minutes.
     row = row or MaintainedEntry(as_of=found.as_of)
     state = state_of(row, today)
+    # Only its warning says whom to ask.
+    to_ask = kind.to_ask(found) if state == State.OVERDUE else ()
     known = [
         (capfirst(str(group.label)), row.groups[group.name])
         for group in kind.groups
@@ -107,6 +117,9 @@ def _freshness(
             if state_by_date(date.fromisoformat(facts["due"]), today) == State.OVERDUE
         ),
         phone=kind.phone(found),
+        contact=next(
+            (contact(one) for one in to_ask if one.email or one.website), None
+        ),
     )
 
 
@@ -145,6 +158,20 @@ def with_care(entries: QuerySet, kind_name: str) -> QuerySet:
         care_confirmed_at=Subquery(row.values("confirmed_at")),
         care_due_on=Subquery(row.values("due_on")),
     )
+
+
+def was_hidden_for_silence(kind_name: str, object_id: int) -> bool:
+    """Whether it is off the site because nobody answered, and not because someone
+    hid it, for whatever reason.
+    """
+    hiding = CareEvent.objects.filter(
+        entry__kind=kind_name,
+        entry__object_id=object_id,
+        what=CareEvent.What.STEP,
+        step=MaintainedEntry.Step.HIDDEN,
+    )
+    last = hiding.order_by("-at", "-pk").values("by").first()
+    return last is not None and last["by"] is None
 
 
 def report_path(kind_name: str, found: Any) -> str:

@@ -71,7 +71,7 @@ def cards() -> list[dict[str, object]]:
 
 
 def freshness() -> list[Freshness]:
-    """Confirmed on one day, and on several of which one is long ago."""
+    """Confirmed on one day; on several of which one is long ago; nobody to call."""
     groups = (
         {"label": "Termine und Zeiten", "text": "2. November 2026"},
         {"label": "Kosten, Anmeldung, Kontakt", "text": "3. Februar 2026"},
@@ -85,6 +85,7 @@ def freshness() -> list[Freshness]:
             overdue_facts=groups[1]["label"],
             phone="00000 000",
         ),
+        Freshness(State.OVERDUE, is_confirmed=True, overdue_facts=groups[0]["label"]),
     ]
 
 

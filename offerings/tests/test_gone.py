@@ -12,6 +12,7 @@ from herne_bildung.city.tests.factories import (
     make_district,
     make_organisation,
     make_place,
+    make_user,
 )
 from herne_bildung.freshness.actions.entries import end, hide
 from herne_bildung.freshness.actions.sync import sync
@@ -72,6 +73,27 @@ def test_hidden_offer_says_why_whom_to_ask_and_what_there_is_instead(client):
     assert client.get(gone.similar_url).status_code == 200
     assert gone.report_url == f"/en/fehler-melden/offering/{offering.pk}/"
     assert client.get(gone.report_url).status_code == 200
+
+
+def test_only_what_the_last_step_hid_is_called_unconfirmed():
+    person, texts = make_user("buero"), []
+    for by in (None, person):
+        offering = make_offering()
+        provider = make_organisation()
+        hide(care_of("offering", offering.pk), reason="Grund", by=by)
+        hide(care_of("organisation", provider.pk), reason="Grund", by=by)
+        with override("en"):
+            texts += [
+                gone_offer(offering.slug, "en").text,
+                gone_provider(provider.slug, "en").text,
+            ]
+
+    silence = (
+        "Nobody has confirmed for a long time that this is still right. "
+        "Perhaps it is: please ask."
+    )
+    neutral = "It was taken off the portal. Perhaps something here helps you."
+    assert texts == [silence, silence, neutral, neutral]
 
 
 def test_where_the_district_has_nothing_similar_the_whole_city_is_searched():
@@ -231,7 +253,7 @@ def test_pages_ask_a_fixed_number_of_questions(
         make_offering(topics=topics, places=places)
     client.get("/de/angebote/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/de/angebote/kurs-0/")
     with django_assert_num_queries(4):
         client.get("/de/anbieter/werkstatt/")

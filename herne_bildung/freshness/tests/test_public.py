@@ -1,8 +1,10 @@
 """What public pages say of how fresh an entry is, in words and on the right day."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -146,6 +148,42 @@ def test_overdue_begins_two_weeks_after_the_day_due_and_names_only_those_facts()
 )
 def test_number_to_call(phone, url):
     assert Freshness(State.OVERDUE, is_confirmed=True, phone=phone).phone_url == url
+
+
+@pytest.mark.parametrize(
+    ("known", "advice"),
+    [
+        (
+            {"phone": "02323 16-0", "email": "haus@example.org"},
+            'It is best to call: <a href="tel:02323160" dir="ltr">02323 16-0</a>',
+        ),
+        (
+            {"phone": "nach Absprache", "email": "haus@example.org"},
+            'It is best to write to: <a href="mailto:haus@example.org" dir="ltr">'
+            "haus@example.org</a>",
+        ),
+        (
+            {"website": "https://haus.example/kurse"},
+            "It is best to look or to ask here: "
+            '<a href="https://haus.example/kurse" dir="ltr">haus.example</a>',
+        ),
+        (
+            {},
+            "Please ask the Bildungsbüro before you go. "
+            '<a href="mailto:buero@herne.example" dir="ltr">buero@herne.example</a>',
+        ),
+    ],
+)
+def test_warning_always_says_whom_to_ask(settings, known, advice):
+    settings.CARE_MAILBOX = "buero@herne.example"
+    entry = make_entry(make_organisation(**known))
+    later(28 + 14)
+
+    with override("en"):
+        page = render_to_string("components/freshness.html", {"freshness": said(entry)})
+    [warning] = re.findall(r'kern-alert__body">(.*?)</div>', page, re.DOTALL)
+
+    assert " ".join(warning.split()).split(". ", 1)[1] == advice
 
 
 def test_samples_are_confirmed_by_nobody():
