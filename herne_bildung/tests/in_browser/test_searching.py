@@ -109,6 +109,53 @@ def test_a_choice_changes_results_and_address_at_once(visitor, site):
     assert number_of_results(visitor) == before
 
 
+def sort_options(page: Page) -> list[str]:
+    return page.locator("#sort option").all_inner_texts()
+
+
+def test_the_order_named_is_that_of_the_results(visitor, site):
+    visitor.goto("/de/angebote/")
+    assert "Beste Treffer" not in sort_options(visitor)
+
+    visitor.locator("#q").fill("kurs")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**q=kurs**")
+    expect(visitor.locator("#sort option:checked")).to_have_text("Beste Treffer")
+    before = sort_options(visitor)
+
+    visitor.locator("input[name=district]:visible").first.check()
+    visitor.wait_for_url("**district=**")
+    expect(visitor.locator("#filter-chips a[href*=district]")).not_to_have_count(0)
+    shown = sort_options(visitor)
+    visitor.goto(visitor.url)
+    assert (shown, len(shown)) == (sort_options(visitor), len(before) + 1)
+
+    visitor.locator("#sort").focus()
+    visitor.locator("#sort").select_option("name")
+    visitor.wait_for_url("**sort=name**")
+    expect(visitor.locator("#sort option[selected]")).to_have_text("Name A–Z")
+    assert visitor.evaluate("document.activeElement.id") == "sort"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/de/angebote/?district=stadtbezirk-wanne",
+        "/de/angebote/karte/?district=stadtbezirk-wanne&q=kurs",
+        "/de/schulen/?district=stadtbezirk-wanne&q=schule",
+        "/de/suche/?q=schule",
+        "/ru/angebote/?district=stadtbezirk-wanne",
+    ],
+)
+def test_nothing_is_wider_than_a_page_at_400_percent(visitor, site, address):
+    visitor.set_viewport_size({"width": 320, "height": 256})
+
+    answer = visitor.goto(address)
+
+    assert answer.status == 200
+    assert visitor.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_the_address_alone_brings_the_same_page(visitor, site):
     visitor.goto("/de/angebote/")
     visitor.locator("input[name=topic]:visible").first.check()
