@@ -147,6 +147,17 @@ class Contacts:
             for contact in self._of(organisation, rank)
         )
 
+    def to_tell(
+        self, organisation_id: int | None, left_out: Collection[int] = ()
+    ) -> Recipient | None:
+        """Whom to tell what happened to an entry: a first contact, else a second one,
+        else one of the body above. `left_out` are ids of recipients.
+        """
+        for step in (Step.ASKED, Step.SECOND_CONTACT, Step.PARENT):
+            if found := self.targets(organisation_id, step, left_out=left_out):
+                return found[0].recipient
+        return None
+
     def has_own(self, organisation_id: int | None) -> bool:
         """Whether anyone of the organisation itself can be written to."""
         return any(
@@ -211,6 +222,13 @@ def _parents(wanted: set[int] | None) -> dict[int, int | None]:
         )
         missing = {above for above in found.values() if above} - set(found)
     return found
+
+
+def lock_recipient(pk: int) -> Recipient | None:
+    """A recipient as it is now, locked until the transaction ends. Before any entry:
+    all lock in this order, so that none waits for another in a circle.
+    """
+    return Recipient.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
 def targets(organisation_id: int | None, step: int) -> list[Recipient]:

@@ -10,6 +10,7 @@ from herne_bildung.freshness.actions.entries import (
     confirm,
     end,
     locked,
+    locked_entries,
     undo_end,
 )
 from herne_bildung.freshness.actions.handing_on import pass_on, take_back
@@ -21,7 +22,6 @@ from herne_bildung.freshness.models import (
     Confirmation,
     Digest,
     DigestItem,
-    MaintainedEntry,
     Recipient,
 )
 from herne_bildung.freshness.questions import (
@@ -32,6 +32,7 @@ from herne_bildung.freshness.questions import (
     standing_now,
     standing_of,
 )
+from herne_bildung.freshness.recipients import lock_recipient
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
@@ -81,15 +82,17 @@ def confirm_items(digest: Digest, seen: Mapping[int, str]) -> Confirmed:
 
 def locked_items(digest: Digest, pks: list[int]) -> list[DigestItem]:
     """Items of a digest with their entries as they are now, locked against a second
-    click until the transaction ends.
+    click until the transaction ends: the recipient first, as everywhere, then what
+    it was asked.
     """
+    lock_recipient(digest.recipient_id)
     items = list(
         DigestItem.objects.select_for_update()
         .filter(digest=digest, pk__in=pks)
         .order_by("entry_id")
     )
     # After the lock: what a first click has written is seen by the second one.
-    entries = MaintainedEntry.objects.in_bulk([item.entry_id for item in items])
+    entries = locked_entries(item.entry_id for item in items)
     for item in items:
         item.digest, item.entry = digest, entries[item.entry_id]
     return items

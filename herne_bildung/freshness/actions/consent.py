@@ -4,12 +4,8 @@ from django.db import transaction
 
 from herne_bildung.freshness.actions.handing_on import pass_on_all
 from herne_bildung.freshness.models import Recipient
+from herne_bildung.freshness.recipients import lock_recipient
 from herne_bildung.lib import clock
-
-
-def locked_recipient(recipient: Recipient) -> Recipient:
-    """The same recipient as it is now, locked until the transaction ends."""
-    return Recipient.objects.select_for_update().get(pk=recipient.pk)
 
 
 @transaction.atomic
@@ -17,7 +13,7 @@ def decline(recipient: Recipient) -> Recipient:
     """No more mails to this address; what it was asked goes on to the next one. Said
     twice it is the same.
     """
-    row = locked_recipient(recipient)
+    row = lock_recipient(recipient.pk)
     if row.declined_at is None:
         row.declined_at = clock.now()
         row.save(update_fields=["declined_at"])
@@ -28,7 +24,7 @@ def decline(recipient: Recipient) -> Recipient:
 @transaction.atomic
 def take_back(recipient: Recipient) -> Recipient:
     """Mails again, after they were declined."""
-    row = locked_recipient(recipient)
+    row = lock_recipient(recipient.pk)
     row.declined_at = None
     row.save(update_fields=["declined_at"])
     return row
@@ -37,7 +33,7 @@ def take_back(recipient: Recipient) -> Recipient:
 @transaction.atomic
 def accept(recipient: Recipient) -> Recipient:
     """Someone at this address accepted the invitation."""
-    row = locked_recipient(recipient)
+    row = lock_recipient(recipient.pk)
     row.declined_at = None
     if row.allowed_at is None:
         row.allowed_at, row.allowed_by = clock.now(), None

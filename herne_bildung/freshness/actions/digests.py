@@ -16,7 +16,7 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.freshness.planning import GATHER
 from herne_bildung.freshness.questions import contacts_of
-from herne_bildung.freshness.recipients import Contacts
+from herne_bildung.freshness.recipients import Contacts, lock_recipient
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
@@ -30,17 +30,22 @@ def make_digest(
     asked: Iterable[tuple[MaintainedEntry, int]],
     *,
     is_requested: bool = False,
+    tells_hidden: bool = False,
+    is_trial: bool = False,
     today: date | None = None,
 ) -> Digest:
     """Write a digest that asks these entries, each as this step, and its mail.
 
     One a day, and one more a day that was asked for: IntegrityError for a second.
+    `tells_hidden`: these entries were hidden just now; such mails do not count.
+    `is_trial`: the mail says that its link opens nothing.
     """
     now, today = clock.now(), today or clock.today()
     digest = Digest.objects.create(
         recipient=recipient,
         day=today,
         is_requested=is_requested,
+        tells_hidden=tells_hidden,
         expires_at=now + LINK_LASTS,
         created_at=now,
     )
@@ -49,6 +54,7 @@ def make_digest(
             DigestItem(
                 digest=digest,
                 entry=entry,
+                campaign_id=entry.campaign_id,
                 round=entry.round,
                 step=step,
                 groups=group_names(entry, today),
@@ -57,12 +63,13 @@ def make_digest(
         ],
         batch_size=BATCH,
     )
-    digest.mail = emails.digest_mail(digest).put(
-        key=f"digest:{recipient.pk}:{today}{':requested' if is_requested else ''}",
+    key = f"digest:{recipient.pk}:{today}{':requested' if is_requested else ''}"
+    digest.mail = emails.digest_mail(digest, is_trial=is_trial).put(
+        key=f"entry-hidden:digest:{digest.pk}" if tells_hidden else key,
         recipient=recipient.email,
     )
     digest.save(update_fields=["mail"])
-    if not is_requested:
+    if not (is_requested or tells_hidden):
         recipient.last_digest_on = today
         recipient.save(update_fields=["last_digest_on"])
     return digest
@@ -125,7 +132,7 @@ def fresh_link(digest: Digest) -> Digest | None:
     still open for it. One a day: the second time it is the first one's digest. None
     when nothing is open, or mails do not go there.
     """
-    recipient = Recipient.objects.select_for_update().get(pk=digest.recipient_id)
+    recipient = lock_recipient(digest.recipient_id)
     made = Digest.objects.filter(
         recipient=recipient, day=clock.today(), is_requested=True
     ).first()

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness import emails
+from herne_bildung.freshness.actions.handing_on import pass_on_all
 from herne_bildung.freshness.models import Digest, Recipient
+from herne_bildung.freshness.recipients import lock_recipient
 from herne_bildung.lib import clock
 
 # Between two invitations to one address.
@@ -19,7 +21,7 @@ def invite(recipient: Recipient) -> bool:
     """Ask someone to allow reminders. False where that is needless or unwelcome:
     allowed already, declined, refused by the mail server, invited a moment ago.
     """
-    row = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    row = lock_recipient(recipient.pk)
     now = clock.now()
     is_recent = row.invited_at and row.invited_at > now - INVITED_AGAIN_AFTER
     if row.allowed_at or row.declined_at or row.bounced_at or is_recent:
@@ -42,11 +44,19 @@ def switch_on(recipient: Recipient, *, by: User) -> bool:
     )
 
 
+@transaction.atomic
 def switch_off(recipient: Recipient) -> bool:
-    """No more mails to this address, until they are switched on or accepted again."""
-    off = Recipient.objects.filter(pk=recipient.pk, allowed_at__isnull=False)
-    _revoke_links(recipient)
-    return bool(off.update(allowed_at=None, allowed_by=None))
+    """No more mails to this address, until they are switched on or accepted again;
+    what it was asked goes on to the next one. Returns whether something changed.
+    """
+    row = lock_recipient(recipient.pk)
+    _revoke_links(row)
+    if row.allowed_at is None:
+        return False
+    row.allowed_at = row.allowed_by = None
+    row.save(update_fields=["allowed_at", "allowed_by"])
+    pass_on_all(row)
+    return True
 
 
 def clear_bounce(recipient: Recipient) -> bool:

@@ -17,10 +17,10 @@ from django.db import (
 )
 from django.utils.translation import gettext as _
 
-from herne_bildung.freshness import emails
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.digests import make_digest, open_items
+from herne_bildung.freshness.actions.hidden import by_owner, tell_office, tell_owner
 from herne_bildung.freshness.actions.outbox import put_in_outbox
 from herne_bildung.freshness.actions.sync import BATCH, event_of, schedule
 from herne_bildung.freshness.models import (
@@ -45,6 +45,8 @@ logger = logging.getLogger(__name__)
 Step = MaintainedEntry.Step
 # Any number that nothing else locks.
 RUN_LOCK = 7_420_031
+# What PostgreSQL says when it or the connection is being ended.
+GOING_DOWN = "57P"
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,13 @@ def take_steps(
         if not is_alone:
             report.is_other_running = True
             return report
-        run = Run(today, report, only_kind=only_kind)
+        run = Run(today, report, only_kind=only_kind, says_trial=force_to is not None)
         plan = run.planner.due(only_kind)
-        report.waiting = plan.waiting
-        if is_trial:
         if not is_working_day(today):
             calls = [one for one in plan.calls if one.reason in NOBODY_TO_MAIL]
             plan = Plan(calls=calls)
+        report.waiting = plan.waiting
+        if is_trial:
             report.calls, report.hidden = len(plan.calls), len(plan.to_hide)
         else:
             run.hide(plan.to_hide)
@@ -119,8 +121,16 @@ def take_steps(
 class Run:
     """One run; each recipient, and each batch of calls, is a transaction of its own."""
 
-    def __init__(self, today: date, report: Report, *, only_kind: str | None) -> None:
+    def __init__(
+        self,
+        today: date,
+        report: Report,
+        *,
+        only_kind: str | None,
+        says_trial: bool = False,
+    ) -> None:
         self.today, self.report, self.only_kind = today, report, only_kind
+        self.says_trial = says_trial
         self.planner = Planner(today)
 
     def mail(self, plan: Plan, *, limit: int | None, is_trial: bool) -> Iterator[Going]:
@@ -144,9 +154,9 @@ class Run:
         try:
             with transaction.atomic():
                 yield
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, OperationalError | InterfaceError) and _is_gone(error):
+                raise
             logger.exception(trouble)
             self.report.failed += 1
 
@@ -168,7 +178,9 @@ class Run:
         asked |= {row.pk: (row, one.step) for row, one in steps}
         if not is_trial:
             self._take(steps, recipient)
-        digest = make_digest(recipient, asked.values(), today=self.today)
+        digest = make_digest(
+            recipient, asked.values(), today=self.today, is_trial=self.says_trial
+        )
         self.report.asked += len(steps)
         return digest
 
@@ -240,15 +252,39 @@ class Run:
                 self.report.calls += len(steps)
 
     def hide(self, planned: Sequence[Planned]) -> None:
-        """After the last step: off the site, and owner and staff are told."""
-        for one in planned:
-            with self._alone(f"entry {one.entry_id} not hidden"):
-                for row, _one in self._still_due([one]):
-                    if row.next_on is None or row.next_on > self.today:
-                        continue
-                    hidden = entries.hide(row, reason=_("Nobody confirmed it."))
-                    emails.entry_hidden(hidden)
-                    self.report.hidden += 1
+        """After the last step: off the site. Each owner gets one mail about all of its
+        entries, and the office one about the whole run, in the same transaction.
+        """
+        with self._alone("no entries hidden"):
+            rows = [
+                row
+                for row, _one in self._still_due(planned)
+                if row.next_on is not None and row.next_on <= self.today
+            ]
+            hidden: list[MaintainedEntry] = []
+            for owner, theirs in by_owner(rows):
+                with self._alone(f"entries {[row.pk for row in theirs]} not hidden"):
+                    done = list(self._hidden(theirs))
+                    tell_owner(owner, done)
+                    hidden += done
+            tell_office(hidden)
+            self.report.hidden += len(hidden)
+
+    def _hidden(self, rows: Sequence[MaintainedEntry]) -> Iterator[MaintainedEntry]:
+        """Those of the entries that could be hidden."""
+        for row in rows:
+            done = None
+            with self._alone(f"entry {row.pk} not hidden"):
+                done = entries.hide(row, reason=_("Nobody confirmed it."))
+            if done and done.hidden_at:
+                yield done
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the database went away; a deadlock, say, is the trouble of one."""
+    present = connection.connection
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return present is None or present.closed or state.startswith(GOING_DOWN)
 
 
 def _going(digest: Digest) -> Going:

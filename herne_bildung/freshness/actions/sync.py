@@ -124,7 +124,7 @@ def _sync_batch(
 ) -> None:
     known = {
         row.object_id: row
-        for row in MaintainedEntry.objects.select_for_update()
+        for row in MaintainedEntry.objects.select_for_update(no_key=True)
         .filter(kind=kind.name, object_id__in=ids)
         .order_by("pk")
     }

@@ -15,10 +15,12 @@ from herne_bildung.freshness.models import (
     Campaign,
     Digest,
     ErrorReport,
+    MaintainedEntry,
     OutgoingMail,
     Recipient,
 )
 from herne_bildung.freshness.templatetags.care_pages import percent
+from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
 from herne_bildung.freshness.tests.test_calls import make_call
 from herne_bildung.lib import clock
@@ -80,6 +82,18 @@ def test_staff_switch_mails_on_and_off(office):
     digest.refresh_from_db()
     assert on == (True, office.user)
     assert (recipient.is_usable, digest.revoked_at is None) == (False, False)
+
+
+def test_what_someone_was_asked_goes_on_when_the_mails_are_switched_off(office):
+    entry = make_entry(step=MaintainedEntry.Step.ASKED, step_on=clock.today())
+    recipient = make_recipient(entry.organisation)
+    make_digest(entry, recipient=recipient)
+
+    assert [act(office, "switch_off", recipient) for _ in "12"] == [["1 "], ["0 "]]
+
+    entry.refresh_from_db()
+    assert (entry.round, entry.step) == (2, MaintainedEntry.Step.CALL)
+    assert entry.calls.get().closed_at is None
 
 
 def test_who_declined_is_not_switched_on(office):

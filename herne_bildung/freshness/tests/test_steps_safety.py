@@ -26,12 +26,29 @@ from herne_bildung.freshness.tests.runs import (
     make_due,
     written,
 )
-from herne_bildung.freshness.tests.triggers import BREAK_OFF, KILL, REFUSE, trouble
+from herne_bildung.freshness.tests.triggers import (
+    BREAK_OFF,
+    DEADLOCK,
+    KILL,
+    REFUSE,
+    trouble,
+)
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
 AT_THE_END_OF_A_MAIL = "UPDATE ON freshness_recipient"
 OF_THE_SECOND = "(SELECT count(*) FROM freshness_digest) = 2"
+
+
+def test_deadlock_with_one_recipient_does_not_keep_the_others(caplog):
+    make_due(3)
+
+    with trouble(AT_THE_END_OF_A_MAIL, OF_THE_SECOND, DEADLOCK):
+        report = take_steps()
+
+    # The row that counts the mails is taken back with the second one.
+    assert (report.mailed, report.failed) == (1, 2)
+    assert "deadlock" in caplog.text
 
 
 def test_run_that_breaks_off_loses_nothing_and_doubles_nothing():

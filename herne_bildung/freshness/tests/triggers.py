@@ -13,6 +13,7 @@ BEGIN
 END $$;
 CREATE TRIGGER make_trouble AFTER {event} FOR EACH ROW EXECUTE FUNCTION make_trouble()
 """
+DEADLOCK = "RAISE EXCEPTION 'deadlock' USING ERRCODE = 'deadlock_detected'"
 BREAK_OFF = "RAISE EXCEPTION 'gone' USING ERRCODE = 'admin_shutdown'"
 KILL = "PERFORM pg_terminate_backend(pg_backend_pid())"
 REFUSE = "RAISE EXCEPTION 'refused'"
