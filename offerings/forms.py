@@ -53,9 +53,16 @@ class OfferingCorrection(CorrectionForm):
         ]
         labels = {
             "title_de": _("title"),
-            "summary_de": _("in one or two sentences"),
+            "summary_de": _("In short"),
             "next_step_de": _("how do I take part"),
             "description_de": _("description"),
+            "age_min_months": _("Youngest age in months"),
+            "age_max_months": _("Highest age in months"),
+        }
+        widgets = {"summary_de": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "age_min_months": _("For example: 3 years are 36."),
+            "age_max_months": _("For example: 10 years are 120."),
         }
 
     def __init__(self, *values: Any, **options: Any) -> None:

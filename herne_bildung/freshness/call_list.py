@@ -39,6 +39,10 @@ class CallItem:
     admin_path: str
 
     @property
+    def phone_url(self) -> str:
+        return phone_url(self.phone)
+
+    @property
     def is_document(self) -> bool:
         return self.call.entry.is_document
 

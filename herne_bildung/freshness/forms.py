@@ -65,7 +65,10 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=_("Is something else wrong?"),
-        help_text=_("Write it in your own words. We pass it on to the Bildungsbüro."),
+        help_text=_(
+            "Also a wrong place or address, which cannot be changed here. Write it in "
+            "your own words. We pass it on to the Bildungsbüro."
+        ),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from herne_bildung.city.tests.factories import (
     make_district,
@@ -229,3 +230,20 @@ def test_number_of_queries_does_not_grow(count, django_assert_num_queries):
 
     with django_assert_num_queries(14):
         sync("offering", ids)
+
+
+def test_place_without_an_address_has_no_comma_after_it():
+    place = make_place("Gysenberg", street="", postal_code="", city="")
+    offering = make_offering(places=[place])
+    provider = make_organisation("Haus")
+    provider.places.add(place)
+
+    with override("en"):
+        found = [
+            (fact.label, [str(line) for line in fact.lines])
+            for name, pk in (("offering", offering.pk), ("organisation", provider.pk))
+            for fact in kinds()[name].facts(kinds()[name].get(pk), "en")["description"]
+            if fact.label in {"Where", "Address"}
+        ]
+
+    assert found == [("Where", ["Gysenberg"]), ("Address", ["Gysenberg"])]

@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.utils.translation import override
 
 from offerings.forms import OfferingCorrection
 from offerings.models import Offering
@@ -61,3 +62,19 @@ def test_what_must_not_be_empty(changed, field):
     form = OfferingCorrection(filled(offering, **changed), instance=offering)
 
     assert list(form.errors) == [field]
+
+
+def test_fields_say_what_they_are_so_that_nobody_errs():
+    with override("en"):
+        form = OfferingCorrection(instance=make_offering())
+        said = [
+            (str(form.fields[name].label), str(form.fields[name].help_text))
+            for name in ("summary_de", "age_min_months", "age_max_months")
+        ]
+
+    assert said == [
+        ("In short", ""),
+        ("Youngest age in months", "For example: 3 years are 36."),
+        ("Highest age in months", "For example: 10 years are 120."),
+    ]
+    assert str(form["summary_de"]).startswith("<textarea")

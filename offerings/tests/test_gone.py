@@ -255,5 +255,5 @@ def test_pages_ask_a_fixed_number_of_questions(
 
     with django_assert_num_queries(10):
         client.get("/de/angebote/kurs-0/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/de/anbieter/werkstatt/")

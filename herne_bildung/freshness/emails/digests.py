@@ -12,6 +12,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.localized import Text
 
+from herne_bildung.lib.listing import listed_apart
 # Of more entries the mail gives titles and dates, and the page the facts: all are
 # named, and the mail can still be read.
 MOST_WITH_FACTS = 12
@@ -53,7 +54,7 @@ def _shown(one: Question, *, with_facts: bool) -> dict[str, Any]:
                     {
                         "label": fact.label,
                         "lines": [_line(text) for text in fact.lines],
-                        "joined": "; ".join(_line(text).text for text in fact.lines),
+                        "joined": listed_apart(_line(text).text for text in fact.lines),
                     }
                     for fact in group.facts
                 ],

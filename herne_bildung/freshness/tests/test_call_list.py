@@ -272,3 +272,25 @@ def test_back_leads_nowhere_else(office):
             TAKE, {"organisation": call.pk, "do": "take", "back": wanted}
         )
         assert response["Location"].startswith(LIST)
+
+
+def test_entries_without_an_organisation_are_settled_one_by_one(office):
+    for number in range(2):
+        offering = make_offering(phone=f"02323 {number}", provider=None)
+        make_call(make_offer_entry(offering))
+    for _ in range(2):
+        house = make_organisation("Haus")
+        make_call(make_entry(house))
+        make_call(make_offer_entry(make_offering(provider=house)))
+
+    html = office.get(LIST).content.decode()
+
+    blocks = {
+        "care-party" in one and "party-0" in one: one
+        for one in html.split("<section")[1:]
+    }
+    alone, of_a_house = blocks[True], blocks[False]
+    wanted = ("Alles bestätigt", "Ich rufe dort an", 'value="take"', "?return_to=")
+    assert [word in alone for word in wanted] == [False, False, False, True]
+    assert [word in of_a_house for word in wanted[:3]] == [True, True, True]
+    assert alone.count('href="tel:0232') == 2

@@ -7,6 +7,7 @@ import pytest
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.freshness.actions.answers import confirm_items
 from herne_bildung.freshness.models import Confirmation
 from herne_bildung.freshness.questions import questions_of
 from herne_bildung.freshness.tests.digests import make_digest
@@ -15,6 +16,7 @@ from herne_bildung.freshness.tokens import token_of
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
+CONFIRM = 23
 
 
 def page_of(digest, language: str = "de") -> str:
@@ -98,6 +100,19 @@ def test_facts_that_changed_meanwhile_are_not_confirmed(client, kita):
     assert Confirmation.objects.count() == 1
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_confirming_takes_the_same_queries_for_many(django_assert_num_queries, number):
+    today = clock.today()
+    entries = [make_entry(step=1, step_on=today) for _ in range(number)]
+    digest = make_digest(*entries)
+    [*shown] = questions_of(digest, "de")
+
+    with django_assert_num_queries(CONFIRM):
+        result = confirm_items(digest, {one.item.pk: one.seen for one in shown})
+
+    assert sorted(result.done) == sorted(one.item.pk for one in shown)
+
+
 def test_all_are_confirmed_at_once_and_twice_is_once(client, kita):
     digest = make_digest(make_entry(kita), make_entry(), make_entry())
     sent = {**seen(digest), "decision": "confirm"}
@@ -106,3 +121,20 @@ def test_all_are_confirmed_at_once_and_twice_is_once(client, kita):
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert Confirmation.objects.count() == 3
+
+
+@pytest.mark.parametrize("decision", ["confirm", "undo"])
+def test_questions_of_another_link_change_nothing_and_the_page_says_so(
+    client, kita, decision
+):
+    own, foreign = make_digest(make_entry(kita)), make_digest(make_entry())
+    item = foreign.items.get()
+
+    answer = client.post(
+        page_of(own, "en"),
+        {**seen(own, foreign), "item": item.pk, "decision": decision},
+    )
+
+    notice = "Nothing was changed: this question is none of this link."
+    assert (answer.status_code, answer.context["notice"]) == (422, notice)
+    assert not Confirmation.objects.exists()

@@ -1,5 +1,7 @@
 """The page behind a reminder: everything asked, one button each."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +41,8 @@ def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
         for name in request.POST
         if name.startswith(SEEN) and (number := _number(name.removeprefix(SEEN)))
     }
+    if not _are_of(digest, seen):
+        return _foreign(request, token, digest)
     result = answers.confirm_items(digest, seen)
     if result.changed:
         notice = _(
@@ -52,12 +56,24 @@ def _confirm(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
 
 def _undo(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
     item = int(_number(request.POST.get("item", "")) or 0)
+    if not _are_of(digest, [item]):
+        return _foreign(request, token, digest)
     try:
         answers.undo(digest, item)
     except AskedOther:
         notice = _("Somebody else has been asked by now. Please write to us instead.")
         return _page(request, token, digest, notice=notice, status=409)
     return _back(token, item)
+
+
+def _are_of(digest: Digest, items: Collection[int]) -> bool:
+    """Whether these are questions of this digest."""
+    return digest.items.filter(pk__in=items).count() == len(items)
+
+
+def _foreign(request: HttpRequest, token: str, digest: Digest) -> HttpResponse:
+    notice = _("Nothing was changed: this question is none of this link.")
+    return _page(request, token, digest, notice=notice, status=422)
 
 
 def _number(text: str) -> str:
