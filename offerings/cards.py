@@ -90,8 +90,8 @@ def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list
     offers = catalogue()
     addresses = Addresses()
     groups = ()
-    if found_by and found_by.values.get("q"):
-        groups = analyser.query_groups(found_by.values["q"], language)
+    if found_by and found_by.words_found:
+        groups = analyser.query_groups(found_by.words_found, language)
     return [
         _card(row, language, offers, addresses, groups, found_by)
         for row in rows_of(ids, language)

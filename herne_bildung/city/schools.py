@@ -59,7 +59,7 @@ def results(data: QueryDict, path: str, language: str) -> Results:
     """The schools for an address."""
     filters = SchoolFilter(data, language=language)
     found = selected(filters.selection(), data.get("page"), PER_PAGE, filters.page)
-    groups = analyser.query_groups(filters.values.get("q", ""), language)
+    groups = analyser.query_groups(filters.words_found, language)
     return Results(
         filters=filters,
         path=path,

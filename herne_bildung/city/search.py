@@ -33,14 +33,20 @@ MOST_WORDS = 10
 
 @dataclass(frozen=True)
 class Hits:
-    """Ids found, best first; `is_fuzzy` when only similar words were found.
+    """Ids found, best first; `meant` are the words searched for instead of mistyped
+    ones, empty where the words typed were found.
 
     `find` gives them as an array: a common word is in every third offer, and a
     process remembers many searches.
     """
 
     ids: Sequence[int]
-    is_fuzzy: bool = False
+    meant: str = ""
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """True when only words of similar spelling were found."""
+        return bool(self.meant)
 
     @cached_property
     def id_set(self) -> BitMap:
@@ -114,7 +120,10 @@ def find(kind: str, text: str, language: str) -> Hits:
             return Hits(ids)
         if corrected := _corrected(cursor, text, language):
             meant = analyser.query_groups(corrected, language)
-            return Hits(_hits(cursor, kind, meant), is_fuzzy=True)
+            shown = " ".join(
+                analyser.with_umlauts(word, language) for word in corrected.split()
+            )
+            return Hits(_hits(cursor, kind, meant), shown)
         return Hits(())
 
 

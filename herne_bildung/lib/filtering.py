@@ -140,6 +140,11 @@ class IndexFilterSet(django_filters.FilterSet):
 
     hits: Any = None
 
+    @property
+    def words_found(self) -> str:
+        """The words that entries were found by: as typed, or as they were meant."""
+        return (self.hits and self.hits.meant) or self.values.get("q", "")
+
     def __init__(self, data: Any, *, index: BitmapIndex, candidates: BitMap):
         # Not FilterSet.__init__, nor its form: both copy all filters and fields for
         # every request (1 ms), though neither hold anything of a request here.

@@ -141,9 +141,9 @@ class ResultPage:
         return self.sure_count + self.maybe_count
 
     @property
-    def is_fuzzy(self) -> bool:
-        """True when only words of similar spelling were found."""
-        return bool(self.filters.hits and self.filters.hits.is_fuzzy and self.total)
+    def meant(self) -> str:
+        """The words the results are for, where those typed were mistyped."""
+        return self.filters.hits.meant if self.filters.hits and self.total else ""
 
     @property
     def is_page_known(self) -> bool:

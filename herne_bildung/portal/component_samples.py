@@ -166,6 +166,7 @@ def samples() -> dict[str, object]:
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
         "freshness": freshness(),
+        "list_meant": "Krabbelgruppe",
         "list_errors": ["Diese Reihenfolge kennen wir nicht."],
         "sort_options": [
             {"value": "relevance", "label": "Am besten passend", "selected": True},

@@ -49,7 +49,7 @@ def find_offerings(text: str, language: str) -> Hits:
         return Hits(())
     visible, _maybe = filters.selection()
     return Hits(
-        tuple(pk for pk in filters.hits.ids if pk in visible), filters.hits.is_fuzzy
+        tuple(pk for pk in filters.hits.ids if pk in visible), filters.hits.meant
     )
 
 
@@ -93,7 +93,7 @@ class SiteResults:
     kind: str
     groups: list[Group]
     shown: list[Group]
-    is_fuzzy: bool
+    meant: str
     is_page_known: bool = True
     pager: dict[str, Any] | None = None
 
@@ -123,7 +123,9 @@ def site_results(data: QueryDict, language: str) -> SiteResults:
     """The results for an address of the site search."""
     text = search_text(data.get("q"))
     found = _found(text, language) if text else {}
-    is_fuzzy = any(hits.is_fuzzy for hits in found.values())
+    meant = " / ".join(
+        dict.fromkeys(hits.meant for hits in found.values() if hits.meant)
+    )
     groups = [
         Group(
             kind.name,
@@ -137,19 +139,21 @@ def site_results(data: QueryDict, language: str) -> SiteResults:
     chosen = next((kind for kind in found if kind.name == data.get("kind")), None)
     if chosen is None:
         for kind, group in zip(found, groups, strict=True):
-            group.cards = kind.cards(found[kind].ids[:IN_A_GROUP], text, language)
-        return SiteResults(text, "", groups, groups, is_fuzzy)
+            hits = found[kind]
+            words = hits.meant or text
+            group.cards = kind.cards(hits.ids[:IN_A_GROUP], words, language)
+        return SiteResults(text, "", groups, groups, meant)
     number, is_known = page_number(data.get("page"), len(found[chosen].ids), PER_PAGE)
     paging = Paging(number, PER_PAGE, len(found[chosen].ids))
     ids = found[chosen].ids[paging.offset : paging.offset + PER_PAGE]
     group = next(group for group in groups if group.name == chosen.name)
-    group.cards = chosen.cards(ids, text, language)
+    group.cards = chosen.cards(ids, found[chosen].meant or text, language)
     return SiteResults(
         text,
         chosen.name,
         groups,
         [group],
-        is_fuzzy,
+        meant,
         is_known,
         pager(paging, lambda page: page_link(text, chosen, page)),
     )

@@ -58,9 +58,28 @@ def test_search_finds_compounds_umlauts_typos_and_providers():
     assert found("q=maedchen")[0] == ["Schwimmkurs für Mädchen"]
     assert found("q=Volkshochschule")[0] == ["Nähtreff"]
     assert found("q=krabelgruppe")[0] == ["Krabbelgruppe", "Eltern-Kind-Gruppe"]
-    assert find("q=krabelgruppe").is_fuzzy is True
-    assert find("q=krabbelgruppe").is_fuzzy is False
+    assert find("q=krabelgruppe").meant == "krabbelgruppe"
+    assert find("q=krabbelgruppe").meant == ""
     assert found("q=asdf+qwer") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "marked"),
+    [
+        ("krabelgruppe", "krabbelgruppe", "Krabbelgruppe"),
+        ("krabbelgruppe", "", "Krabbelgruppe"),
+        ("schwimen", "schwimmen", "Schwimmen"),
+        ("mädchn", "mädchen", "Mädchen"),
+    ],
+)
+def test_what_was_meant_is_named_and_marked(typed, meant, marked):
+    for title in ("Krabbelgruppe", "Schwimmen", "Mädchen"):
+        make_offering(title)
+
+    result = find(f"q={typed}")
+
+    segments = result.sure[0]["title"]["segments"]
+    assert (result.meant, segments) == (meant, [{"text": marked, "hit": True}])
 
 
 def test_mistyped_words_of_the_synonyms_are_understood():

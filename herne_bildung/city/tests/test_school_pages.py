@@ -50,6 +50,15 @@ def test_list_shows_schools_by_name(client):
     assert response.cookies == {}
 
 
+def test_typing_error_marks_what_was_meant(client):
+    make_school("Josefschule")
+    index_schools()
+
+    page = client.get("/de/schulen/?q=josefschle").text
+
+    assert re.findall("<mark>(.*?)</mark>", page) == ["Josefschule"]
+
+
 def test_list_filters_by_form_and_counts(client):
     make_school("Gymnasium Nord", form=Form.GRAMMAR)
     make_school("Gymnasium Süd", form=Form.GRAMMAR)

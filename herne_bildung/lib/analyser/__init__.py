@@ -13,6 +13,7 @@ from .query import (
     may_be_mistyped,
     query_groups,
     tsquery,
+    with_umlauts,
 )
 from .synonyms import Synonyms, load_synonyms
 
@@ -28,4 +29,5 @@ __all__ = [
     "query_groups",
     "sort_key",
     "tsquery",
+    "with_umlauts",
 ]

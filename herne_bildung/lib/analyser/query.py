@@ -130,6 +130,17 @@ def may_be_mistyped(word: str, language: str) -> bool:
     return not _known(written, (spoken(language), "de"))
 
 
+def with_umlauts(word: str, language: str) -> str:
+    """A folded word as the dictionary writes it, to be shown: "mädchen" for
+    "maedchen"; unchanged where the dictionary has it so, or not at all.
+    """
+    for code in dict.fromkeys((spoken(language), "de")):
+        for written in umlaut_spellings(word, code):
+            if known(written, code):
+                return written
+    return word
+
+
 def _beginning(word: str, language: str) -> list[str]:
     """Words that begin with the last word typed: it may be unfinished.
 

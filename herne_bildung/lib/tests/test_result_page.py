@@ -205,7 +205,7 @@ def test_pages_keep_the_filters_and_the_first_has_no_number():
     assert first.pager["next_url"] == "/en/beratung/?page=2"
     assert second.pager["previous_url"] == "/en/beratung/"
     assert (second.sure_count, second.maybe_count, second.total) == (3, 0, 3)
-    assert (second.is_page_known, second.is_fuzzy) == (True, False)
+    assert (second.is_page_known, second.meant) == (True, "")
 
 
 def test_ways_on_have_fewer_filters_and_fewer_words():

@@ -71,8 +71,23 @@ def test_typing_error_finds_and_says_so(client):
     make_offering("Krabbelgruppe")
 
     assert found(client, "krabelgruppe") == [("offering", 1, ["Krabbelgruppe"])]
-    assert answer(client, "krabelgruppe").is_fuzzy is True
-    assert answer(client, "krabbelgruppe").is_fuzzy is False
+    assert answer(client, "krabelgruppe").meant == "krabbelgruppe"
+    assert answer(client, "krabbelgruppe").meant == ""
+
+
+def test_typing_error_marks_what_was_meant(client):
+    make_offering("Krabbelgruppe")
+    make_found_school("Krabbelgruppenschule")
+    make_found_organisation("Verein Krabbelgruppe")
+
+    page = client.get("/de/suche/?q=krabelgruppe").text
+
+    assert re.findall("<mark>(.*?)</mark>", page) == [
+        "Krabbelgruppe",
+        "Krabbelgruppenschule",
+        "Krabbelgruppe",
+    ]
+    assert re.search("[„“]krabbelgruppe[“”]", page)
 
 
 def test_similar_words_of_one_kind_do_not_join_exact_hits_of_another(client):
