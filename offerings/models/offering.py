@@ -151,18 +151,23 @@ class Offering(PublicContent, Sourced, Translated):
                     age_max_months__gte=models.F("age_min_months"),
                 ),
                 name="offering_ages_are_a_range",
+                violation_error_message=_(
+                    "The highest age is below the youngest, or the youngest is missing."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on=None)
                 | models.Q(starts_on=None)
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="offering_ends_after_start",
+                violation_error_message=_("The last day lies before the first one."),
             ),
             models.CheckConstraint(
                 condition=models.Q(visible_until=None)
                 | models.Q(visible_from=None)
                 | models.Q(visible_until__gte=models.F("visible_from")),
                 name="offering_visible_range",
+                violation_error_message=_("The last day lies before the first one."),
             ),
             models.UniqueConstraint(
                 fields=["seed_key"],

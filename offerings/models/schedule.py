@@ -66,6 +66,7 @@ class Schedule(PublicContent):
                 condition=models.Q(until=None)
                 | models.Q(until__gte=models.F("starts_on")),
                 name="schedule_ends_after_start",
+                violation_error_message=_("The last day lies before the first one."),
             ),
         ]
 

@@ -21,6 +21,7 @@ class SchoolHoliday(PublicContent):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="holiday_ends_after_start",
+                violation_error_message=_("The last day lies before the first one."),
             ),
         ]
 

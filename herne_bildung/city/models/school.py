@@ -54,7 +54,10 @@ class School(PublicContent, Sourced):
         _("Talentschule since"), null=True, blank=True
     )
     place = models.ForeignKey(
-        "city.Place", on_delete=models.PROTECT, related_name="schools"
+        "city.Place",
+        on_delete=models.PROTECT,
+        related_name="schools",
+        verbose_name=_("place"),
     )
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("mailbox of the school"), blank=True)

@@ -100,9 +100,10 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
         for change in decided.outdated:
             text = _("%(change)s: the portal says something else now. Please look.")
-            self.message_user(request, text % {"change": change}, messages.WARNING)
+            named = {"change": _named(change)}
+            self.message_user(request, text % named, messages.WARNING)
         for change, said in decided.invalid:
-            self.message_user(request, f"{change}: {said}", messages.ERROR)
+            self.message_user(request, f"{_named(change)}: {said}", messages.ERROR)
 
     def get_urls(self) -> list:
         do = self.admin_site.admin_view(self.do_view)
@@ -148,6 +149,10 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), **more}
         )
+
+
+def _named(change: ProposedChange) -> str:
+    return f"{change.entry}: {field_label(kind_of(change.entry), change.field)}"
 
 
 def _waiting(changes: QuerySet) -> QuerySet:

@@ -21,6 +21,7 @@ class Confirmation(models.Model):
         "freshness.MaintainedEntry",
         on_delete=models.CASCADE,
         related_name="confirmations",
+        verbose_name=_("entry"),
     )
     at = models.DateTimeField(_("when"))
     how = models.CharField(_("how"), max_length=10, choices=How.choices)
@@ -32,7 +33,11 @@ class Confirmation(models.Model):
         verbose_name=_("by"),
     )
     recipient = models.ForeignKey(
-        "freshness.Recipient", on_delete=models.SET_NULL, null=True, related_name="+"
+        "freshness.Recipient",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("recipient"),
     )
     groups = ArrayField(models.CharField(max_length=30))
     fingerprints = models.JSONField(default=dict)
@@ -77,6 +82,7 @@ class ProposedChange(models.Model):
         "freshness.MaintainedEntry",
         on_delete=models.CASCADE,
         related_name="proposed_changes",
+        verbose_name=_("entry"),
     )
     field = models.CharField(_("field"), max_length=60)
     old = models.JSONField(_("so far"), null=True)
@@ -92,7 +98,11 @@ class ProposedChange(models.Model):
         _("state"), max_length=8, choices=State.choices, default=State.WAITING
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -110,4 +120,4 @@ class ProposedChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry}: {self.field}"
+        return str(self.entry)

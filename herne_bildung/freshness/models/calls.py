@@ -31,7 +31,10 @@ class Call(models.Model):
         SETTLED = "settled", _("answered in another way")
 
     entry = models.ForeignKey(
-        "freshness.MaintainedEntry", on_delete=models.CASCADE, related_name="calls"
+        "freshness.MaintainedEntry",
+        on_delete=models.CASCADE,
+        related_name="calls",
+        verbose_name=_("entry"),
     )
     reason = models.CharField(_("why"), max_length=10, choices=Reason.choices)
     since = models.DateField(_("since"))
@@ -51,7 +54,11 @@ class Call(models.Model):
     )
     closed_at = models.DateTimeField(_("done"), null=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("settled by"),
     )
 
     objects = CallQuerySet.as_manager()

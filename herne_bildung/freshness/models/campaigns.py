@@ -24,6 +24,7 @@ class Campaign(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        verbose_name=_("started by"),
     )
     entries_asked = models.PositiveIntegerField(_("entries"), null=True, editable=False)
 

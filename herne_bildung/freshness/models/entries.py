@@ -176,7 +176,10 @@ class CareEvent(models.Model):
         NOTE = "note", _("note")
 
     entry = models.ForeignKey(
-        MaintainedEntry, on_delete=models.CASCADE, related_name="events"
+        MaintainedEntry,
+        on_delete=models.CASCADE,
+        related_name="events",
+        verbose_name=_("entry"),
     )
     what = models.CharField(_("what"), max_length=12, choices=What.choices)
     round = models.PositiveIntegerField()
@@ -185,10 +188,16 @@ class CareEvent(models.Model):
     )
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        verbose_name=_("by"),
     )
     recipient = models.ForeignKey(
-        "freshness.Recipient", on_delete=models.SET_NULL, null=True
+        "freshness.Recipient",
+        on_delete=models.SET_NULL,
+        null=True,
+        verbose_name=_("recipient"),
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
 

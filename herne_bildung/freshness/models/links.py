@@ -57,9 +57,17 @@ class CheckedLink(models.Model):
 class LinkUse(models.Model):
     """Which entry names which address, and in which field."""
 
-    link = models.ForeignKey(CheckedLink, on_delete=models.CASCADE, related_name="uses")
+    link = models.ForeignKey(
+        CheckedLink,
+        on_delete=models.CASCADE,
+        related_name="uses",
+        verbose_name=_("link"),
+    )
     entry = models.ForeignKey(
-        "freshness.MaintainedEntry", on_delete=models.CASCADE, related_name="links"
+        "freshness.MaintainedEntry",
+        on_delete=models.CASCADE,
+        related_name="links",
+        verbose_name=_("entry"),
     )
     field = models.CharField(max_length=60)
 

@@ -62,7 +62,11 @@ class Recipient(models.Model):
         verbose_name = _("recipient of reminders")
         verbose_name_plural = _("recipients of reminders")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_recipient_per_address")
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_recipient_per_address",
+                violation_error_message=_("This address is known already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,10 @@ class ErrorReport(models.Model):
 
     key = models.CharField(max_length=40, unique=True, editable=False)
     entry = models.ForeignKey(
-        "freshness.MaintainedEntry", on_delete=models.CASCADE, related_name="reports"
+        "freshness.MaintainedEntry",
+        on_delete=models.CASCADE,
+        related_name="reports",
+        verbose_name=_("entry"),
     )
     reason = models.CharField(_("what is wrong"), max_length=10, choices=Reason.choices)
     text = models.TextField(_("text"), blank=True)
@@ -37,7 +40,11 @@ class ErrorReport(models.Model):
     )
     answer = models.TextField(_("answer, or why it is closed"), blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("settled by"),
     )
     done_at = models.DateTimeField(_("done"), null=True)
 
