@@ -60,12 +60,12 @@ class Planned(NamedTuple):
 
 @dataclass
 class Plan:
-    """What is to be done: ids only. `waiting` entries lie in a pause."""
+    """What is to be done: ids only. `waiting` are entries that lie in a pause."""
 
     mails: dict[int, list[Planned]] = field(default_factory=lambda: defaultdict(list))
     calls: list[Planned] = field(default_factory=list)
     to_hide: list[Planned] = field(default_factory=list)
-    waiting: int = 0
+    waiting: list[int] = field(default_factory=list)
 
     def add(self, other: "Plan") -> None:
         """Take over what another plan holds."""
@@ -79,11 +79,10 @@ class Plan:
 class Planner:
     """Decides for one day; contacts and pauses are read once."""
 
-    def __init__(self, today: date, *, heeds_pauses: bool = True) -> None:
+    def __init__(self, today: date) -> None:
         self.today = today
         self.contacts = Contacts()
         self.calendars = Calendars()
-        self._heeds_pauses = heeds_pauses
 
     def due(self, only_kind: str | None = None) -> Plan:
         """For all entries whose day has come, and those on the call list that can be
@@ -155,13 +154,13 @@ class Planner:
         step_before = Step.NONE if again else row.step
         if step_before == Step.CALL:
             if is_paused:
-                plan.waiting += 1
+                plan.waiting.append(row.pk)
             else:
                 plan.to_hide.append(_planned(row, Step.HIDDEN))
             return
         if reason := self._reason_to_call(row, step_before, known):
             if reason not in NOBODY_TO_MAIL and is_paused:
-                plan.waiting += 1
+                plan.waiting.append(row.pk)
             elif not again:
                 plan.calls.append(_planned(row, Step.CALL, reason))
             return
@@ -175,19 +174,18 @@ class Planner:
             if not targets:
                 continue
             if is_paused or self._is_paused(targets[0].organisation_id):
-                plan.waiting += 1
+                plan.waiting.append(row.pk)
             else:
                 plan.mails[targets[0].recipient.pk].append(_planned(row, step))
             return
         reason = known.reason_without_target(row, step_before)
         if reason not in NOBODY_TO_MAIL and is_paused:
-            plan.waiting += 1
+            plan.waiting.append(row.pk)
         elif not again:
             plan.calls.append(_planned(row, Step.CALL, reason))
 
     def _is_paused(self, organisation_id: int | None) -> bool:
-        calendar = self.calendars.of(organisation_id)
-        return self._heeds_pauses and calendar.is_paused(self.today)
+        return self.calendars.of(organisation_id).is_paused(self.today)
 
     def _reason_to_call(self, row: Row, step: int, known: "Known") -> str:
         """Why no mail is tried; empty when one is."""

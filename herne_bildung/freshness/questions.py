@@ -165,8 +165,12 @@ def groups_asked(item: DigestItem, present: Mapping[str, Any]) -> list[str]:
 
 def contacts_of(items: Iterable[DigestItem]) -> Contacts:
     """Who answers for the entries of these items; a few queries."""
-    organisations = {item.entry.organisation_id for item in items}
-    return Contacts(organisations - {None})
+    return contacts_of_entries(item.entry for item in items)
+
+
+def contacts_of_entries(entries: Iterable[MaintainedEntry]) -> Contacts:
+    """Who answers for these entries; a few queries."""
+    return Contacts({entry.organisation_id for entry in entries} - {None})
 
 
 def standing_of(
@@ -184,8 +188,14 @@ def standing_of(
         return Standing.GONE
     if entry.ended_at:
         return Standing.ENDED
-    if entry.has_waiting_change:
+    is_hidden = entry.hidden_at is not None
+    if entry.has_waiting_change and (
+        not is_hidden or item.decision == Decision.PROPOSED
+    ):
         return Standing.PROPOSED
+    if is_hidden:
+        # Whatever was said before: a confirmation shows it again.
+        return Standing.OPEN
     since = item.digest.day.isoformat()
     if asked and all(_is_confirmed(entry, name, since) for name in asked):
         return Standing.CONFIRMED

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.digests import make_digest, open_items
+from herne_bildung.freshness.actions.going import Going, going_of, send_trial
 from herne_bildung.freshness.actions.hidden import by_owner, tell_office, tell_owner
-from herne_bildung.freshness.actions.outbox import put_in_outbox
 from herne_bildung.freshness.actions.sync import BATCH, event_of, schedule
 from herne_bildung.freshness.models import (
     Call,
@@ -47,17 +47,6 @@ Step = MaintainedEntry.Step
 RUN_LOCK = 7_420_031
 # What PostgreSQL says when it or the connection is being ended.
 GOING_DOWN = "57P"
-
-
-@dataclass(frozen=True)
-class Going:
-    """A mail that goes out, or would; `items` are titles and steps."""
-
-    recipient: str
-    items: list[tuple[str, str]]
-    subject: str
-    text: str
-    html: str
 
 
 @dataclass
@@ -104,7 +93,7 @@ def take_steps(
         if not is_working_day(today):
             calls = [one for one in plan.calls if one.reason in NOBODY_TO_MAIL]
             plan = Plan(calls=calls)
-        report.waiting = plan.waiting
+        report.waiting = len(plan.waiting)
         if is_trial:
             report.calls, report.hidden = len(plan.calls), len(plan.to_hide)
         else:
@@ -112,7 +101,7 @@ def take_steps(
             run.put_on_call_list(plan.calls)
         for going in run.mail(plan, limit=limit, is_trial=is_trial):
             if force_to and not dry_run:
-                _send_to(force_to, going)
+                send_trial(force_to, going)
             if tell:
                 tell(going)
     return report
@@ -141,7 +130,7 @@ class Run:
             going = None
             with self._alone(f"no reminder for recipient {recipient_id}"):
                 digest = self._mail(recipient_id, plan.mails[recipient_id], is_trial)
-                going = _going(digest) if digest else None
+                going = going_of(digest) if digest else None
                 if is_trial:
                     transaction.set_rollback(True)
             if going:
@@ -285,31 +274,6 @@ def _is_gone(error: Exception) -> bool:
     present = connection.connection
     state = getattr(error.__cause__, "sqlstate", None) or ""
     return present is None or present.closed or state.startswith(GOING_DOWN)
-
-
-def _going(digest: Digest) -> Going:
-    mail = digest.mail
-    return Going(
-        mail.recipient,
-        [
-            (item.entry.title, str(Step(item.step).label))
-            for item in digest.items.select_related("entry").order_by("pk")
-        ],
-        mail.subject,
-        mail.text,
-        mail.html,
-    )
-
-
-def _send_to(address: str, mail: Going) -> None:
-    """The same mail to one address, to look at; its links open nothing."""
-    put_in_outbox(
-        key=f"trial:{clock.now().timestamp()}:{mail.recipient}"[:120],
-        recipient=address,
-        subject=f"[{mail.recipient}] {mail.subject}",
-        text=mail.text,
-        html=mail.html,
-    )
 
 
 @contextmanager

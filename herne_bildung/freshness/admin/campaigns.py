@@ -1,9 +1,11 @@
 """Campaigns: planned, looked at, started."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -15,7 +17,8 @@ from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import campaigns as actions
 from herne_bildung.freshness.admin.pages import show
-from herne_bildung.freshness.models import Campaign
+from herne_bildung.freshness.models import Campaign, MaintainedEntry, Recipient
+from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager
 
 PER_PAGE = 50
@@ -23,10 +26,21 @@ PER_PAGE = 50
 MOST_NAMED = 20
 
 
+class CampaignForm(ModelForm):
+    """A campaign asks for what is to come."""
+
+    def clean_covers_until(self) -> date:
+        day = self.cleaned_data["covers_until"]
+        if day < clock.today():
+            raise ValidationError(_("This day is over."))
+        return day
+
+
 @admin.register(Campaign)
 class CampaignAdmin(OwnEntriesAdmin):
     """What was started stays as it is."""
 
+    form = CampaignForm
     rights = {OFFICE: ("view", "add", "change", "delete")}
     list_display = ["name", "covers_until", "started_at", "entries_asked", "look"]
     fields = ["name", "covers_until", "started_at", "entries_asked"]
@@ -71,22 +85,37 @@ class CampaignAdmin(OwnEntriesAdmin):
             campaign.name,
             campaign=campaign,
             may_start=may_start,
-            **self._preview(request, campaign),
+            **(
+                self._asked(request, campaign)
+                if campaign.started_at
+                else self._preview(request, campaign)
+            ),
         )
+
+    def _asked(self, request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+        """One page of who was asked about what; what is still to be asked."""
+        found = actions.asked_by(campaign)
+        paging, shown = _page_of(request, found)
+        still = campaign.entries.filter(step=MaintainedEntry.Step.NONE)
+        return {
+            "asked": shown,
+            "number_to_ask": still.count(),
+            "to_ask": still[:MOST_NAMED],
+            "called": campaign.entries.filter(step=MaintainedEntry.Step.CALL),
+            "pager": pager(paging, lambda page: f"?page={page}"),
+        }
 
     def _preview(self, request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         """One page of the recipients with their entries; who is called instead."""
         found = actions.preview(campaign)
-        total = len(found.mails)
-        number, _is_followed = page_number(request.GET.get("page"), total, PER_PAGE)
-        paging = Paging(number, PER_PAGE, total)
-        shown = found.mails[paging.offset : paging.offset + PER_PAGE]
+        paging, shown = _page_of(request, found.mails)
         return {
-            "mails": [
-                (recipient, entries[:MOST_NAMED], len(entries) - MOST_NAMED)
-                for recipient, entries in shown
-            ],
-            "number_of_mails": total,
+            "mails": _named(shown),
+            "later": _named(found.later),
+            "waiting": found.waiting[:MOST_NAMED],
+            "number_waiting": len(found.waiting),
+            "left_out": found.left_out,
+            "number_of_mails": len(found.mails),
             "number_of_entries": found.entries,
             "without_recipient": found.without_recipient[:MOST_NAMED],
             "number_of_calls": len(found.without_recipient),
@@ -95,9 +124,26 @@ class CampaignAdmin(OwnEntriesAdmin):
 
     def _start(self, request: HttpRequest, campaign: Campaign) -> None:
         number = actions.start(campaign, request.user).entries_asked or 0
+        if not number:
+            messages.error(request, _("There is nothing to ask: it was not started."))
+            return
         text = ngettext(
             "Started: %(number)s entry is asked about.",
             "Started: %(number)s entries are asked about.",
             number,
         )
         messages.success(request, text % {"number": number})
+
+
+def _page_of(request: HttpRequest, found: list) -> tuple[Paging, list]:
+    number, _is_followed = page_number(request.GET.get("page"), len(found), PER_PAGE)
+    paging = Paging(number, PER_PAGE, len(found))
+    return paging, found[paging.offset : paging.offset + PER_PAGE]
+
+
+def _named(mails: actions.Mails) -> list[tuple[Recipient, list[MaintainedEntry], int]]:
+    """Recipients with some of their entries, and how many more there are."""
+    return [
+        (recipient, entries[:MOST_NAMED], len(entries) - MOST_NAMED)
+        for recipient, entries in mails
+    ]

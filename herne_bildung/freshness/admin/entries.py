@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE, PROVIDERS, sees_everything
-from herne_bildung.freshness import emails
 from herne_bildung.freshness.actions import entries
+from herne_bildung.freshness.actions.hidden import tell_hidden
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNoFilter
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
@@ -152,7 +152,7 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
             if not row.is_public:
                 return
             with transaction.atomic():
-                emails.entry_hidden(entries.hide(row, reason=reason, by=by))
+                tell_hidden([entries.hide(row, reason=reason, by=by)])
         elif do == "end":
             entries.end(row, by=by, note=reason)
         elif do == "not_ended":

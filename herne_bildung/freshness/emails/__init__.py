@@ -3,7 +3,13 @@
 from herne_bildung.freshness.emails.digests import digest_mail
 from herne_bildung.freshness.emails.invitations import invitation_mail
 from herne_bildung.freshness.emails.mail import Mail
-from herne_bildung.freshness.emails.notices import entry_hidden
+from herne_bildung.freshness.emails.notices import hidden_to_office
 from herne_bildung.freshness.emails.receipts import receipt_mail
 
-__all__ = ["Mail", "digest_mail", "entry_hidden", "invitation_mail", "receipt_mail"]
+__all__ = [
+    "Mail",
+    "digest_mail",
+    "hidden_to_office",
+    "invitation_mail",
+    "receipt_mail",
+]

@@ -1,106 +1,69 @@
-"""Nothing goes off the site without a word: to the owner and to the office."""
+"""Nothing goes off the site without a word: to the office; owners get a digest."""
+
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
-from herne_bildung.freshness.emails.mail import Mail, on_one_line, written
-from herne_bildung.freshness.kinds import kind_of
-from herne_bildung.freshness.models import (
-    CareEvent,
-    DigestItem,
-    MaintainedEntry,
-    OutgoingMail,
-    Recipient,
-)
-from herne_bildung.freshness.recipients import recipient_for
-from herne_bildung.freshness.tokens import link_of, opt_out_link_of
-from herne_bildung.lib import clock
+from herne_bildung.freshness.emails.mail import on_one_line, written
+from herne_bildung.freshness.models import CareEvent, MaintainedEntry, OutgoingMail
+from herne_bildung.freshness.rhythm import State
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text
 
 
-def entry_hidden(entry: MaintainedEntry) -> list[OutgoingMail]:
-    """Tell its first contact and the office that an entry was hidden, why, and how it
-    comes back. Into the outbox, in the transaction that hides it.
+def hidden_to_office(hidden: Sequence[MaintainedEntry]) -> OutgoingMail:
+    """Tell the office which entries were hidden just now, why, and where one click
+    shows them again. Into the outbox, in the transaction that hides them.
     """
-    if entry.hidden_at is None:
-        return []
-    key = f"entry-hidden:{entry.pk}:{int(entry.hidden_at.timestamp())}"
-    sent = [_to_office(entry).put(key=f"{key}:office", recipient=settings.CARE_MAILBOX)]
-    if recipient := recipient_for(entry.organisation):
-        mail = _to_owner(entry, recipient)
-        sent.append(mail.put(key=f"{key}:owner", recipient=recipient.email))
-    return sent
-
-
-def _to_owner(entry: MaintainedEntry, recipient: Recipient) -> Mail:
-    with override(recipient.language):
-        link, opt_out = _link_for(entry, recipient)
-        after = "" if link else _("Please answer this mail; then we show it again.")
-        return _hidden(
-            entry,
-            recipient.language,
-            link=link,
-            link_label=_("Confirm it and show it again"),
-            after=after,
-            opt_out=opt_out,
-        )
-
-
-def _to_office(entry: MaintainedEntry) -> Mail:
-    page = reverse("admin:freshness_maintainedentry_change", args=[entry.pk])
+    first, count = hidden[0], len(hidden)
+    if count == 1:
+        page = reverse("admin:freshness_maintainedentry_change", args=[first.pk])
+    else:
+        page = reverse("admin:freshness_maintainedentry_changelist")
+        page = f"{page}?state={State.UNCONFIRMED}"
     with override(DEFAULT_LANGUAGE):
-        return _hidden(
-            entry,
-            DEFAULT_LANGUAGE,
-            link=f"{settings.PUBLIC_ADDRESS}{page}",
-            link_label=_("Show it again"),
-            after="",
-        )
+        said = ngettext(
+            "%(count)s entry is no longer shown in the portal. Nothing is deleted:",
+            "%(count)s entries are no longer shown in the portal. Nothing is deleted:",
+            count,
+        ) % {"count": count}
+        reasons = reasons_to_hide([row.pk for row in hidden])
+        reasons = reasons or [_("Nobody confirmed it.")]
+        context = {
+            "intro": said,
+            "paragraphs": [
+                Text(_("Reason: %(reason)s") % {"reason": why}) for why in reasons
+            ],
+            "names": [Text(on_one_line(row.title)) for row in hidden],
+            "link": f"{settings.PUBLIC_ADDRESS}{page}",
+            "link_label": _("Show it again"),
+            "after": "",
+        }
+        subject = ngettext(
+            "%(count)s entry is no longer shown",
+            "%(count)s entries are no longer shown",
+            count,
+        ) % {"count": count}
+        mail = written("notice", subject, context)
+    moment = int(first.hidden_at.timestamp()) if first.hidden_at else 0
+    return mail.put(
+        key=f"entry-hidden:{first.pk}:{moment}:office",
+        recipient=settings.CARE_MAILBOX,
+    )
 
 
-def _hidden(entry: MaintainedEntry, language: str, **more: str) -> Mail:
-    kind = kind_of(entry)
-    found = kind.get(entry.object_id)
-    title = kind.title(found, language) if found is not None else Text(entry.title)
-    reason = (
+def reasons_to_hide(entry_ids: Iterable[int]) -> list[str]:
+    """What people wrote when they hid these entries last; nothing of daily runs."""
+    events = (
         CareEvent.objects.filter(
-            entry=entry, what=CareEvent.What.STEP, step=MaintainedEntry.Step.HIDDEN
+            entry__in=list(entry_ids),
+            what=CareEvent.What.STEP,
+            step=MaintainedEntry.Step.HIDDEN,
         )
-        .values_list("note", flat=True)
-        .first()
+        .order_by("entry_id", "-at", "-pk")
+        .distinct("entry_id")
     )
-    shown = on_one_line(title.text)
-    context = {
-        "names": [Text(shown, title.lang, title.dir)],
-        "paragraphs": [
-            Text(_("This entry is no longer shown in the portal. Nothing is deleted.")),
-            Text(f"{_('Reason:')} {on_one_line(reason)}" if reason else ""),
-        ],
-        **more,
-    }
-    subject = _("“%(title)s” is no longer shown") % {"title": shown}
-    return written("notice", subject, context)
-
-
-def _link_for(entry: MaintainedEntry, recipient: Recipient) -> tuple[str, str]:
-    """The last link of a recipient that still works and asks for the entry, and where
-    its mails end.
-    """
-    item = (
-        DigestItem.objects.filter(
-            entry=entry,
-            digest__recipient=recipient,
-            digest__revoked_at=None,
-            digest__expires_at__gt=clock.now(),
-        )
-        .exclude(decision=DigestItem.Decision.NOT_MINE)
-        .select_related("digest__recipient")
-        .order_by("-digest__created_at")
-        .first()
-    )
-    if item is None:
-        return "", ""
-    return f"{link_of(item.digest)}#item-{item.pk}", opt_out_link_of(item.digest)
+    return sorted({on_one_line(one.note) for one in events if one.by_id and one.note})

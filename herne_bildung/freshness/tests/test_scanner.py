@@ -7,7 +7,8 @@ import pytest
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.answers import end_item, not_mine
 from herne_bildung.freshness.actions.entries import hide
-from herne_bildung.freshness.emails import digest_mail, entry_hidden, invitation_mail
+from herne_bildung.freshness.actions.hidden import tell_hidden
+from herne_bildung.freshness.emails import digest_mail, invitation_mail
 from herne_bildung.freshness.models import Confirmation, OutgoingMail
 from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
@@ -37,7 +38,7 @@ def test_a_robot_that_opens_and_sends_everything_changes_nothing(may_publish):
         day=clock.today() - timedelta(days=90),
     )
     invited = make_recipient(kita, allowed_at=None, invited_at=clock.now())
-    entry_hidden(hide(entries[2], reason="Niemand hat es bestätigt."))
+    tell_hidden([hide(entries[2], reason="Niemand hat es bestätigt.")])
     mails = [digest_mail(digest), digest_mail(expired), invitation_mail(invited)]
     mails += list(OutgoingMail.objects.all())
     before = everything_stored()

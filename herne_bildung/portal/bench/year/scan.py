@@ -77,7 +77,7 @@ def look() -> tuple[int, float, int, float]:
     with connection.execute_wrapper(count):
         plan = Planner(clock.today()).due()
     seconds = time.perf_counter() - begin
-    found = sum(map(len, plan.mails.values())) + len(plan.calls) + plan.waiting
+    found = sum(map(len, plan.mails.values())) + len(plan.calls) + len(plan.waiting)
     return found, seconds, number, peak() - before
 
 
