@@ -40,7 +40,7 @@ AUTH_USER_MODEL = "city.User"
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "herne_bildung.city.admin_site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
