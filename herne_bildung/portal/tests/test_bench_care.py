@@ -51,7 +51,7 @@ def test_figures_name_the_worst_day_after_the_first_quarter():
 def test_small_year_asks_and_people_answer(settings, tmp_path, capsys):
     settings.VAR_DIR = tmp_path
 
-    call_command("bench", "--care", "--days=40", "--smaller=20")
+    call_command("bench", "--care", "--days=16", "--smaller=20")
 
     (path,) = (tmp_path / "bench").glob("*.json")
     figures = json.loads(path.read_text())["figures"]

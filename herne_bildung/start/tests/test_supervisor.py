@@ -80,7 +80,7 @@ def test_supervisor_leaves_nothing_when_told_to_stop(supervise, tmp_path, number
     pids = numbers(tmp_path).values()
 
     process.send_signal(number)
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=40)
 
     assert output == "stopped\n"
     assert all_gone(pids)
@@ -99,7 +99,7 @@ def test_supervisor_restarts_what_dies(supervise, tmp_path):
     assert after["first"] != before["first"]
     assert processes.start_time(after["first"])
     process.terminate()
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=40)
     assert output == (
         "„first“ ist beendet (Signal 9) und wird neu gestartet.\nstopped\n"
     )
