@@ -10,7 +10,7 @@ from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,7 +19,7 @@ from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import changes as actions
 from herne_bildung.freshness.actions.changes import Decided
 from herne_bildung.freshness.admin.filters import KindOfEntryFilter
-from herne_bildung.freshness.admin.pages import words_of
+from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange
 from herne_bildung.freshness.proposals import Compared, compared, field_label, is_same
@@ -81,23 +81,26 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
 
     @admin.action(description=gettext_lazy("Refuse (say why)"), permissions=["change"])
     def refuse(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._refuse(request, _waiting(queryset))
-
-    def _refuse(self, request: HttpRequest, changes: QuerySet) -> None:
-        reason = words_of(request, "reason")
-        if not reason:
-            text = _("Please say why, for whoever proposed it is told.")
+        if not self._refuse(request, _waiting(queryset)):
+            text = _(
+                "Nothing was refused: the field “Reason” beside the action is empty. "
+                "Please say why, for whoever proposed it is told."
+            )
             self.message_user(request, text, messages.ERROR)
-            return
-        by = request.user
-        self._tell(request, actions.refuse(changes, reason=reason, by=by))
+
+    def _refuse(self, request: HttpRequest, changes: QuerySet) -> bool:
+        """False without a reason."""
+        if reason := words_of(request, "reason"):
+            by = request.user
+            self._tell(request, actions.refuse(changes, reason=reason, by=by))
+        return bool(reason)
 
     def _tell(self, request: HttpRequest, decided: Decided) -> None:
-        number = len(decided.done)
-        text = ngettext(
-            "%(number)s proposal decided.", "%(number)s proposals decided.", number
-        )
-        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+        if number := len(decided.done):
+            text = ngettext(
+                "%(number)s proposal decided.", "%(number)s proposals decided.", number
+            )
+            self.message_user(request, text % {"number": number}, messages.SUCCESS)
         for change in decided.outdated:
             text = _("%(change)s: the portal says something else now. Please look.")
             named = {"change": _named(change)}
@@ -124,8 +127,13 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
             saw_it = bool(shown) and is_same(shown.now, request.POST.get("now", ""))
             decided = actions.accept(chosen, by=request.user, even_if_outdated=saw_it)
             self._tell(request, decided)
-        elif request.method == "POST" and do == "refuse":
-            self._refuse(request, chosen)
+        elif (
+            request.method == "POST"
+            and do == "refuse"
+            and not self._refuse(request, chosen)
+        ):
+            page = reverse("admin:freshness_proposedchange_change", args=[pk])
+            return redirect(f"{page}?{MISSING}=1#care-reason")
         change.refresh_from_db()
         if change.state == State.WAITING:
             return redirect("admin:freshness_proposedchange_change", pk)
@@ -144,6 +152,7 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
             one: Compared = compared([change])[change.pk]
             found = kind_of(change.entry).get(change.entry.object_id)
             more["one"] = one
+            more["is_missing"] = MISSING in request.GET
             more["is_waiting"] = change.state == State.WAITING and found is not None
             more["admin_path"] = found and kind_of(change.entry).admin_path(found)
         return super().change_view(

@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from herne_bildung.city.rights import sees_everything
 
 View = Callable[..., HttpResponse]
+# In the address of a page whose form was sent without the words it needs.
+MISSING = "fehlt"
 
 
 def staff_page(permission: str) -> Callable[[View], View]:

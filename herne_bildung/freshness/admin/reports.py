@@ -6,14 +6,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.freshness.actions import reports as actions
-from herne_bildung.freshness.admin.pages import words_of
+from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ErrorReport
 
@@ -73,8 +73,8 @@ class ErrorReportAdmin(OwnEntriesAdmin):
         text = words_of(request, "answer")
         if request.method == "POST" and finish:
             if not text:
-                messages.error(request, _("Please say what became of it."))
-                return redirect("admin:freshness_errorreport_change", pk)
+                page = reverse("admin:freshness_errorreport_change", args=[pk])
+                return redirect(f"{page}?{MISSING}=1#care-answer")
             finish(report, text, request.user)
             messages.success(request, _("Thank you, the report is done."))
         return redirect("admin:freshness_errorreport_changelist")
@@ -91,6 +91,7 @@ class ErrorReportAdmin(OwnEntriesAdmin):
         if report is not None:
             kind = kind_of(report.entry)
             found = kind.get(report.entry.object_id)
+            more["is_missing"] = MISSING in request.GET
             more["is_open"] = report.state == State.OPEN
             more["admin_path"] = kind.admin_path(found) if found is not None else ""
             more["page_path"] = kind.page_path(found) if found is not None else ""

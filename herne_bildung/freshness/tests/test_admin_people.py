@@ -148,7 +148,8 @@ def test_report_is_answered_with_words(office):
     )
     page = f"/verwaltung/freshness/errorreport/{report.pk}/"
 
-    office.post(f"{page}tun/", {"do": "answer", "answer": " "})
+    empty = office.post(f"{page}tun/", {"do": "answer", "answer": " "}, follow=True)
+    assert empty.content.decode().count('aria-describedby="care-answer-error"') == 1
     office.post(f"{page}tun/", {"answer": "Ohne Knopf."})
     report.refresh_from_db()
     assert report.state == "open"
