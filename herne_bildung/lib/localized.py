@@ -1,4 +1,7 @@
-"""Texts in the reader's language, or in German with its own `lang` and `dir`."""
+"""Texts in the reader's language, or in German with its own `lang` and `dir`.
+
+Leichte Sprache is a language here: readers are told where a text is harder.
+"""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +45,7 @@ def localized(values: Mapping[str, Any], field: str, language: str) -> Text:
     if text:
         return Text(with_marks(text, language))
     german = values.get(f"{field}_{DEFAULT_LANGUAGE}") or ""
-    if not german or language.split("-")[0] == DEFAULT_LANGUAGE:
+    if not german or language == DEFAULT_LANGUAGE:
         return Text(german)
     return Text(german, DEFAULT_LANGUAGE, BY_CODE[DEFAULT_LANGUAGE].direction)
 

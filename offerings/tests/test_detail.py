@@ -76,9 +76,23 @@ def test_provider_and_kept_list_say_that_cards_are_german(client):
     provider = make_organisation("Volkshochschule", slug="vhs")
     make_offering("Kurs", slug="kurs", provider=provider)
 
-    for rest in ("anbieter/vhs/", "merkliste/?offer=kurs"):
-        notes = [page(client, f"/{code}/{rest}").count(NOTE) for code in ("tr", "de")]
-        assert (rest, notes) == (rest, [1, 0])
+    for rest in ("anbieter/vhs/", "merkliste/?offer=kurs", "angebote/"):
+        notes = [
+            page(client, f"/{code}/{rest}").count(NOTE)
+            for code in ("tr", "de-simple", "de")
+        ]
+        assert (rest, notes) == (rest, [1, 1, 0])
+
+
+def test_leichte_sprache_says_where_a_text_is_not_in_it(client):
+    make_offering("Kurs", slug="kurs", title_de_simple="Ein Kurs", summary_de="Lang")
+
+    text = page(client, "/de-simple/angebote/kurs/")
+
+    _before, after = text.split(NOTE)
+    assert "nicht in Leichter Sprache" in after[:300]
+    assert '<p class="lead" lang="de" dir="ltr">Lang</p>' in after
+    assert "<h1>Ein Kurs</h1>" in text
 
 
 def test_an_ended_offer_does_not_ask_whether_it_takes_place(client):

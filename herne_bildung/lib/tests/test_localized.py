@@ -16,10 +16,11 @@ def test_missing_text_is_german_and_says_so():
     assert found.is_fallback is True
 
 
-def test_leichte_sprache_falls_back_without_a_mark():
+def test_leichte_sprache_falls_back_with_a_mark():
     row = {"title_de_simple": None, "title_de": "Deutschkurs"}
 
-    assert localized(row, "title", "de-simple") == Text("Deutschkurs")
+    assert localized(row, "title", "de-simple") == Text("Deutschkurs", "de", "ltr")
+    assert localized(row, "title", "de") == Text("Deutschkurs")
 
 
 def test_columns_always_hold_the_german_ones():
