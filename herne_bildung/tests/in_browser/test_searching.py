@@ -156,6 +156,16 @@ def test_nothing_is_wider_than_a_page_at_400_percent(visitor, site, address):
     assert visitor.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_paper_says_what_was_searched_for(visitor, site):
+    visitor.goto("/de/angebote/?q=kurs&cost=free")
+    visitor.emulate_media(media="print")
+
+    chips = visitor.locator("#filter-chips .chip > span:not([class]):visible")
+    assert chips.all_inner_texts() == ["„kurs“", "Kosten: kostenlos"]
+    expect(visitor.locator("#filter-chips .chips__all")).to_be_hidden()
+    expect(visitor.locator("#filter-chips .icon:visible")).to_have_count(0)
+
+
 def test_the_address_alone_brings_the_same_page(visitor, site):
     visitor.goto("/de/angebote/")
     visitor.locator("input[name=topic]:visible").first.check()
