@@ -244,6 +244,8 @@ class Run:
         """After the last step: off the site. Each owner gets one mail about all of its
         entries, and the office one about the whole run, in the same transaction.
         """
+        if not planned:
+            return
         with self._alone("no entries hidden"):
             rows = [
                 row

@@ -9,7 +9,9 @@ import pytest
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.freshness.actions.campaigns import next_run_on
 from herne_bildung.freshness.actions.figures import Figure
+from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.admin.overview import _cell, _curve
 from herne_bildung.freshness.models import (
     Campaign,
@@ -135,6 +137,28 @@ def test_campaign_is_previewed_and_started_by_its_button_only(office):
     assert (campaign.entries_asked, campaign.started_by) == (1, office.user)
     change = f"/verwaltung/freshness/campaign/{campaign.pk}/change/"
     assert office.post(change, {"name": "x"}).status_code == 403
+    take_steps(today=next_run_on())
+    asked = office.get(page).context["asked"]
+    assert [(item.digest.recipient, item.entry) for item in asked] == [
+        (recipient, entry)
+    ]
+
+
+def test_campaign_that_is_over_or_empty_is_refused(office):
+    day = clock.today() - timedelta(days=1)
+    add = "/verwaltung/freshness/campaign/add/"
+    refused = office.post(add, {"name": "Alt", "covers_until": day})
+    assert list(refused.context["adminform"].form.errors) == ["covers_until"]
+
+    office.post(add, {"name": "Leer", "covers_until": clock.today()})
+    campaign = Campaign.objects.get()
+    page = f"/verwaltung/freshness/campaign/{campaign.pk}/vorschau/"
+    assert 'value="start"' not in office.get(page).content.decode()
+    said = office.post(page, {"do": "start"}, follow=True).context["messages"]
+
+    campaign.refresh_from_db()
+    assert [message.level_tag for message in said] == ["error"]
+    assert campaign.started_at is None
 
 
 def test_report_is_answered_with_words(office):

@@ -1,18 +1,26 @@
 """Campaigns: looked at beforehand, started once, asked by the next run."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.city.tests.factories import make_organisation, make_user
-from herne_bildung.freshness.actions.campaigns import preview, start
+from herne_bildung.freshness.actions.answers import confirm_items
+from herne_bildung.freshness.actions.campaigns import (
+    Preview,
+    asked_by,
+    next_run_on,
+    preview,
+    start,
+)
 from herne_bildung.freshness.actions.entries import confirm
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync_all
+from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.models import (
     Campaign,
     Confirmation,
+    Digest,
     DigestItem,
     MaintainedEntry,
 )
@@ -21,7 +29,8 @@ from herne_bildung.freshness.tests.factories import (
     make_confirmed,
     make_recipient,
 )
-from herne_bildung.freshness.tests.runs import MONDAY, digests, due_now
+from herne_bildung.freshness.tests.runs import MONDAY, calls, digests, due_now
+from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
@@ -48,14 +57,69 @@ def test_preview_says_who_would_get_what():
     nobody = due_later(20)
     recipient = make_recipient(one.organisation)
     recipient.responsibilities.create(organisation=two.organisation, rank=1)
-    SchoolHoliday.objects.create(name="Ferien", starts_on=MONDAY, ends_on=MONDAY)
+    closed, spaced = due_later(30), due_later(31)
+    make_recipient(closed.organisation)
+    closed.organisation.closed_periods.create(first_day=MONDAY, last_day=MONDAY)
+    last_friday = MONDAY - 3 * DAY
+    had_one = make_recipient(spaced.organisation, last_digest_on=last_friday)
+    due_later(32, confirmed_at=clock.now())
+    campaign = make_campaign()
 
-    found = preview(make_campaign())
+    found = preview(campaign)
 
-    assert found.mails == [(recipient, [two, one])]
-    assert found.without_recipient == [nobody]
-    assert found.entries == 3
+    assert found == Preview(
+        mails=[(recipient, [two, one])],
+        later=[(had_one, [spaced])],
+        waiting=[closed],
+        without_recipient=[nobody],
+        left_out=1,
+    )
+    assert found.entries == 5
     assert not MaintainedEntry.objects.exclude(campaign=None).exists()
+    # The next run does just that.
+    start(campaign, None)
+    take_steps()
+    assert {
+        (item.digest.recipient, item.entry) for item in DigestItem.objects.all()
+    } == {(recipient, one), (recipient, two)}
+    assert calls() == [(nobody.pk, "no_contact")]
+
+
+def test_preview_looks_at_the_day_of_the_next_run():
+    go_to(MONDAY - 3 * DAY, time(12))
+
+    assert next_run_on() == MONDAY
+
+
+def test_empty_campaign_is_not_started():
+    campaign = start(make_campaign(), make_user())
+
+    assert (campaign.started_at, campaign.entries_asked) == (None, None)
+
+
+def test_started_campaign_says_who_was_asked_also_after_the_answer():
+    entry = due_later(70)
+    recipient = make_recipient(entry.organisation)
+    campaign = start(make_campaign(), None)
+    take_steps()
+    digest = Digest.objects.get()
+    confirm_items(
+        digest,
+        {
+            item.pk: mark_of(entry.fingerprints, item.groups)
+            for item in digest.items.all()
+        },
+    )
+
+    [item] = asked_by(campaign)
+
+    entry.refresh_from_db()
+    assert entry.campaign is None
+    assert (item.digest.recipient, item.entry, item.decision) == (
+        recipient,
+        entry,
+        "confirmed",
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -65,7 +129,7 @@ def test_preview_takes_the_same_queries_for_many(django_assert_num_queries, numb
         due_later(20)
     campaign = make_campaign()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = preview(campaign)
 
     assert found.entries == 2 * number
@@ -110,7 +174,7 @@ def test_campaign_survives_the_nightly_sync_and_ends_with_the_answer():
     take_steps()
 
     entry.refresh_from_db()
-    assert (on_the_same_day.entries_asked, started.entries_asked) == (0, 1)
+    assert (on_the_same_day.entries_asked, started.entries_asked) == (None, 1)
     assert asked == Step.ASKED
     assert (entry.step, entry.campaign) == (Step.NONE, None)
     assert len(digests()) == 1

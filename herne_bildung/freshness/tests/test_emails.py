@@ -5,7 +5,7 @@ import re
 import pytest
 
 from herne_bildung.city.tests.factories import make_organisation
-from herne_bildung.freshness.emails import digest_mail
+from herne_bildung.freshness.emails import digest_mail, invitation_mail
 from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
 from herne_bildung.freshness.tokens import link_of, opt_out_link_of
@@ -39,6 +39,23 @@ def test_no_entry_is_cut_off(number):
 
     for body in (mail.text, mail.html):
         assert [name for name in names if name not in body] == []
+
+
+def test_invitation_says_in_a_sentence_what_it_is_about():
+    invited = make_recipient(
+        make_organisation("Kita Sonnenschein"), language="en", allowed_at=None
+    )
+    invited.responsibilities.create(organisation=make_organisation("Haus am See"))
+
+    mail = invitation_mail(invited)
+
+    said = (
+        "the education portal “Lernen! in Herne” would like to ask this address whether"
+        " the entries of “Haus am See”, “Kita Sonnenschein” are still correct."
+    )
+    for body in (mail.text, mail.html):
+        assert body.count(said) == 1
+        assert "because this address looks after entries there" not in body
 
 
 def test_german_texts_say_that_they_are_german():

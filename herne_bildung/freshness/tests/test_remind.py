@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext
 
 from herne_bildung.freshness import tasks
 from herne_bildung.freshness.actions.steps import take_steps
@@ -76,6 +77,10 @@ def test_forced_mails_go_to_one_address_and_take_no_step(mailbox):
     tasks.send_waiting_mails()
 
     assert [to for _from, to in mailbox.envelopes] == [["probe@example.org"]]
+    mail = OutgoingMail.objects.get()
+    says = gettext("This is a trial of a reminder. Its link opens nothing.")
+    assert mail.text.startswith(says)
+    assert mail.html.index(says) < mail.html.index("<h1>")
     assert written() == counts(0) | {"OutgoingMail": 1}
 
 
