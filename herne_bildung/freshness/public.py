@@ -1,7 +1,7 @@
 """What public pages say of how fresh an entry is.
 
-It depends on the day; pages are kept until midnight at most, and every change of a
-MaintainedEntry outdates them.
+It depends on the day; pages are kept until midnight at most, and every change of what
+they say of a MaintainedEntry outdates them.
 """
 
 from collections.abc import Iterable, Mapping

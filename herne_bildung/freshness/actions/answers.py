@@ -1,22 +1,24 @@
 """What the buttons of the page behind a reminder do."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
+from herne_bildung.freshness.actions.confirmations import Said
 from herne_bildung.freshness.actions.entries import (
-    ChangedMeanwhile,
-    confirm,
+    confirm_many,
     end,
     locked,
     locked_entries,
     undo_end,
 )
 from herne_bildung.freshness.actions.handing_on import pass_on, take_back
-from herne_bildung.freshness.actions.sync import event_of
+from herne_bildung.freshness.actions.sync import event_of, sync
 from herne_bildung.freshness.emails.receipts import receipt_mail
-from herne_bildung.freshness.kinds import kind_of
+from herne_bildung.freshness.kinds import kind_of, objects_of
 from herne_bildung.freshness.models import (
     CareEvent,
     Confirmation,
@@ -24,6 +26,7 @@ from herne_bildung.freshness.models import (
     DigestItem,
     Recipient,
 )
+from herne_bildung.freshness.pace import Pace
 from herne_bildung.freshness.questions import (
     Standing,
     contacts_of,
@@ -54,30 +57,36 @@ def confirm_items(digest: Digest, seen: Mapping[int, str]) -> Confirmed:
     """Somebody says "still correct" of these items, having seen these marks of their
     facts. What is answered already stays as it is.
     """
-    result = Confirmed()
     items = locked_items(digest, list(seen))
+    pace = Pace()
+    objects = _take_over(items, pace)
     contacts = contacts_of(items)
+    said: dict[int, Said] = {}
     for item in items:
-        kind = kind_of(item.entry)
-        found = kind.get(item.entry.object_id)
-        present = kind.fingerprints(found) if found is not None else {}
-        asked = groups_asked(item, present)
-        if not asked or standing_of(item, found, asked, contacts) != Standing.OPEN:
-            continue
-        try:
-            confirm(
-                item.entry,
-                groups=asked,
-                how=Confirmation.How.MAIL_LINK,
-                seen=seen[item.pk],
-                recipient=digest.recipient,
-            )
-        except ChangedMeanwhile:
-            result.changed.append(item.pk)
-        else:
-            decide(item, Decision.CONFIRMED)
-            result.done.append(item.pk)
-    return result
+        row = item.entry
+        found = objects.get((row.kind, row.object_id))
+        asked = groups_asked(item, row.groups if found is not None else {})
+        if asked and standing_of(item, found, asked, contacts) == Standing.OPEN:
+            said[item.pk] = Said(row, asked, seen[item.pk])
+    done = {pk: one for pk, one in said.items() if one.is_about_present_facts}
+    if done:
+        how, recipient = Confirmation.How.MAIL_LINK, digest.recipient
+        confirm_many(list(done.values()), how=how, recipient=recipient, pace=pace)
+        _decide_all([item for item in items if item.pk in done], Decision.CONFIRMED)
+    return Confirmed(list(done), [pk for pk in said if pk not in done])
+
+
+def _take_over(items: list[DigestItem], pace: Pace) -> dict[tuple[str, int], Any]:
+    """The entries of items as they are now, and what they are about."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for item in items:
+        wanted[item.entry.kind].append(item.entry.object_id)
+    for kind, ids in wanted.items():
+        sync(kind, ids, pace=pace)
+    entries = locked_entries(item.entry_id for item in items)
+    for item in items:
+        item.entry = entries[item.entry_id]
+    return objects_of(entries.values())
 
 
 def locked_items(digest: Digest, pks: list[int]) -> list[DigestItem]:
@@ -100,10 +109,15 @@ def locked_items(digest: Digest, pks: list[int]) -> list[DigestItem]:
 
 def decide(item: DigestItem, decision: str, note: str = "") -> None:
     """Note the answer, and that this recipient answers."""
+    _decide_all([item], decision, note)
+
+
+def _decide_all(items: Sequence[DigestItem], decision: str, note: str = "") -> None:
     now = clock.now()
-    item.decision, item.decided_at, item.note = decision, now, note[:300]
-    item.save(update_fields=["decision", "decided_at", "note"])
-    Recipient.objects.filter(pk=item.digest.recipient_id).update(last_answer_at=now)
+    for item in items:
+        item.decision, item.decided_at, item.note = decision, now, note[:300]
+    DigestItem.objects.bulk_update(items, ["decision", "decided_at", "note"])
+    Recipient.objects.filter(pk=items[0].digest.recipient_id).update(last_answer_at=now)
 
 
 @transaction.atomic
@@ -131,7 +145,7 @@ def not_mine(digest: Digest, pk: int, ask: str = "") -> bool:
     decide(item, Decision.NOT_MINE, ask)
     row = locked(item.entry)
     event_of(row, What.NOT_MINE, recipient=digest.recipient, note=ask[:500]).save()
-    pass_on(row, ask)
+    pass_on([row], ask)
     _send_receipt(item)
     return True
 

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions import entries
-from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
 from herne_bildung.freshness.pauses import DAY, Calendar
 from herne_bildung.freshness.planning import is_working_day
@@ -103,10 +102,8 @@ def undo_end(call: Call, *, by: User) -> MaintainedEntry:
 
 
 def _confirm_all(row: MaintainedEntry, *, by: User, seen: str | None) -> Confirmation:
-    sync(row.kind, [row.object_id])
-    row = entries.locked(row)
     how = Confirmation.How.PHONE
-    return entries.confirm(row, groups=list(row.groups), how=how, seen=seen, by=by)
+    return entries.confirm(row, groups=None, how=how, seen=seen, by=by)
 
 
 def _lock(call: Call, by: User) -> MaintainedEntry:

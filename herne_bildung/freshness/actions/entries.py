@@ -1,32 +1,30 @@
 """What people say of an entry, and what follows: confirmed, hidden, shown, ended."""
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
+from herne_bildung.freshness.actions.confirmations import Said, note_confirmations
 from herne_bildung.freshness.actions.sync import (
     begin_new_round,
     event_of,
     schedule,
     sync,
 )
-from herne_bildung.freshness.group_facts import mark_of
-from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import (
     Call,
     CareEvent,
     Confirmation,
     MaintainedEntry,
-    ProposedChange,
     Recipient,
 )
+from herne_bildung.freshness.pace import Pace
 from herne_bildung.freshness.pauses import Calendars
-from herne_bildung.freshness.rhythm import State, due_on, state_by_date
+from herne_bildung.freshness.rhythm import State, state_by_date
 from herne_bildung.lib import clock
 
 What = CareEvent.What
@@ -55,55 +53,45 @@ def locked_entries(ids: Iterable[int]) -> dict[int, MaintainedEntry]:
 def confirm(
     entry: MaintainedEntry,
     *,
-    groups: Collection[str],
+    groups: Collection[str] | None,
     how: str,
     seen: str | None = None,
     by: User | None = None,
     recipient: Recipient | None = None,
 ) -> Confirmation:
-    """Somebody says that these groups of facts are still true.
+    """Somebody says that these groups of facts are still true; None for all.
 
     `seen` is the mark (`mark_of`) of what the person looked at; ChangedMeanwhile when
     the facts are others by now. ValueError for groups the entry does not have.
     """
-    sync(entry.kind, [entry.object_id])
+    pace = Pace()
+    sync(entry.kind, [entry.object_id], pace=pace)
     row = locked(entry)
-    unknown = set(groups) - set(row.groups)
-    if unknown or not groups:
-        raise ValueError(f"no such facts: {sorted(unknown)}")
-    if seen is not None and seen != mark_of(row.fingerprints, groups):
+    said = Said(row, list(row.groups) if groups is None else groups, seen)
+    if not said.is_known:
+        raise ValueError(f"no such facts: {sorted(said.groups)}")
+    if not said.is_about_present_facts:
         raise ChangedMeanwhile
-    now, today = clock.now(), clock.today()
-    confirmation = Confirmation.objects.create(
-        entry=row,
-        at=now,
-        how=how,
-        by=by,
-        recipient=recipient,
-        groups=sorted(groups),
-        fingerprints={name: row.fingerprints[name] for name in groups},
-        days_waited=_days_waited(row),
-        steps_needed=row.step,
-    )
-    intervals = Intervals(kind_of(row))
-    for name in groups:
-        row.groups[name] = {
-            "confirmed": today.isoformat(),
-            "due": intervals.due(row, name, today).isoformat(),
-        }
-    row.confirmed_at = now
-    row.due_on = due_on(row.groups)
-    begin_new_round(row)
-    row.campaign = None
-    row.has_waiting_change = ProposedChange.objects.filter(
-        entry=row, state=ProposedChange.State.WAITING
-    ).exists()
-    schedule(row, Calendars(), clock.today())
-    row.save()
-    settle_calls(row, Call.Result.CONFIRMED, by=by)
-    if row.hidden_at:
+    [found] = confirm_many([said], how=how, by=by, recipient=recipient, pace=pace)
+    return found
+
+
+def confirm_many(
+    said: Sequence[Said],
+    *,
+    how: str,
+    pace: Pace,
+    by: User | None = None,
+    recipient: Recipient | None = None,
+) -> list[Confirmation]:
+    """The same for locked entries that are in line with their facts, which are those
+    that were seen. Hidden ones are shown again.
+    """
+    hidden = [one.row for one in said if one.row.hidden_at]
+    found = note_confirmations(said, how=how, by=by, recipient=recipient, pace=pace)
+    for row in hidden:
         _show(row, by=by, recipient=recipient)
-    return confirmation
+    return found
 
 
 def settle_calls(row: MaintainedEntry, result: str, *, by: User | None = None) -> None:
@@ -122,7 +110,7 @@ def hide(
 ) -> MaintainedEntry:
     """Take an entry off the site until someone confirms it, and note it.
 
-    Telling owner and staff is the caller's part (`emails.entry_hidden`).
+    Telling owner and staff is the caller's part (`actions.hidden`).
     """
     row = locked(entry)
     kind = kind_of(row)
@@ -239,17 +227,3 @@ def _call_again(row: MaintainedEntry) -> None:
     else:
         last.result, last.closed_at, last.closed_by = "", None, None
         last.save()
-
-
-def _days_waited(row: MaintainedEntry) -> int | None:
-    """Days since the first question of this round; None when nobody was asked."""
-    asked = (
-        CareEvent.objects.filter(entry=row, round=row.round, what=What.STEP)
-        .order_by("at")
-        .values_list("at", flat=True)
-        .first()
-    )
-    if asked is None:
-        return None
-    first: date = asked.astimezone(clock.BERLIN).date()
-    return max(0, (clock.today() - first).days)

@@ -1,13 +1,12 @@
 """From one who does not answer for an entry to the next one, or to staff."""
 
+from collections.abc import Sequence
+
 from django.db.models import F
 
-from herne_bildung.freshness.actions.entries import (
-    locked,
-    put_on_call_list,
-    settle_calls,
-)
-from herne_bildung.freshness.actions.sync import begin_new_round, schedule
+from herne_bildung.freshness.actions.call_list import put_many_on_call_list
+from herne_bildung.freshness.actions.entries import locked_entries, settle_calls
+from herne_bildung.freshness.actions.sync import BATCH, begin_new_round, schedule
 from herne_bildung.freshness.models import (
     Call,
     DigestItem,
@@ -25,24 +24,33 @@ class AskedOther(Exception):
     """Somebody else has been asked in this round."""
 
 
-def pass_on(
-    row: MaintainedEntry, note: str = "", planner: Planner | None = None
-) -> None:
-    """Ask the next contact of a locked entry in a round of its own; when nobody is
-    left, staff by telephone. `note` says whom to ask.
+def pass_on(rows: Sequence[MaintainedEntry], note: str = "") -> None:
+    """Ask the next contact of each of these locked entries, in a round of its own; when
+    nobody is left, staff by telephone. `note` says whom to ask.
     """
-    if row.step == Step.CALL:
-        open_call = Call.objects.filter(entry=row, closed_at=None)
-        open_call.update(reason=Call.Reason.NOT_MINE, note=note[:300])
-    if not row.is_public or row.has_waiting_change or row.step >= Step.CALL:
+    called = [row for row in rows if row.step == Step.CALL]
+    if called:
+        Call.objects.filter(entry__in=called, closed_at=None).update(
+            reason=Call.Reason.NOT_MINE, note=note[:300]
+        )
+    asked = {
+        row.pk: row
+        for row in rows
+        if row.is_public and not row.has_waiting_change and row.step < Step.CALL
+    }
+    if not asked:
         return
-    begin_new_round(row)
-    schedule(row, Calendars(), clock.today())
-    row.save()
-    planner = planner or Planner(clock.today())
-    plan = planner.plan(MaintainedEntry.objects.filter(pk=row.pk))
-    for planned in plan.calls:
-        put_on_call_list(row, planned.reason, note)
+    today = clock.today()
+    planner = Planner(today)
+    for row in asked.values():
+        begin_new_round(row)
+        schedule(row, planner.calendars, today)
+    MaintainedEntry.objects.bulk_update(
+        asked.values(), ["round", "step", "step_on", "next_on"], batch_size=BATCH
+    )
+    plan = planner.plan(MaintainedEntry.objects.filter(pk__in=asked))
+    to_call = [(asked[one.entry_id], one.reason) for one in plan.calls]
+    put_many_on_call_list(to_call, planner.calendars, today, note)
 
 
 def take_back(row: MaintainedEntry, item: DigestItem) -> None:
@@ -78,7 +86,7 @@ def pass_on_all(recipient: Recipient) -> None:
         entry__step__gt=Step.NONE,
         entry__step__lt=Step.CALL,
     )
-    entries = MaintainedEntry.objects.filter(pk__in=waiting.values("entry"))
-    planner = Planner(clock.today())
-    for entry in entries.order_by("pk"):
-        pass_on(locked(entry), planner=planner)
+    rounds = dict(waiting.values_list("entry_id", "round"))
+    rows = locked_entries(rounds).values()
+    # Answered by someone else before they were locked: that stays.
+    pass_on([row for row in rows if row.step and row.round == rounds[row.pk]])

@@ -1,5 +1,6 @@
 """Bringing the engine's rows in line with the entries they are about."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,13 +15,14 @@ from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.freshness.intervals import Intervals
 from herne_bildung.freshness.kinds import Kind, kinds
 from herne_bildung.freshness.models import Call, CareEvent, MaintainedEntry
+from herne_bildung.freshness.pace import Pace
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.rhythm import (
     FIRST_DUE_AFTER,
     due_on,
     next_step_on,
 )
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, page_cache
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 Step = MaintainedEntry.Step
@@ -45,6 +47,16 @@ WRITTEN = (
     "hidden_at",
     "ended_at",
     "synced_at",
+)
+PUBLIC = (
+    "title",
+    "is_public",
+    "was_shown",
+    "as_of",
+    "groups",
+    "due_on",
+    "hidden_at",
+    "ended_at",
 )
 
 
@@ -81,19 +93,19 @@ def sync(
     *,
     by: User | None = None,
     is_own: bool = False,
+    pace: Pace | None = None,
 ) -> int:
     """Take over these entries as they are now. Returns how many there were.
 
     Facts that were confirmed and have changed since are due again at once, unless
     someone of the entry's own organisation changed them: `by`, or whoever the
     administration's log names, or a recipient without a login (`is_own`).
+    `pace` where the caller has read it already.
     """
     kind, wanted = kinds()[kind_name], sorted(set(ids))
-    calendars, intervals = Calendars(), Intervals(kind)
+    pace = pace or Pace()
     for start in range(0, len(wanted), BATCH):
-        _sync_batch(
-            kind, wanted[start : start + BATCH], calendars, intervals, by, is_own
-        )
+        _sync_batch(kind, wanted[start : start + BATCH], pace, by, is_own)
     return len(wanted)
 
 
@@ -117,8 +129,7 @@ def forget_vanished(kind: Kind) -> int:
 def _sync_batch(
     kind: Kind,
     ids: Sequence[int],
-    calendars: Calendars,
-    intervals: Intervals,
+    pace: Pace,
     by: User | None,
     is_own: bool,
 ) -> None:
@@ -131,15 +142,16 @@ def _sync_batch(
     now, today = clock.now(), clock.today()
     # Read after the rows are locked: of two runs the later one sees the newer facts.
     objects = kind.get_many(ids)
-    editors = Editors(kind, known)
+    intervals, before = pace.intervals(kind), {}
+    editors = None if is_own else Editors(kind, _changed(kind, known, objects), by)
     fresh, shown, events = [], [], []
     for pk, found in objects.items():
         row = known.get(pk) or MaintainedEntry(kind=kind.name, object_id=pk)
-        present = kind.fingerprints(found)
-        changed = set() if is_own else _changed_by_others(row, present, editors, by)
+        before[pk] = _public_columns(row)
+        changed = editors.changed_by_others(row) if editors else set()
         is_shown_again = _take_over(row, kind, found, now)
         _set_groups(row, intervals, today, changed)
-        schedule(row, calendars, today)
+        schedule(row, pace.calendars, today)
         if row.pk is None:
             fresh.append(row)
             continue
@@ -149,13 +161,16 @@ def _sync_batch(
         if changed:
             names = ", ".join(str(kind.group(name).label) for name in sorted(changed))
             events.append(event_of(row, CareEvent.What.CHANGED, note=names))
-    MaintainedEntry.objects.bulk_update(
-        [known[pk] for pk in objects if pk in known],
-        [name.removesuffix("_id") for name in WRITTEN],
-        batch_size=BATCH,
+    rows = [known[pk] for pk in objects if pk in known]
+    # The plain manager: most of the time nothing changed that readers see.
+    plain = MaintainedEntry._base_manager
+    plain.bulk_update(
+        rows, [name.removesuffix("_id") for name in WRITTEN], batch_size=BATCH
     )
     # Another run may have made the same rows meanwhile; then theirs stay.
-    MaintainedEntry.objects.bulk_create(fresh, ignore_conflicts=True)
+    plain.bulk_create(fresh, ignore_conflicts=True)
+    if fresh or any(before[row.object_id] != _public_columns(row) for row in rows):
+        transaction.on_commit(page_cache.outdate)
     CareEvent.objects.bulk_create(events)
     if shown:
         # They are asked from the first step on.
@@ -164,30 +179,49 @@ def _sync_batch(
         )
 
 
+def _public_columns(row: MaintainedEntry) -> list[Any]:
+    """What public pages say of an entry depends on these."""
+    return [getattr(row, name) for name in PUBLIC]
+
+
 class Editors:
-    """Whose hands changed the entries of a batch, from the administration's log."""
+    """Whose hands changed the confirmed facts of entries (`changed`: the groups, by
+    id): `by`, or whoever the administration's log names; one query for all.
+    """
 
-    def __init__(self, kind: Kind, rows: dict[int, MaintainedEntry]) -> None:
-        self._rows = rows
+    def __init__(
+        self, kind: Kind, changed: dict[int, set[str]], by: User | None
+    ) -> None:
+        self._changed = changed
+        self._by = by
         self._reached: dict[int, set[int]] = {}
-        self._content_type = ContentType.objects.get_for_model(kind.model)
+        self._log: dict[str, list[LogEntry]] = defaultdict(list)
+        if changed and by is None:
+            for entry in LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(kind.model),
+                object_id__in=[str(pk) for pk in changed],
+            ).select_related("user"):
+                self._log[entry.object_id].append(entry)
 
-    def are_own(self, row: MaintainedEntry, by: User | None) -> bool:
-        """True when only people of the entry's organisation changed it."""
-        if row.organisation_id is None:
-            return False
-        people = {by.pk: by} if by else self._people(row)
+    def changed_by_others(self, row: MaintainedEntry) -> set[str]:
+        """Groups that were confirmed and say something else now, unless only people
+        of the entry's organisation changed it.
+        """
+        changed = self._changed.get(row.object_id, set())
+        return set() if changed and self._are_own(row) else changed
+
+    def _are_own(self, row: MaintainedEntry) -> bool:
+        people = [self._by] if self._by else self._people(row)
         return bool(people) and all(
-            row.organisation_id in self._reach(person) for person in people.values()
+            row.organisation_id in self._reach(person) for person in people
         )
 
-    def _people(self, row: MaintainedEntry) -> dict[int, User]:
-        entries = LogEntry.objects.filter(
-            content_type=self._content_type,
-            object_id=str(row.object_id),
-            action_time__gte=row.synced_at,
-        ).select_related("user")
-        return {entry.user_id: entry.user for entry in entries}
+    def _people(self, row: MaintainedEntry) -> list[User]:
+        return [
+            entry.user
+            for entry in self._log.get(str(row.object_id), ())
+            if entry.action_time >= row.synced_at
+        ]
 
     def _reach(self, person: User) -> set[int]:
         if person.pk not in self._reached:
@@ -195,20 +229,21 @@ class Editors:
         return self._reached[person.pk]
 
 
-def _changed_by_others(
-    row: MaintainedEntry, present: dict[str, str], editors: Editors, by: User | None
-) -> set[str]:
-    """Groups that were confirmed and say something else now, by foreign hands."""
-    changed = {
-        name
-        for name, group in row.groups.items()
-        if group["confirmed"]
-        and name in row.fingerprints
-        and row.fingerprints[name] != present.get(name)
-    }
-    if changed and editors.are_own(row, by):
-        return set()
-    return changed
+def _changed(
+    kind: Kind, known: dict[int, MaintainedEntry], objects: dict[int, Any]
+) -> dict[int, set[str]]:
+    """Groups that were confirmed and say something else now, by id, where any are."""
+    found = {}
+    for pk, row in known.items():
+        present = kind.fingerprints(objects[pk]) if pk in objects else row.fingerprints
+        found[pk] = {
+            name
+            for name, group in row.groups.items()
+            if group["confirmed"]
+            and name in row.fingerprints
+            and row.fingerprints[name] != present.get(name)
+        }
+    return {pk: names for pk, names in found.items() if names}
 
 
 def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
+DECLINE = 20
 
 
 @pytest.fixture
@@ -188,6 +189,19 @@ def test_declined_mails_end_and_the_entries_go_on(client, kita, entry):
 
     digest.recipient.refresh_from_db()
     assert digest.recipient.is_usable
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_declining_takes_the_same_queries_for_many(django_assert_num_queries, number):
+    entries = [
+        make_entry(step=Step.ASKED, step_on=clock.today()) for _ in range(number)
+    ]
+    digest = make_digest(*entries)
+
+    with django_assert_num_queries(DECLINE):
+        consent.decline(digest.recipient)
+
+    assert Call.objects.count() == number
 
 
 def test_declining_works_with_an_old_mail_but_not_with_a_revoked_link(client, kita):

@@ -16,7 +16,7 @@ from herne_bildung.freshness.tokens import token_of
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
-CONFIRM = 23
+CONFIRM = 27
 
 
 def page_of(digest, language: str = "de") -> str:

@@ -17,7 +17,7 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
 )
 from herne_bildung.freshness.tests.factories import make_entry
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, page_cache
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 2)
@@ -234,6 +234,47 @@ def test_what_did_not_change_is_not_taken_over_again():
     assert [sync_changed() for _ in range(2)] == [1, 0]
     Organisation.objects.update(updated_at=clock.now())
     assert sync_changed() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_number_of_queries_does_not_grow_with_changes(count, django_assert_num_queries):
+    entries = [make_entry() for _ in range(count)]
+    for entry in entries:
+        confirm(entry, groups=["contact"], how="phone")
+    Organisation.objects.update(phone="02323 111")
+    ContentType.objects.get_for_model(Organisation)
+
+    with django_assert_num_queries(11):
+        sync("organisation", [entry.object_id for entry in entries])
+
+    assert [groups_of(entry)["contact"]["changed"] for entry in entries] == [
+        True
+    ] * count
+
+
+def test_pages_are_outdated_when_readers_would_see_something_else(
+    django_capture_on_commit_callbacks,
+):
+    organisation = make_organisation(phone="02323 000")
+
+    outdated = {}
+    for name, changed in (
+        ("new", {}),
+        ("the same", {}),
+        ("for staff only", {"email": "a@b.de", "updated_at": clock.now()}),
+        ("ended", {"status": "historic"}),
+    ):
+        Organisation.objects.filter(pk=organisation.pk).update(**changed)
+        with django_capture_on_commit_callbacks() as called:
+            sync("organisation", [organisation.pk])
+        outdated[name] = called
+
+    assert outdated == {
+        "new": [page_cache.outdate],
+        "the same": [],
+        "for staff only": [],
+        "ended": [page_cache.outdate],
+    }
 
 
 @pytest.mark.parametrize("count", [1, 3])
