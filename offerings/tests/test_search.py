@@ -82,6 +82,15 @@ def test_what_was_meant_is_named_and_marked(typed, meant, marked):
     assert (result.meant, segments) == (meant, [{"text": marked, "hit": True}])
 
 
+def test_free_time_is_not_free_of_charge():
+    make_offering("Kostenlose Beratung")
+    make_offering("Jugendtreff", summary_en="Spend your free time with others")
+    make_offering("Musik", summary_en="A free course")
+
+    assert sorted(found("q=kostenlos")[0]) == ["Kostenlose Beratung", "Musik"]
+    assert titles(find("q=free+time", "en").sure) == ["Jugendtreff"]
+
+
 def test_mistyped_words_of_the_synonyms_are_understood():
     write_words(known_words())
     make_offering("Beratung für Familien", topics=[make_topic("Erziehungsberatung")])

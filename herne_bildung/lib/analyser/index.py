@@ -6,7 +6,7 @@ from .compounds import lexicalised_terms, parts
 from .fold import LONGEST_RAW_WORD, fold
 from .lemmas import lemmas, spoken, without_article
 from .stop_words import STOP_WORDS
-from .tokens import folded_word, shape, suspended_pairs, tokens
+from .tokens import Token, folded_word, one_word, shape, suspended_pairs, tokens
 
 # A text beyond this is cut: a description has 2,000 characters, and PostgreSQL
 # takes no more than one megabyte of terms.
@@ -29,15 +29,23 @@ def index_terms(text: str, language: str, *, with_parts: bool = True) -> list[st
     words = list(tokens(text))
     short = len(words) <= SHORT_TEXT_WORDS
     terms: dict[str, None] = {}
-    for word in words:
+    for number, word in enumerate(words):
         written = word.text[:LONGEST_RAW_WORD]
-        if short or folded_word(written) not in STOP_WORDS:
+        if together := _with_next(words, number):
+            terms[together] = None
+        elif short or folded_word(written) not in STOP_WORDS:
             found = token_terms(written, language, with_parts)
             terms.update(dict.fromkeys(found))
     if language == "de":
         for shortened, full in suspended_pairs(text, words):
             terms.update(dict.fromkeys(_completed(shortened, full)))
     return list(terms)
+
+
+def _with_next(words: list[Token], number: int) -> str:
+    """A word and the next as one term, where they are one ("free time")."""
+    pair = [word.text[:LONGEST_RAW_WORD] for word in words[number : number + 2]]
+    return one_word(*(word.lower() for word in pair)) if len(pair) == 2 else ""
 
 
 def fuzzy_text(text: str) -> str:

@@ -9,7 +9,7 @@ from .dictionaries import LANGUAGES
 from .lemmas import known, lemmas, spoken, umlaut_spellings, without_article
 from .stop_words import STOP_WORDS
 from .synonyms import Synonyms, loaded_synonyms
-from .tokens import folded_word, lowered, shape, tokens
+from .tokens import folded_word, lowered, one_word, shape, tokens
 
 LONGEST_QUERY = 400
 MOST_GROUPS = 10
@@ -76,7 +76,20 @@ def _words(text: str, language: str) -> list[_Word]:
             words.append(_Word(written.words, number))
         words += [_Word((part,), number) for part in written.parts]
     words = [word for word in words if word.folded]
-    return [word for word in words if word.folded not in STOP_WORDS] or words
+    words = [word for word in words if word.folded not in STOP_WORDS] or words
+    return _joined(words)
+
+
+def _joined(words: list[_Word]) -> list[_Word]:
+    """The words, with those that are one put together ("free time")."""
+    found: list[_Word] = []
+    for word in words:
+        together = one_word(found[-1].folded, word.folded) if found else ""
+        if together:
+            found[-1] = _Word((together,), found[-1].joined)
+        else:
+            found.append(word)
+    return found
 
 
 def _written_together(words: list[_Word]) -> int:

@@ -28,6 +28,8 @@ _GENDER_SIGN = re.compile(
 _GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])In(?=nen|$)")
 _BETWEEN_PARTS = re.compile(rf"[{_HYPHENS}{_APOSTROPHES}*:_/(]+")
 _AND = frozenset(("und", "oder", "sowie", "bis"))
+# Words that are one: "free time" does not say that something is free.
+_ONE_WORD = frozenset({("free", "time")})
 _INVISIBLE = re.compile(f"[{_INSIDE[_INSIDE.index(chr(0xAD)) :]}]")
 
 
@@ -67,6 +69,11 @@ def lowered(word: str, language: str) -> str:
 def folded_word(word: str) -> str:
     """A word in its indexed spelling, without spaces; may be empty."""
     return fold(word).replace(" ", "")[:LONGEST_WORD]
+
+
+def one_word(first: str, second: str) -> str:
+    """Two folded words as one, where they mean something only together; else ""."""
+    return first + second if (first, second) in _ONE_WORD else ""
 
 
 class Shape(NamedTuple):

@@ -48,6 +48,7 @@ SYNONYMS = Synonyms(
         ("children", "en", [("children", "child", "children*")]),
         ("السباحة", "ar", [("السباحه", "سبح", "سباحه", "السباحه*")]),
         ("Kurs kurs KURS", "de", [("kurs",)]),
+        ("Free time", "en", [("freetime", "freetime*")]),
         ("", "de", []),
         ("?!", "de", []),
     ],
