@@ -13,7 +13,7 @@ from herne_bildung.portal.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NO_SUCH_PAGE = "This page does not exist. You see the nearest one."
-SIMILAR = "Nothing was found for exactly these words. You see what has similar words."
+SIMILAR = "Found for “%s”. Nothing was found for exactly the words you typed."
 NO_SUCH_ORDER = "We do not know this order."
 
 
@@ -35,13 +35,13 @@ def entries():
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("angebote/?q=schwimkurss", [SIMILAR]),
-        ("angebote/?q=schwimkurss&page=9", [SIMILAR, NO_SUCH_PAGE]),
+        ("angebote/?q=schwimkurss", [SIMILAR % "schwimmkurs"]),
+        ("angebote/?q=schwimkurss&page=9", [SIMILAR % "schwimmkurs", NO_SUCH_PAGE]),
         ("angebote/?q=schwimmkurs&sort=x&page=9", [NO_SUCH_ORDER, NO_SUCH_PAGE]),
         ("angebote/?q=schwimmkurs&sort=name&page=1", []),
-        ("schulen/?q=schwimschulle&page=x", [SIMILAR, NO_SUCH_PAGE]),
+        ("schulen/?q=schwimschulle&page=x", [SIMILAR % "schwimmschule", NO_SUCH_PAGE]),
         ("schulen/?q=schwimmschule", []),
-        ("suche/?q=schwimschulle", [SIMILAR]),
+        ("suche/?q=schwimschulle", [SIMILAR % "schwimmschule"]),
         ("suche/?q=schwimmschule&kind=school&page=2", [NO_SUCH_PAGE]),
         ("suche/?q=schwimmschule", []),
         ("familie/?age_months=8&page=2", [NO_SUCH_PAGE]),
