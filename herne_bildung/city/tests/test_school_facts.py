@@ -1,5 +1,7 @@
 """What the page of a school says where a fact is missing or only half known."""
 
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
@@ -47,3 +49,32 @@ def test_an_address_needs_a_street(place, address):
 )
 def test_number_of_pupils_is_rounded_and_of_a_year(values, pupils):
     assert facts(make_school(**values))["Pupils"] == pupils
+
+
+def test_vanished_school_says_so(client):
+    school = make_school("Alte Schule", vanished_on=date(2026, 3, 9))
+
+    response = client.get(f"/de/schulen/{school.slug}/")
+
+    assert response.status_code == 410
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "9. März 2026" in response.content.decode()
+    arabic = client.get(f"/ar/schulen/{school.slug}/").content.decode()
+    assert "9 مارس 2026" in arabic
+
+
+def test_unknown_school_is_not_found(client):
+    assert client.get("/de/schulen/gibt-es-nicht/").status_code == 404
+
+
+def test_changed_school_is_shown_at_once(client, django_capture_on_commit_callbacks):
+    school = make_school("Alter Name")
+    client.get(f"/de/schulen/{school.slug}/")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        school.name = "Neuer Name"
+        school.save()
+
+    page = client.get(f"/de/schulen/{school.slug}/").content.decode()
+    assert "Neuer Name" in page
+    assert "Alter Name" not in page

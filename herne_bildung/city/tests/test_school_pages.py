@@ -274,32 +274,3 @@ def test_school_name_has_its_own_language(client, language, heading):
 
     assert heading in response.content.decode()
     assert f'<html lang="{language}"' in response.content.decode()
-
-
-def test_vanished_school_says_so(client):
-    school = make_school("Alte Schule", vanished_on=date(2026, 3, 9))
-
-    response = client.get(f"/de/schulen/{school.slug}/")
-
-    assert response.status_code == 410
-    assert response.headers["Cache-Control"] == "no-store"
-    assert "9. März 2026" in response.content.decode()
-    arabic = client.get(f"/ar/schulen/{school.slug}/").content.decode()
-    assert "9 مارس 2026" in arabic
-
-
-def test_unknown_school_is_not_found(client):
-    assert client.get("/de/schulen/gibt-es-nicht/").status_code == 404
-
-
-def test_changed_school_is_shown_at_once(client, django_capture_on_commit_callbacks):
-    school = make_school("Alter Name")
-    client.get(f"/de/schulen/{school.slug}/")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        school.name = "Neuer Name"
-        school.save()
-
-    page = client.get(f"/de/schulen/{school.slug}/").content.decode()
-    assert "Neuer Name" in page
-    assert "Alter Name" not in page
