@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from herne_bildung.city.models import NetworkLink
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.models import Confirmation, Digest
 from herne_bildung.freshness.tests.digests import make_digest
@@ -31,6 +32,8 @@ def digests(site, django_db_blocker) -> list[Digest]:
 def family_centre(**values) -> Digest:
     """A reminder to a family centre that is made of three Kitas."""
     kitas = [make_organisation(f"Kita {n}", phone="02323 000") for n in "123"]
+    for member in kitas[1:]:
+        NetworkLink.objects.create(centre=kitas[0], member=member)
     recipient = make_recipient(kitas[0], may_publish=True)
     return make_digest(*map(make_entry, kitas), recipient=recipient, **values)
 
