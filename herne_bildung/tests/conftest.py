@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all-languages",
         action="store_true",
-        help="axe in every language, not only German and Arabic",
+        help="axe in every language, not only German and Arabic; all faults in full",
     )
 
 
