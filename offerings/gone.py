@@ -62,12 +62,11 @@ def gone_offer(slug: str, language: str) -> Gone | None:
     )
     if found is None:
         return None
-    notice, text = in_words(found)
     has_ended = found.state == State.ENDED
     page = Gone(
         title=localized_entry(found, "title", language),
-        notice=notice,
-        text=text,
+        notice=notice_of(found.state),
+        text=meaning_of(found),
         status=410 if has_ended else 404,
         provider_name=name_of(found.provider, language),
         provider_url=url_of(found.provider),
@@ -121,16 +120,22 @@ def gone_provider(slug: str, language: str) -> Gone | None:
     )
 
 
-def in_words(found: Offering) -> tuple[str, str]:
-    """Why an offer is off the site, and what that means."""
+def notice_of(state: str) -> str:
+    """That an offer in this state is off the site, in one sentence."""
+    if state == State.ENDED:
+        return _("This offer has ended.")
+    if state == State.UNCONFIRMED:
+        return _("This offer is not shown at the moment.")
+    return _("This offer is no longer shown.")
+
+
+def meaning_of(found: Offering) -> str:
+    """Why it is off the site, and what to do."""
     if found.state == State.ENDED:
-        return _("This offer has ended."), _("Perhaps something here helps you.")
+        return _("Perhaps something here helps you.")
     if found.state == State.UNCONFIRMED:
-        return (
-            _("This offer is not shown at the moment."),
-            why_hidden("offering", found.pk),
-        )
-    return _("This offer is no longer shown."), _taken_off()
+        return why_hidden("offering", found.pk)
+    return _taken_off()
 
 
 def why_hidden(kind_name: str, pk: int) -> str:

@@ -13,7 +13,7 @@ from herne_bildung.lib.addresses import address
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import columns, localized
 from offerings.cards import Card, cards, has_fallback
-from offerings.gone import in_words
+from offerings.gone import notice_of
 from offerings.models import Offering
 
 MOST = 50
@@ -74,7 +74,7 @@ def explained(slugs: Sequence[str]) -> list[dict[str, Any]]:
         {
             "title": localized(row, "title", language),
             "url": reverse("offering", args=[row["slug"]]),
-            "why": in_words(row["state"])[0],
+            "why": notice_of(row["state"]),
         }
         for row in rows.order_by("sort_key", "pk").values("slug", "state", *wanted)
     ]
