@@ -21,6 +21,18 @@ MOST_DAYS_IN_A_YEAR = 120
 Period = tuple[date, date]
 
 
+def is_working_day(day: date) -> bool:
+    """Monday to Friday."""
+    return day.weekday() < 5
+
+
+def first_working_day(day: date) -> date:
+    """The day itself, or the Monday after its weekend."""
+    while not is_working_day(day):
+        day += DAY
+    return day
+
+
 class Calendar:
     """The pauses of one organisation; first and last days count in."""
 

@@ -282,11 +282,6 @@ def answered_by_phone() -> QuerySet:
     )
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday."""
-    return day.weekday() < 5
-
-
 def _planned(row: Row, step: int, reason: str = "") -> Planned:
     return Planned(row.pk, row.round, row.step, step, reason)
 

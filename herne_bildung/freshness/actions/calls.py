@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from herne_bildung.city.models import User
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
-from herne_bildung.freshness.pauses import DAY, Calendar
-from herne_bildung.freshness.planning import is_working_day
+from herne_bildung.freshness.pauses import DAY, Calendar, is_working_day
 from herne_bildung.lib import clock
 
 WORKING_DAYS_TO_NEXT_TRY = 3

@@ -1,7 +1,7 @@
 """Campaigns: what falls due until a day is asked at once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,7 +14,8 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     Recipient,
 )
-from herne_bildung.freshness.planning import DAYS_BETWEEN, Planner, is_working_day
+from herne_bildung.freshness.pauses import DAY, first_working_day
+from herne_bildung.freshness.planning import DAYS_BETWEEN, Planner
 from herne_bildung.lib import clock
 
 Step = MaintainedEntry.Step
@@ -95,10 +96,8 @@ def next_run_on() -> date:
     """The day of the next daily run."""
     day = clock.today()
     if clock.now() > clock.at(day, LAST_RUN_AT):
-        day += timedelta(days=1)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
+        day += DAY
+    return first_working_day(day)
 
 
 def asked_by(campaign: Campaign) -> list[DigestItem]:

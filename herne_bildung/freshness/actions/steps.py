@@ -30,13 +30,13 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     Recipient,
 )
+from herne_bildung.freshness.pauses import is_working_day
 from herne_bildung.freshness.planning import (
     DAYS_BETWEEN,
     NOBODY_TO_MAIL,
     Plan,
     Planned,
     Planner,
-    is_working_day,
 )
 from herne_bildung.lib import clock
 

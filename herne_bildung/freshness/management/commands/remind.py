@@ -1,6 +1,5 @@
 """The daily run by hand, or looked at beforehand."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +9,7 @@ from django.utils.translation import override
 
 from herne_bildung.freshness.actions.steps import Going, Report, take_steps
 from herne_bildung.freshness.kinds import kinds
-from herne_bildung.freshness.pauses import DAY
-from herne_bildung.freshness.planning import is_working_day
+from herne_bildung.freshness.pauses import first_working_day, is_working_day
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
@@ -51,7 +49,7 @@ class Command(BaseCommand):
             self.stdout.write("Am Wochenende geht nichts hinaus.")
             if not is_trial:
                 return
-            day = next_working_day(day)
+            day = first_working_day(day)
             self.stdout.write(f"Gezeigt wird Montag, der {day:%d.%m.%Y}.\n")
         with override(DEFAULT_LANGUAGE):
             report = take_steps(
@@ -74,13 +72,6 @@ class Command(BaseCommand):
         for title, step in mail.items:
             self.stdout.write(f"  - {title}: {step}")
         self.stdout.write(f"\n{mail.text}\n{'-' * 72}")
-
-
-def next_working_day(day: date) -> date:
-    """The first working day after one of a weekend."""
-    while not is_working_day(day):
-        day += DAY
-    return day
 
 
 def check_address(address: str) -> None:

@@ -74,10 +74,10 @@ class Reader:
         wrong = [form for form in single if self.chance.randrange(100) < WRONG]
         ended = [form for form in single if self.chance.randrange(100) < ENDED]
         for form in wrong:
-            self._correct(form, page, path)
+            self._correct(form, path)
         for form in ended:
             if form not in wrong:
-                self._end(form, page, path)
+                self._end(form, path)
         if wrong or ended:
             page = self._get(path)
         self._confirm_rest(page, path)
@@ -94,9 +94,7 @@ class Reader:
             raise StartError(f"{path}: confirming answered {response.status_code}")
         self.answers.confirmed += len(fields)
 
-    def _correct(
-        self, form: html.HtmlElement, page: html.HtmlElement, path: str
-    ) -> None:
+    def _correct(self, form: html.HtmlElement, path: str) -> None:
         """Open the small form, change one fact, say that all else is correct."""
         number = next(iter(self._seen(form))).rpartition("-")[2]
         address = f"{path}{number}/"
@@ -111,7 +109,7 @@ class Reader:
         self.answers.others["corrected"] += 1
         self.answers.confirmed += 1
 
-    def _end(self, form: html.HtmlElement, page: html.HtmlElement, path: str) -> None:
+    def _end(self, form: html.HtmlElement, path: str) -> None:
         """Say on the second page that it has ended."""
         number = next(iter(self._seen(form))).rpartition("-")[2]
         address = f"{path}{number}/beendet/"
