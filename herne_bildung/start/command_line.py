@@ -13,6 +13,8 @@ from herne_bildung.start.folders import ROOT, Folders, of_environment
 
 # Commands that need the packages of the test lock.
 FOR_DEVELOPERS = {"test", "quality", "bench"}
+# Each has a database server, a broker and a browser of its own: about 1 GB.
+MOST_TEST_PROCESSES = 4
 # Commands that never ask the database; all others get one.
 WITHOUT_DATABASE = {
     "help",
@@ -77,7 +79,21 @@ def run_up(arguments: list[str]) -> None:
 def run_tests(arguments: list[str]) -> None:
     """Become pytest; its plugin starts the servers."""
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+    command = [sys.executable, "-m", "pytest", *at_once(arguments), *arguments]
+    os.execv(sys.executable, command)
+
+
+def at_once(arguments: list[str]) -> list[str]:
+    """Let a run of all tests use several processors.
+
+    Each process has servers of its own, so not with a REDIS_URL: one broker's tasks
+    would reach the workers of both.
+    """
+    processes = min(os.cpu_count() or 1, MOST_TEST_PROCESSES)
+    is_whole = set(arguments) <= {"--all-languages"}
+    if not is_whole or processes < 2 or os.environ.get("REDIS_URL"):
+        return []
+    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def run_django(command: str, arguments: list[str]) -> None:

@@ -4,6 +4,7 @@ Tests run against the same embedded PostgreSQL and Valkey as `manage.py up`, wit
 of their own in `var/test`, or against DATABASE_URL and REDIS_URL where these are set.
 """
 
+import argparse
 import contextlib
 import fcntl
 import os
@@ -26,13 +27,19 @@ running = contextlib.ExitStack()
 def pytest_load_initial_conftests(early_config):
     """Start the servers; settings, which pytest-django loads next, need addresses."""
     options = early_config.known_args_namespace
-    if not (options.help or options.version):
+    if not (options.help or options.version or directs(options)):
         try:
             start_servers()
         except StartError as failure:
             running.close()
             raise pytest.UsageError(str(failure)) from failure
     return (yield)
+
+
+def directs(options: argparse.Namespace) -> bool:
+    """Whether this process only hands tests to others (`-n 2`), which have servers."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    return bool(getattr(options, "numprocesses", None)) and not is_worker
 
 
 def start_servers() -> None:
@@ -81,7 +88,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Translations, style sheet, dictionaries and static files, where they changed."""
     from herne_bildung.start import prepare
 
-    if session.config.option.collectonly:
+    if session.config.option.collectonly or directs(session.config.option):
         return
     try:
         with prepare.one_at_a_time(ROOT / "var"):
@@ -106,8 +113,11 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: they are slow, and often fail for a reason found before."""
-    items.sort(key=needs_browser)
+    """Browser tests last: they are slow, and often fail for a reason found before.
+
+    First where several processes share the tests, or one ends long before the other.
+    """
+    items.sort(key=needs_browser, reverse="PYTEST_XDIST_WORKER" in os.environ)
 
 
 def needs_browser(item: pytest.Item) -> bool:

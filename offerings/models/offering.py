@@ -112,6 +112,12 @@ class Offering(PublicContent, Sourced, Translated):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
+    internal_note = models.TextField(
+        _("internal note"),
+        blank=True,
+        help_text=_("For staff and advisers only, never for the public."),
+    )
+
     next_start = models.DateTimeField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
 

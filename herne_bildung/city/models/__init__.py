@@ -1,3 +1,4 @@
+from herne_bildung.city.models.audit import AuditEntry
 from herne_bildung.city.models.base import PublicContent, Sourced, Translated
 from herne_bildung.city.models.calendar import SchoolHoliday
 from herne_bildung.city.models.district import District, DistrictAlias
@@ -17,6 +18,7 @@ from herne_bildung.city.models.seeding import SeedRecord
 from herne_bildung.city.models.user import User
 
 __all__ = [
+    "AuditEntry",
     "District",
     "DistrictAlias",
     "Membership",

@@ -52,6 +52,19 @@ class Organisation(PublicContent, Sourced, Translated):
     network_members = models.ManyToManyField(
         "self", through="NetworkLink", symmetrical=False, related_name="networks"
     )
+    is_trusted = models.BooleanField(
+        _("publishes at once"),
+        default=False,
+        help_text=_(
+            "What its own people change is public at once; the Bildungsbüro reads it "
+            "afterwards. Otherwise a change waits until it is accepted."
+        ),
+    )
+    internal_note = models.TextField(
+        _("internal note"),
+        blank=True,
+        help_text=_("For staff and advisers only, never for the public."),
+    )
     is_provider = models.BooleanField(_("offers something"), default=True)
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)

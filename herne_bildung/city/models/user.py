@@ -1,5 +1,7 @@
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -8,4 +10,10 @@ class User(AbstractUser):
     language = models.CharField(max_length=10, default="de")
     is_demo = models.BooleanField(
         default=False, help_text="Made by the demo; removed with its sample data."
+    )
+    translates = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("translates into"),
+        default=list,
+        blank=True,
     )

@@ -76,6 +76,7 @@ def test_a_new_secret_revokes_the_link(digest):
         signing.Signer(sep=".", salt="herne_bildung.freshness.digest").sign("x.y"),
         signing.Signer(sep=".", salt="herne_bildung.freshness.digest").sign("²²"),
     ],
+    ids=["", "parts", "long", "nul", "guess", "other salt", "words", "digits"],
 )
 def test_forged_links_open_nothing(token):
     assert digest_of(token) == Problem.INVALID

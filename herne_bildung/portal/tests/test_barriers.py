@@ -137,7 +137,9 @@ def test_robot_without_token_sends_nothing_but_a_person_can_go_on(client):
 
 
 @pytest.mark.parametrize(
-    "forged", ["x", "a:b:c", "\0", "é" * 50, form_token.make("another form")]
+    "forged",
+    ["x", "a:b:c", "\0", "é" * 50, form_token.make("another form")],
+    ids=["short", "parts", "nul", "letters", "of another form"],
 )
 def test_forged_token_sends_nothing(client, forged):
     clock.shift(timedelta(minutes=1))
