@@ -19,17 +19,21 @@ def organisation_ids_of(user: Any) -> set[int]:
     An editor's membership covers its organisation, a manager's also all below.
     """
     own = dict(user.memberships.values_list("organisation_id", "role"))
-    reached = set(own)
-    below = {pk for pk, role in own.items() if role == "manager"}
+    managers = {pk for pk, role in own.items() if role == "manager"}
+    return set(own) | _with_all_below(user, managers)
+
+
+def managed_organisation_ids(user: Any) -> set[int]:
+    """Ids of the organisations a person manages, all below included."""
+    managed = user.memberships.filter(role="manager")
+    return _with_all_below(user, set(managed.values_list("organisation_id", flat=True)))
+
+
+def _with_all_below(user: Any, above: set[int]) -> set[int]:
     model = user.memberships.model._meta.get_field("organisation").related_model
-    while below:
-        below = (
-            set(
-                model.objects.filter(Q(parent_id__in=below)).values_list(
-                    "pk", flat=True
-                )
-            )
-            - reached
-        )
-        reached |= below
+    reached, newest = set(above), above
+    while newest:
+        children = model.objects.filter(Q(parent_id__in=newest))
+        newest = set(children.values_list("pk", flat=True)) - reached
+        reached |= newest
     return reached

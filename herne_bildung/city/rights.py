@@ -1,27 +1,86 @@
-"""Who may do what in the administration: three groups, and what a person reaches.
+"""Who may do what in the administration: the groups, and what a person reaches.
 
-A provider's login belongs to `PROVIDERS` and reaches the organisations of its
-memberships; `OFFICE` is the staff of the Bildungsbüro and sees all; `LEADS` are
-those of the staff who also look after logins.
+Django's permissions say which models a group may view, add, change or delete; they
+are written from the `rights` of the admin classes (`actions.ensure_groups`). The
+functions here say which rows and which steps: a provider reaches the organisations of
+its memberships, advisers and translators read all rows of the models they may see,
+the Bildungsbüro works with all of them, its leads publish, approve and manage people.
+docs/decisions says why.
 """
 
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from herne_bildung.city.querysets import organisation_ids_of
+from herne_bildung.city.querysets import managed_organisation_ids, organisation_ids_of
+from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 
+ADVISERS = "Beratung"
 PROVIDERS = "Anbieter"
+TRANSLATORS = "Übersetzung"
 OFFICE = "Bildungsbüro"
 LEADS = "Bildungsbüro-Leitung"
-GROUPS = (PROVIDERS, OFFICE, LEADS)
+GROUPS = (ADVISERS, PROVIDERS, TRANSLATORS, OFFICE, LEADS)
 
 
 def sees_everything(user: Any) -> bool:
-    """Whether a signed-in person is staff of the portal, not of a provider."""
-    return user.is_active and (
-        user.is_superuser or not _group_names(user).isdisjoint({OFFICE, LEADS})
+    """Whether a signed-in person is staff of the portal: reads and edits all rows."""
+    return _is_one_of(user, OFFICE, LEADS)
+
+
+def reads_all_rows(user: Any) -> bool:
+    """Whether lists show the entries of all organisations: to staff, and to advisers
+    and translators, who change none of them or only their languages.
+    """
+    return _is_one_of(user, ADVISERS, TRANSLATORS, OFFICE, LEADS)
+
+
+def reads_notes(user: Any) -> bool:
+    """Whether internal notes are shown; changing them is for `sees_everything`."""
+    return _is_one_of(user, ADVISERS, OFFICE, LEADS)
+
+
+def approves(user: Any) -> bool:
+    """Whether a person accepts waiting changes and puts new entries on the site."""
+    return _is_one_of(user, LEADS)
+
+
+def manages_people(user: Any) -> bool:
+    """Whether a person gives and takes logins, groups, memberships and trust."""
+    return _is_one_of(user, LEADS)
+
+
+def publishes(user: Any, organisation_id: int | None) -> bool:
+    """Whether what this person writes for this organisation (None: of nobody) may go
+    on the site at once, new entries included.
+
+    Trust is of one organisation; those below it have their own. Editors of the
+    Bildungsbüro do not publish, but see `corrects`.
+    """
+    if approves(user):
+        return True
+    return user.is_active and organisation_id in _trusted_organisations(user)
+
+
+def corrects(user: Any, organisation_id: int | None) -> bool:
+    """Whether changes of an entry that is on the site already are shown at once."""
+    return sees_everything(user) or publishes(user, organisation_id)
+
+
+def translated_languages(user: Any) -> tuple[str, ...]:
+    """Codes of the languages someone writes as a translator, never German; empty for
+    all others, whom this does not cut down.
+    """
+    if not user.is_active or TRANSLATORS not in _group_names(user):
+        return ()
+    return tuple(
+        code for code in CODES if code in user.translates and code != DEFAULT_LANGUAGE
     )
+
+
+def only_translates(user: Any) -> bool:
+    """Whether entries that are not their own are open to a person as translator."""
+    return not sees_everything(user) and bool(translated_languages(user))
 
 
 def reached_organisations(user: Any) -> set[int]:
@@ -29,6 +88,13 @@ def reached_organisations(user: Any) -> set[int]:
     if not hasattr(user, "_reached_organisations"):
         user._reached_organisations = organisation_ids_of(user)
     return user._reached_organisations
+
+
+def managed_organisations(user: Any) -> set[int]:
+    """Ids of the organisations whose people this person manages, all below included."""
+    if not hasattr(user, "_managed_organisations"):
+        user._managed_organisations = managed_organisation_ids(user)
+    return user._managed_organisations
 
 
 def own_entries(entries: QuerySet, owner_path: str, user: Any) -> QuerySet:
@@ -45,6 +111,22 @@ def is_own(entry: Model, owner_path: str, user: Any) -> bool:
     """Whether the stored entry belongs to an organisation the person reaches."""
     stored = type(entry)._default_manager.filter(pk=entry.pk)
     return own_entries(stored, owner_path, user).exists()
+
+
+def _is_one_of(user: Any, *groups: str) -> bool:
+    return user.is_active and (
+        user.is_superuser or not _group_names(user).isdisjoint(groups)
+    )
+
+
+def _trusted_organisations(user: Any) -> set[int]:
+    if not hasattr(user, "_trusted_ids"):
+        model = user._meta.get_field("memberships").related_model
+        organisations = model._meta.get_field("organisation").related_model.objects
+        reached = organisations.filter(pk__in=reached_organisations(user))
+        trusted = reached.filter(is_trusted=True)
+        user._trusted_ids = set(trusted.values_list("pk", flat=True))
+    return user._trusted_ids
 
 
 def _group_names(user: Any) -> set[str]:
