@@ -18,6 +18,7 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, columns, localized
 from offerings.ages import age_range_in_words
+from offerings.asked_dates import asked_dates, starts_asked_for
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format
 from offerings.filters import OfferingFilter
@@ -28,6 +29,8 @@ CARD_COLUMNS = (
 ).split()
 # How a card says which fact is missing, by filter.
 UNKNOWN_FACTS = {
+    # Of words, one of which names a district.
+    "q": _("place not known"),
     "age": _("age not known"),
     "age_months": _("age not known"),
     "district": _("place not known"),
@@ -84,7 +87,8 @@ def rows_of(ids: Sequence[int], language: str) -> list[dict[str, Any]]:
 def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list[Card]:
     """Cards for these offers in the active language.
 
-    `found_by` marks the words searched for and names the facts that are unknown.
+    `found_by` marks the words searched for, names the facts that are unknown, and
+    chooses the date shown by the days asked for.
     """
     language = get_language() or "de"
     offers = catalogue()
@@ -92,10 +96,12 @@ def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list
     groups = ()
     if found_by and found_by.words_found:
         groups = analyser.query_groups(found_by.words_found, language)
-    return [
-        _card(row, language, offers, addresses, groups, found_by)
-        for row in rows_of(ids, language)
-    ]
+    rows = rows_of(ids, language)
+    if found_by and (asked := asked_dates(found_by.values)):
+        upcoming = {row["id"]: row["next_start"] for row in rows}
+        starts = starts_asked_for(upcoming, asked)
+        rows = [{**row, "next_start": starts[row["id"]]} for row in rows]
+    return [_card(row, language, offers, addresses, groups, found_by) for row in rows]
 
 
 def _card(

@@ -145,9 +145,11 @@ class Catalogue:
             ids.byteswap()
         return ids
 
-    def find(self, text: str, language: str) -> Hits:
-        """Ids of offers for what a person typed, best first."""
-        return self._hits.find(self.generation, KIND, text, language)
+    def find(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
+        """Ids of offers for what a person typed, and for what is left of it without
+        the name of a district; best first.
+        """
+        return self._hits.find_both(self.generation, KIND, text, rest, language)
 
     @property
     def districts(self) -> Districts:

@@ -8,7 +8,7 @@ from herne_bildung.city.filters import EVERYWHERE, district_facts
 from herne_bildung.city.reference import Districts
 from herne_bildung.lib.schedule import Rule, days
 from offerings.choices import Format, TargetGroup
-from offerings.models import Offering
+from offerings.models import Offering, Schedule
 
 # Every offer for the first also is one for the others.
 INCLUDES = {
@@ -27,23 +27,27 @@ DAYTIMES = {"morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 
 
 def rules_of(offering: Offering, holidays: list[tuple[date, date]]) -> list[Rule]:
-    """The schedules of an offer as rules; the offer's own period limits them."""
-    return [
-        Rule(
-            frequency=schedule.frequency,
-            starts_on=max(filter(None, [schedule.starts_on, offering.starts_on])),
-            start_time=schedule.start_time,
-            end_time=schedule.end_time,
-            interval=schedule.interval,
-            weekdays=tuple(schedule.weekdays),
-            week_of_month=schedule.week_of_month,
-            until=min(filter(None, [schedule.until, offering.ends_on]), default=None),
-            exceptions=frozenset(schedule.exceptions),
-            holidays=schedule.in_school_holidays,
-            pauses=holidays,
-        )
-        for schedule in offering.schedules.all()
-    ]
+    """The schedules of an offer as rules."""
+    return [rule_of(one, offering, holidays) for one in offering.schedules.all()]
+
+
+def rule_of(
+    schedule: Schedule, offering: Offering, holidays: list[tuple[date, date]]
+) -> Rule:
+    """A schedule as a rule; the offer's own period limits it."""
+    return Rule(
+        frequency=schedule.frequency,
+        starts_on=max(filter(None, [schedule.starts_on, offering.starts_on])),
+        start_time=schedule.start_time,
+        end_time=schedule.end_time,
+        interval=schedule.interval,
+        weekdays=tuple(schedule.weekdays),
+        week_of_month=schedule.week_of_month,
+        until=min(filter(None, [schedule.until, offering.ends_on]), default=None),
+        exceptions=frozenset(schedule.exceptions),
+        holidays=schedule.in_school_holidays,
+        pauses=holidays,
+    )
 
 
 def facts_of(

@@ -1,5 +1,6 @@
 """The filters of the catalogue; page, map, feed, calendar and export use these."""
 
+from array import array
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -9,9 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from herne_bildung.city.district_words import NamedDistricts, named_districts
 from herne_bildung.city.filters import DistrictFilter
+from herne_bildung.city.search import Hits
 from herne_bildung.lib import clock
 from herne_bildung.lib.filtering import (
+    EMPTY,
     AgeFilter,
     CodesFilter,
     IndexFilterSet,
@@ -55,6 +59,10 @@ def _known(codes: Any) -> Any:
 class OfferingFilter(IndexFilterSet):
     """All filters of the list. `sort` and `page` are no filters."""
 
+    # Districts named in the words, and what they brought besides those words.
+    named = NamedDistricts()
+    added = EMPTY
+
     q = SearchText(label=_("Search"))
     district = DistrictFilter("district", label=_("District"))
     topic = CodesFilter(
@@ -96,11 +104,34 @@ class OfferingFilter(IndexFilterSet):
             data, index=self.catalogue.index, candidates=self.catalogue.visible()
         )
         if text := self.values.get("q"):
-            self.hits = self.catalogue.find(text, language)
-            self.restrict("q", self.hits.id_set)
+            self._find(text, language)
         if "from" in self.values or "to" in self.values:
             self._narrow_to_days()
         self._check_sort()
+
+    def _find(self, text: str, language: str) -> None:
+        """Offers with all words; and where one of them names a district, those there
+        with the other words, or all where there are no others.
+        """
+        self.named = named_districts(text, self.districts)
+        whole, rest = self.catalogue.find(text, self.named.rest, language)
+        self.hits = whole
+        if not self.named.keys:
+            self.restrict("q", whole.id_set)
+            return
+        there = self.filters["district"].narrow(self.index, list(self.named.keys))
+        sure, unknown = there.sure, there.unknown
+        if self.named.rest:
+            sure, unknown = sure & rest.id_set, unknown & rest.id_set
+            more = (pk for pk in rest.ids if pk not in whole.id_set)
+            self.hits = Hits(array("I", [*whole.ids, *more]), rest.meant)
+        else:
+            # The name of a place alone is neither mistyped nor a question whose
+            # answer may be missing.
+            whole = self.hits = Hits(()) if whole.is_fuzzy else whole
+            unknown = EMPTY
+        self.added = sure - whole.id_set
+        self.restrict("q", sure | whole.id_set, unknown - whole.id_set)
 
     def _narrow_to_days(self) -> None:
         """Offers with a known date between the two days, ends included.
@@ -168,11 +199,19 @@ class OfferingFilter(IndexFilterSet):
     def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
         """Ids of one page of a selection in the order of `sort`."""
         if self.sort == "relevance":
-            found = (pk for pk in self.hits.ids if pk in selection)
-            return list(islice(found, offset, offset + limit))
+            return self._best_first(selection, offset, limit)
         if self.sort == "distance":
             return self.index_by_distance(selection, offset, limit)
         return self.catalogue.page(selection, self.sort, offset, limit)
+
+    def _best_first(self, selection: BitMap, offset: int, limit: int) -> list[int]:
+        """Those found by words, then those that only lie in a district named."""
+        found = (pk for pk in self.hits.ids if pk in selection)
+        page = list(islice(found, offset, offset + limit))
+        if len(page) < limit and (others := selection - self.hits.id_set):
+            passed = max(0, offset - len(selection) + len(others))
+            page += self.catalogue.page(others, "date", passed, limit - len(page))
+        return page
 
     def index_by_distance(
         self, selection: BitMap, offset: int, limit: int

@@ -16,7 +16,7 @@ from herne_bildung.lib.languages import LANGUAGES
 
 RANKED = 1000
 KEPT_HITS = 64
-HITS_SQL = "SELECT search_hits(%s, %s, %s)"
+HITS_CALL = "search_hits(%s, %s, %s)"
 # The words most like each of those typed.
 SIMILAR_SQL = """
 SELECT typed, array_agg(word)
@@ -112,26 +112,47 @@ def find(kind: str, text: str, language: str) -> Hits:
     Words are looked up with their forms and synonyms; only when nothing is found,
     mistyped words are corrected. A text without any word finds nothing.
     """
-    groups = analyser.query_groups(text, language)
-    if not groups:
-        return Hits(())
+    return find_both(kind, text, "", language)[0]
+
+
+def find_both(kind: str, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
+    """As `find`, for a text and for what is left of it without the name of a
+    district, which may be empty; in as many queries. Of both `rest` is corrected.
+    """
+    asked = [part for part in (text, rest) if part]
+    groups = [analyser.query_groups(part, language) for part in asked]
+    if not any(groups):
+        return Hits(()), Hits(())
     with connection.cursor() as cursor:
-        if ids := _hits(cursor, kind, groups):
-            return Hits(ids)
-        if corrected := _corrected(cursor, text, language):
-            meant = analyser.query_groups(corrected, language)
-            shown = " ".join(
-                analyser.with_umlauts(word, language) for word in corrected.split()
-            )
-            return Hits(_hits(cursor, kind, meant), shown)
+        found = [Hits(ids) for ids in _hits(cursor, kind, groups)]
+        if not any(hits.ids for hits in found):
+            found[-1] = _corrected_hits(cursor, kind, asked[-1], language)
+    return found[0], found[1] if rest else Hits(())
+
+
+def _hits(cursor, kind: str, asked: Sequence) -> list[Sequence[int]]:
+    """For each of the groups asked for, entries with every word or a synonym of it,
+    best first.
+    """
+    values: list[str] = []
+    for groups in asked:
+        typed = analyser.tsquery([(f"{group[0]}*",) for group in groups])
+        values += [kind, analyser.tsquery(groups), typed]
+    calls = ", ".join([HITS_CALL] * len(asked))
+    cursor.execute(f"SELECT {calls}", values)
+    return [array("I", ids or ()) for ids in cursor.fetchone()]
+
+
+def _corrected_hits(cursor, kind: str, text: str, language: str) -> Hits:
+    """Entries with the words that were meant; none where nothing is mistyped."""
+    corrected = _corrected(cursor, text, language)
+    if not corrected:
         return Hits(())
-
-
-def _hits(cursor, kind: str, groups) -> Sequence[int]:
-    """Entries with every word or a synonym of it, best first."""
-    typed = analyser.tsquery([(f"{group[0]}*",) for group in groups])
-    cursor.execute(HITS_SQL, [kind, analyser.tsquery(groups), typed])
-    return array("I", cursor.fetchone()[0] or ())
+    [ids] = _hits(cursor, kind, [analyser.query_groups(corrected, language)])
+    shown = " ".join(
+        analyser.with_umlauts(word, language) for word in corrected.split()
+    )
+    return Hits(ids, shown)
 
 
 def _corrected(cursor, text: str, language: str) -> str:
@@ -157,16 +178,18 @@ class HitsMemory:
 
     def __init__(self) -> None:
         self._generation: object = None
-        self._hits: OrderedDict[tuple[str, str], Hits] = OrderedDict()
+        self._hits: OrderedDict[tuple[str, str, str], tuple[Hits, Hits]] = OrderedDict()
 
-    def find(self, generation: object, kind: str, text: str, language: str) -> Hits:
-        """As `find`, remembered while `generation` stays the same."""
+    def find_both(
+        self, generation: object, kind: str, text: str, rest: str, language: str
+    ) -> tuple[Hits, Hits]:
+        """As `find_both`, remembered while `generation` stays the same."""
         if generation != self._generation:
             self._generation = generation
             self._hits.clear()
-        key = (language, text)
+        key = (language, text, rest)
         if key not in self._hits:
-            self._hits[key] = find(kind, text, language)
+            self._hits[key] = find_both(kind, text, rest, language)
             if len(self._hits) > KEPT_HITS:
                 self._hits.popitem(last=False)
         return self._hits[key]

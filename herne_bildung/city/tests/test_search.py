@@ -17,23 +17,23 @@ def test_hits_are_remembered_in_little_space_until_something_changes():
     index_schools()
     memory = HitsMemory()
 
-    found = memory.find(1, "school", "marienschule", "de")
+    found = memory.find_both(1, "school", "marienschule", "", "de")
     second = make_school("Marienschule am Park")
     index_schools()
-    again = memory.find(1, "school", "marienschule", "de")
-    later = memory.find(2, "school", "marienschule", "de")
+    again = memory.find_both(1, "school", "marienschule", "", "de")
+    later = memory.find_both(2, "school", "marienschule", "", "de")
 
-    assert found == Hits(array("I", [first.pk]))
+    assert found == (Hits(array("I", [first.pk])), Hits(()))
     assert again is found
-    assert sorted(later.ids) == [first.pk, second.pk]
+    assert sorted(later[0].ids) == [first.pk, second.pk]
 
 
 def test_only_the_last_searches_are_remembered(monkeypatch):
     monkeypatch.setattr(search, "KEPT_HITS", 2)
     memory = HitsMemory()
 
-    first = memory.find(1, "school", "eins", "de")
+    first = memory.find_both(1, "school", "eins", "", "de")
     for text in ("zwei", "drei"):
-        memory.find(1, "school", text, "de")
+        memory.find_both(1, "school", text, "", "de")
 
-    assert memory.find(1, "school", "eins", "de") is not first
+    assert memory.find_both(1, "school", "eins", "", "de") is not first

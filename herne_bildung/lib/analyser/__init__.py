@@ -10,6 +10,7 @@ from .fold import fold, sort_key
 from .highlight import highlight
 from .index import fuzzy_text, index_terms
 from .query import (
+    has_meaning,
     may_be_mistyped,
     query_groups,
     tsquery,
@@ -21,6 +22,7 @@ __all__ = [
     "Synonyms",
     "fold",
     "fuzzy_text",
+    "has_meaning",
     "highlight",
     "index_terms",
     "load_synonyms",

@@ -6,6 +6,7 @@ from itertools import product
 from typing import NamedTuple
 
 from .dictionaries import LANGUAGES
+from .fold import fold
 from .lemmas import known, lemmas, spoken, umlaut_spellings, without_article
 from .stop_words import STOP_WORDS
 from .synonyms import Synonyms, loaded_synonyms
@@ -129,6 +130,12 @@ def _word_alternatives(spellings: Iterable[str], language: str) -> list[str]:
 def _known(word: str, languages: Iterable[str]) -> bool:
     """Whether a dictionary has the word."""
     return any(code in LANGUAGES and known(word, code) for code in languages)
+
+
+def has_meaning(text: str) -> bool:
+    """Whether a text has more than filling words: "in der" has not."""
+    folded = fold(text[:LONGEST_QUERY]).split()
+    return any(word not in STOP_WORDS for word in folded)
 
 
 def may_be_mistyped(word: str, language: str) -> bool:
