@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from herne_bildung.lib.addresses import Pairs, address, pairs, without
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.facets import Choice
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
 from offerings.ages import age_in_words
 from offerings.cards import cards, has_fallback
@@ -43,6 +44,7 @@ PARAMETERS = (
 class Results(ResultPage):
     """One page of the list, or the map of the same offers."""
 
+    names: ClassVar[Sequence[str]] = PARAMETERS
     groups: ClassVar[Sequence[str]] = PANEL
     open_groups: ClassVar[Sequence[str]] = ("district", "topic")
 
@@ -79,6 +81,16 @@ class Results(ResultPage):
     def count_text(self) -> str:
         """The number of results as one sentence."""
         return count_in_words(self.sure_count, self.maybe_count)
+
+    @property
+    def remarks(self) -> list[str]:
+        """That words are also taken for a district, where that brought offers."""
+        sure, maybe = self.filters.selection()
+        if not (sure & self.filters.added or (self.filters.named.rest and maybe)):
+            return []
+        by_key = self.filters.districts.by_key
+        names = listed(by_key[key].name for key in self.filters.named.keys)
+        return [_("Offers in %(district)s are shown too.") % {"district": names}]
 
     @property
     def ways_on(self) -> list[dict[str, str]]:

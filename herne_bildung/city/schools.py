@@ -25,6 +25,7 @@ PARAMETERS = ("q", "form", "district", "page")
 class Results(ResultPage):
     """One page of the list. `maybe` are schools whose district is not sure."""
 
+    names: ClassVar[Sequence[str]] = PARAMETERS
     groups: ClassVar[Sequence[str]] = ("form", "district")
     open_groups: ClassVar[Sequence[str]] = groups
     counts_maybe: ClassVar[bool] = True

@@ -1,9 +1,15 @@
 """The address holds the whole state of a result page: building variants of it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 Pairs = list[tuple[str, str]]
+# What others put into links to count clicks.
+FOREIGN = re.compile(
+    r"(?:utm|mtm|matomo|pk|piwik|hsa|mc|cm|at)_|_|\w*clid$|(?:igshid|ref|source)$",
+    re.IGNORECASE,
+)
 
 
 def pairs(query: Mapping, *, names: Iterable[str]) -> Pairs:
@@ -16,6 +22,18 @@ def pairs(query: Mapping, *, names: Iterable[str]) -> Pairs:
         for name in names
         for value in query.getlist(name)
         if value.strip()
+    ]
+
+
+def unknown_names(query: Mapping, *, names: Iterable[str]) -> list[str]:
+    """Names of parameters that are none of `names`, without those that mailings and
+    advertisements put into links, which mean nothing here.
+    """
+    known = set(names)
+    return [
+        name
+        for name in query
+        if name not in known and name.strip() and not FOREIGN.match(name)
     ]
 
 

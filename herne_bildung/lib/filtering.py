@@ -11,6 +11,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -33,6 +34,12 @@ class Narrowing:
         return self.sure | self.unknown
 
 
+def strange_choice(given: list[Any]) -> str:
+    """That we do not know these, the first of them named."""
+    names = ", ".join(map(str, given[:3]))[:80]
+    return gettext("We do not know this choice: %(choice)s") % {"choice": names}
+
+
 class CodesField(forms.Field):
     """One or several codes of a closed list; unknown ones are an error."""
 
@@ -52,10 +59,7 @@ class CodesField(forms.Field):
         known = self.known()
         strange = [code for code in codes if code not in known]
         if strange:
-            raise forms.ValidationError(
-                _("We do not know this choice: %(choice)s"),
-                params={"choice": ", ".join(map(str, strange[:3]))[:80]},
-            )
+            raise forms.ValidationError(strange_choice(strange))
         return list(dict.fromkeys(codes))
 
 
@@ -176,9 +180,9 @@ class IndexFilterSet(django_filters.FilterSet):
         if value not in (None, "", []):
             self.values[name] = value
 
-    def restrict(self, name: str, hits: BitMap) -> None:
+    def restrict(self, name: str, hits: BitMap, unknown: BitMap = EMPTY) -> None:
         """Narrow by something found elsewhere, such as the search text."""
-        self.narrowings[name] = Narrowing(hits, BitMap())
+        self.narrowings[name] = Narrowing(hits, unknown)
         self._selections.clear()
 
     def selection(self, without: str = "") -> tuple[BitMap, BitMap]:

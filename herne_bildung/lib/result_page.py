@@ -15,9 +15,15 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from herne_bildung.lib import facets
-from herne_bildung.lib.addresses import Pairs, address, replaced, without
+from herne_bildung.lib.addresses import (
+    Pairs,
+    address,
+    replaced,
+    unknown_names,
+    without,
+)
 from herne_bildung.lib.facets import Choice
-from herne_bildung.lib.filtering import IndexFilterSet
+from herne_bildung.lib.filtering import IndexFilterSet, strange_choice
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.paging import Paging, page_number, pager
 
@@ -66,6 +72,8 @@ def selected(
 class ResultPage:
     """`sure` and `maybe` are the cards of this page; see `Selected`."""
 
+    # All parameters that an address of the list has.
+    names: ClassVar[Sequence[str]]
     # The panel: names of its filters, and those that stand open.
     groups: ClassVar[Sequence[str]] = ()
     open_groups: ClassVar[Sequence[str]] = ()
@@ -123,6 +131,18 @@ class ResultPage:
     @property
     def errors(self) -> dict[str, list[str]]:
         return self.filters.errors_by_field
+
+    @property
+    def address_errors(self) -> list[str]:
+        """What is wrong with the address and has no field to say so."""
+        strange = unknown_names(self.data, names=self.names)
+        messages = [strange_choice(strange)] if strange else []
+        return [*self.errors.get("sort", ()), *messages]
+
+    @property
+    def remarks(self) -> list[str]:
+        """How the words were understood, where that is not plain."""
+        return []
 
     @property
     def text(self) -> str:

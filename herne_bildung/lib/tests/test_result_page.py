@@ -51,6 +51,7 @@ class OfficeFilter(IndexFilterSet):
 
 @dataclass(slots=True)
 class Offices(ResultPage):
+    names: ClassVar = ("q", "concern", "age", "page", "sort")
     groups: ClassVar = ("concern",)
 
     def choices(self, name):
@@ -244,3 +245,11 @@ def test_counts_are_written_as_readers_do(language, sentence):
 def test_counts_are_joined_with_the_comma_of_the_language():
     with override("ar"):
         assert and_maybe("3", 1).startswith("3، ")
+
+
+def test_parameters_that_are_no_filters_are_named():
+    page = offices("q=x&koncern=money&utm_source=mail&gclid=1&sort=name&age=<b>&x%00=1")
+
+    with override("en"):
+        assert page.address_errors == ["We do not know this choice: koncern, x\0"]
+        assert offices("concern=money&fbclid=7&_ga=2").address_errors == []
