@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from offerings.models import Offering, Topic
+from offerings.models import Offering, OfferingFlyer, OfferingPicture, Topic
 
 
 @register(Topic)
@@ -11,3 +11,13 @@ class TopicTranslation(TranslationOptions):
 @register(Offering)
 class OfferingTranslation(TranslationOptions):
     fields = ("title", "summary", "description", "next_step")
+
+
+@register(OfferingPicture)
+class OfferingPictureTranslation(TranslationOptions):
+    fields = ("alt",)
+
+
+@register(OfferingFlyer)
+class OfferingFlyerTranslation(TranslationOptions):
+    fields = ("title",)

@@ -1,3 +1,4 @@
+from offerings.models.files import OfferingFlyer, OfferingPicture
 from offerings.models.following import FollowedChanges
 from offerings.models.index import OfferingIndex
 from offerings.models.offering import CostOption, Offering
@@ -8,7 +9,9 @@ __all__ = [
     "CostOption",
     "FollowedChanges",
     "Offering",
+    "OfferingFlyer",
     "OfferingIndex",
+    "OfferingPicture",
     "Schedule",
     "Topic",
 ]

@@ -2,6 +2,7 @@ from herne_bildung.city.models.audit import AuditEntry
 from herne_bildung.city.models.base import PublicContent, Sourced, Translated
 from herne_bildung.city.models.calendar import SchoolHoliday
 from herne_bildung.city.models.district import District, DistrictAlias
+from herne_bildung.city.models.files import OrganisationPicture, Picture, Upload
 from herne_bildung.city.models.organisation import (
     Membership,
     NetworkLink,
@@ -15,6 +16,7 @@ from herne_bildung.city.models.search import (
     SearchWord,
 )
 from herne_bildung.city.models.seeding import SeedRecord
+from herne_bildung.city.models.typed import SentForm, TypedForm
 from herne_bildung.city.models.user import User
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "Membership",
     "NetworkLink",
     "Organisation",
+    "OrganisationPicture",
+    "Picture",
     "Place",
     "PublicContent",
     "ReferenceVersion",
@@ -32,7 +36,10 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "SeedRecord",
+    "SentForm",
     "Sourced",
     "Translated",
+    "TypedForm",
+    "Upload",
     "User",
 ]
