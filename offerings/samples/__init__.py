@@ -26,21 +26,33 @@ class MissingTopicsError(Exception):
 def generate(
     count: int, *, seed: int = 1, progress: Callable[[int], None] = lambda _: None
 ) -> int:
-    """Add `count` samples; more of the same seed go on where the last ended.
+    """See to it that there are `count` samples of a seed; those that exist stay as
+    they are. Returns how many were added.
 
-    `progress` is told how many there are after each batch.
+    `progress` is told how many were added after each batch.
     """
     with override(DEFAULT_LANGUAGE):
         known = {row.key: row for row in Topic.objects.select_related("parent")}
         if not known:
             raise MissingTopicsError
+        missing = sorted({*range(count)} - numbers_of(seed))
+        if not missing:
+            return 0
         with transaction.atomic():
             organisations, places = bodies.ensure()
         writer = Writer(seed, known, organisations, places)
-        first = Offering.objects.filter(seed_key__startswith=key_start(seed)).count()
-        for start in range(0, count, BATCH):
-            size = min(BATCH, count - start)
-            writer.write(range(first + start, first + start + size))
-            progress(start + size)
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            writer.write(batch)
+            progress(start + len(batch))
         analyse()
-    return count
+    return len(missing)
+
+
+def numbers_of(seed: int) -> set[int]:
+    """The numbers of the samples of a seed that exist."""
+    begin = key_start(seed)
+    keys = Offering.objects.filter(seed_key__startswith=begin)
+    return {
+        int(key.removeprefix(begin)) for key in keys.values_list("seed_key", flat=True)
+    }

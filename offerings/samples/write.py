@@ -65,7 +65,7 @@ class Writer:
         }
 
     @transaction.atomic
-    def write(self, numbers: range) -> None:
+    def write(self, numbers: Sequence[int]) -> None:
         """Write the samples of these numbers."""
         samples = [
             compose(self.seed, number, self.today, self.places_of) for number in numbers

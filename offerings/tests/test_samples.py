@@ -1,5 +1,6 @@
 """Samples: always the same, plausible, found like real offers, and removable."""
 
+import re
 from collections import Counter
 from datetime import date
 from io import StringIO
@@ -143,9 +144,12 @@ def test_generating_twice_gives_the_same_rows(topics):
     first = stored()
     samples.remove()
     samples.generate(10, seed=5)
-    samples.generate(15, seed=5)
+    Offering.objects.get(seed_key="sample-5-3").delete()
+    added = samples.generate(25, seed=5)
 
-    assert len(first) == 25
+    assert (len(first), added) == (25, 16)
+    assert stored() == first
+    assert samples.generate(25, seed=5) == 0
     assert stored() == first
 
 
@@ -182,9 +186,9 @@ def test_number_of_queries_grows_with_batches_only(topics, django_assert_num_que
     samples.generate(5)
 
     with django_assert_num_queries(73):
-        samples.generate(10)
+        samples.generate(15)
     with django_assert_num_queries(73):
-        samples.generate(300)
+        samples.generate(315)
 
 
 # --- commands ---------------------------------------------------------------------
@@ -203,6 +207,29 @@ def test_generating_leaves_the_seed_of_the_demo_alone(topics):
 
     assert str(failure.value) == "--seed braucht eine Zahl ab 1."
     assert Offering.objects.count() == 0
+
+
+def test_a_second_run_says_that_the_samples_exist(topics):
+    outputs = []
+    for number in (2, 2, 3):
+        out = StringIO()
+        call_command("generate_sample", offerings=number, seed=7, stdout=out)
+        outputs.append(re.sub(r"\d+ s", "… s", out.getvalue()).strip().split("\n"))
+
+    assert Offering.objects.count() == 3
+    hint = " Andere Beispiele: andere Zahl bei --seed; alle entfernen: remove_sample."
+    assert outputs == [
+        ["2 neu (… s)", "2 Beispielangebote erzeugt."],
+        [
+            "0 Beispielangebote erzeugt.",
+            f"2 von 2 mit --seed 7 gab es schon.{hint}",
+        ],
+        [
+            "1 neu (… s)",
+            "1 Beispielangebote erzeugt.",
+            f"2 von 3 mit --seed 7 gab es schon.{hint}",
+        ],
+    ]
 
 
 def test_reindex_command_makes_everything_found_again(topics):

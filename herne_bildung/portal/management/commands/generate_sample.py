@@ -15,7 +15,10 @@ class Command(BaseCommand):
             "--offerings", type=int, default=1000, help="wie viele (sonst 1000)"
         )
         parser.add_argument(
-            "--seed", type=int, default=1, help="gleiche Zahl, gleiche Beispiele"
+            "--seed",
+            type=int,
+            default=1,
+            help="gleiche Zahl, gleiche Beispiele; was es davon schon gibt, bleibt",
         )
 
     def handle(self, *args, offerings: int, seed: int, **options) -> None:
@@ -27,13 +30,18 @@ class Command(BaseCommand):
 
         def progress(done: int) -> None:
             seconds = time.monotonic() - begin
-            self.stdout.write(f"  {done} von {offerings} ({seconds:.0f} s)")
+            self.stdout.write(f"  {done} neu ({seconds:.0f} s)")
             self.stdout.flush()
 
         try:
-            samples.generate(offerings, seed=seed, progress=progress)
+            added = samples.generate(offerings, seed=seed, progress=progress)
         except samples.MissingTopicsError as error:
             raise CommandError(
                 "Es gibt noch keine Themen; zuerst: manage.py seed"
             ) from error
-        self.stdout.write(f"{offerings} Beispielangebote erzeugt.")
+        self.stdout.write(f"{added} Beispielangebote erzeugt.")
+        if existing := offerings - added:
+            self.stdout.write(
+                f"{existing} von {offerings} mit --seed {seed} gab es schon. Andere"
+                " Beispiele: andere Zahl bei --seed; alle entfernen: remove_sample."
+            )
