@@ -17,7 +17,7 @@ from herne_bildung.city.models import (
     School,
     SearchDocument,
 )
-from herne_bildung.city.rights import GROUPS
+from herne_bildung.city.rights import GROUPS, LEADS, OFFICE
 from herne_bildung.city.shapes import Shapes
 from herne_bildung.lib.analyser import fuzzy_text
 from herne_bildung.lib.geo import Point
@@ -172,7 +172,8 @@ def forget_unused_words() -> int:
 @transaction.atomic
 def ensure_groups() -> None:
     """Make the groups of the administration with the rights each admin class names
-    (`rights` of `OwnEntriesAdmin`). Safe to repeat: after each update of the portal.
+    (`rights` of `OwnEntriesAdmin`); leads may do what the office may. Safe to repeat:
+    after each update of the portal.
     """
     wanted: dict[str, set[int]] = {name: set() for name in GROUPS}
     for model, model_admin in admin.site._registry.items():
@@ -181,6 +182,7 @@ def ensure_groups() -> None:
         for one, owner in classes:
             for group, actions in getattr(owner, "rights", {}).items():
                 wanted[group] |= _permission_ids(one, actions)
+    wanted[LEADS] |= wanted[OFFICE]
     for name, ids in wanted.items():
         Group.objects.get_or_create(name=name)[0].permissions.set(ids)
 

@@ -12,6 +12,19 @@ class OrganisationQuerySet(PublicQuerySet):
         """Those a public page may name: not merely planned, not gone."""
         return self.filter(status="active")
 
+    def without_active_person(self) -> "OrganisationQuerySet":
+        """Those with published entries that nobody who may still sign in looks after:
+        neither by a membership of their own nor as manager of one above.
+        """
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        active = memberships.filter(user__is_active=True)
+        cared_for = set(active.values_list("organisation_id", flat=True))
+        managers = active.filter(role="manager")
+        managed = set(managers.values_list("organisation_id", flat=True))
+        cared_for |= _with_all_below(self.model, managed)
+        published = self.model.objects.filter(offerings__state="published")
+        return self.filter(pk__in=published.values("pk")).exclude(pk__in=cared_for)
+
 
 def organisation_ids_of(user: Any) -> set[int]:
     """Ids of the organisations a person's memberships reach.
@@ -20,17 +33,22 @@ def organisation_ids_of(user: Any) -> set[int]:
     """
     own = dict(user.memberships.values_list("organisation_id", "role"))
     managers = {pk for pk, role in own.items() if role == "manager"}
-    return set(own) | _with_all_below(user, managers)
+    return set(own) | _with_all_below(_organisations(user), managers)
 
 
 def managed_organisation_ids(user: Any) -> set[int]:
     """Ids of the organisations a person manages, all below included."""
     managed = user.memberships.filter(role="manager")
-    return _with_all_below(user, set(managed.values_list("organisation_id", flat=True)))
+    above = set(managed.values_list("organisation_id", flat=True))
+    return _with_all_below(_organisations(user), above)
 
 
-def _with_all_below(user: Any, above: set[int]) -> set[int]:
-    model = user.memberships.model._meta.get_field("organisation").related_model
+def _organisations(user: Any) -> Any:
+    return user.memberships.model._meta.get_field("organisation").related_model
+
+
+def _with_all_below(model: Any, above: set[int]) -> set[int]:
+    """These organisations and their children, one query for each level."""
     reached, newest = set(above), above
     while newest:
         children = model.objects.filter(Q(parent_id__in=newest))

@@ -8,6 +8,7 @@ the Bildungsbüro works with all of them, its leads publish, approve and manage 
 docs/decisions says why.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,11 +29,13 @@ def sees_everything(user: Any) -> bool:
     return _is_one_of(user, OFFICE, LEADS)
 
 
-def reads_all_rows(user: Any) -> bool:
-    """Whether lists show the entries of all organisations: to staff, and to advisers
-    and translators, who change none of them or only their languages.
+def reads_all_rows(user: Any, groups: Iterable[str]) -> bool:
+    """Whether the rows of all organisations are shown of what these groups may see:
+    to staff, and to advisers and translators among the groups.
     """
-    return _is_one_of(user, ADVISERS, TRANSLATORS, OFFICE, LEADS)
+    return sees_everything(user) or _is_one_of(
+        user, *{ADVISERS, TRANSLATORS}.intersection(groups)
+    )
 
 
 def reads_notes(user: Any) -> bool:
@@ -63,8 +66,14 @@ def publishes(user: Any, organisation_id: int | None) -> bool:
 
 
 def corrects(user: Any, organisation_id: int | None) -> bool:
-    """Whether changes of an entry that is on the site already are shown at once."""
-    return sees_everything(user) or publishes(user, organisation_id)
+    """Whether what this person changes of an entry that is on the site already is
+    shown at once: for the Bildungsbüro, for who publishes, and for translators, who
+    change their languages only.
+    """
+    if sees_everything(user) or publishes(user, organisation_id):
+        return True
+    is_own = organisation_id in reached_organisations(user)
+    return only_translates(user) and not is_own
 
 
 def translated_languages(user: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin import OwnEntriesAdmin, language_fieldsets
-from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
 from offerings.models import Topic
 
 
@@ -11,7 +11,11 @@ from offerings.models import Topic
 class TopicAdmin(OwnEntriesAdmin):
     """The closed taxonomy; staff only. Offers follow a change within five minutes."""
 
-    rights = {OFFICE: ("view", "add", "change")}
+    rights = {
+        OFFICE: ("view", "add", "change"),
+        ADVISERS: ("view",),
+        TRANSLATORS: ("view", "change"),
+    }
     list_display = ["name_de", "key", "parent", "order"]
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]

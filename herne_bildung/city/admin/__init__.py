@@ -10,7 +10,15 @@ from herne_bildung.city.admin import (  # noqa: F401  they register themselves
 from herne_bildung.city.admin.base import (
     OwnEntriesAdmin,
     OwnEntriesInline,
+    OwnEntriesStackedInline,
     language_fieldsets,
 )
+from herne_bildung.city.admin.choices import leave_out_unless_chosen
 
-__all__ = ["OwnEntriesAdmin", "OwnEntriesInline", "language_fieldsets"]
+__all__ = [
+    "OwnEntriesAdmin",
+    "OwnEntriesInline",
+    "OwnEntriesStackedInline",
+    "language_fieldsets",
+    "leave_out_unless_chosen",
+]

@@ -4,14 +4,18 @@ from django.db.models import Q
 from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.models import District, DistrictAlias, School
-from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS
 
 
 @admin.register(District)
 class DistrictAdmin(OwnEntriesAdmin):
     """Districts come by import; here their names and order are cared for."""
 
-    rights = {OFFICE: ("view", "change"), PROVIDERS: ("view",)}
+    rights = {
+        OFFICE: ("view", "change"),
+        PROVIDERS: ("view",),
+        ADVISERS: ("view",),
+    }
     list_display = ["name", "level", "parent", "shape_quality", "has_provisional_code"]
     list_filter = ["level", "shape_quality", "has_provisional_code"]
     search_fields = ["name", "code"]
@@ -50,7 +54,7 @@ class DistrictAdmin(OwnEntriesAdmin):
 class DistrictAliasAdmin(OwnEntriesAdmin):
     """Former keys of districts, made by imports; printed addresses use them."""
 
-    rights = {OFFICE: ("view",)}
+    rights = {OFFICE: ("view",), ADVISERS: ("view",)}
     list_display = ["key", "district"]
     list_select_related = ["district"]
     search_fields = ["key", "district__name"]

@@ -10,6 +10,7 @@ from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.models import Place
 from herne_bildung.city.rights import (
+    ADVISERS,
     OFFICE,
     PROVIDERS,
     reached_organisations,
@@ -26,7 +27,11 @@ class PlaceAdmin(OwnEntriesAdmin):
     """
 
     owner_path = "organisations"
-    rights = {OFFICE: ("view", "add", "change"), PROVIDERS: ("view", "add", "change")}
+    rights = {
+        OFFICE: ("view", "add", "change"),
+        PROVIDERS: ("view", "add", "change"),
+        ADVISERS: ("view",),
+    }
     list_display = ["__str__", "district", "is_district_guessed", "is_accessible"]
     list_filter = ["is_district_guessed", "district", "is_accessible"]
     search_fields = ["name", "street", "postal_code"]

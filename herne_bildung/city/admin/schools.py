@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.models import School, SchoolHoliday
-from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.rights import ADVISERS, OFFICE
 
 
 @admin.register(School)
@@ -16,7 +16,7 @@ class SchoolAdmin(OwnEntriesAdmin):
     entered here.
     """
 
-    rights = {OFFICE: ("view", "add", "change")}
+    rights = {OFFICE: ("view", "add", "change"), ADVISERS: ("view",)}
     list_display = ["name", "number", "form", "place", "vanished_on"]
     list_filter = ["form", ("vanished_on", admin.EmptyFieldListFilter), "all_day"]
     search_fields = ["name", "number"]
@@ -76,6 +76,6 @@ class SchoolAdmin(OwnEntriesAdmin):
 class SchoolHolidayAdmin(OwnEntriesAdmin):
     """School holidays; offers that pause in them follow."""
 
-    rights = {OFFICE: ("view", "add", "change")}
+    rights = {OFFICE: ("view", "add", "change"), ADVISERS: ("view",)}
     list_display = ["name", "starts_on", "ends_on", "source_title"]
     date_hierarchy = "starts_on"

@@ -40,8 +40,8 @@ def test_nobody_deletes_content(client, is_superuser):
         entry.refresh_from_db()
 
 
-def test_office_ends_a_membership(client):
-    signed_in(client, OFFICE)
+def test_lead_ends_a_membership(client):
+    signed_in(client, LEADS)
     membership = make_membership(make_user(), make_organisation())
 
     client.post(
