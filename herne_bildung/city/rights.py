@@ -22,6 +22,8 @@ TRANSLATORS = "Übersetzung"
 OFFICE = "Bildungsbüro"
 LEADS = "Bildungsbüro-Leitung"
 GROUPS = (ADVISERS, PROVIDERS, TRANSLATORS, OFFICE, LEADS)
+# They read entries of all organisations, and are no staff of the Bildungsbüro.
+READERS = (ADVISERS, TRANSLATORS)
 
 
 def sees_everything(user: Any) -> bool:
@@ -29,13 +31,11 @@ def sees_everything(user: Any) -> bool:
     return _is_one_of(user, OFFICE, LEADS)
 
 
-def reads_all_rows(user: Any, groups: Iterable[str]) -> bool:
+def reads_all_rows(user: Any, groups: Iterable[str] = READERS) -> bool:
     """Whether the rows of all organisations are shown of what these groups may see:
     to staff, and to advisers and translators among the groups.
     """
-    return sees_everything(user) or _is_one_of(
-        user, *{ADVISERS, TRANSLATORS}.intersection(groups)
-    )
+    return _is_one_of(user, OFFICE, LEADS, *set(READERS).intersection(groups))
 
 
 def reads_notes(user: Any) -> bool:
