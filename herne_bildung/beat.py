@@ -63,6 +63,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.city.tasks.forget_unused_words",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget the old log": {
+        "task": "herne_bildung.city.tasks.forget_old_log",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "forget failed sign-ins": {
         "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
         "schedule": crontab(hour=3, minute=20),

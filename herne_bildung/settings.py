@@ -186,6 +186,9 @@ CARE_HIDE_AFTER_DAYS = number("CARE_HIDE_AFTER_DAYS", 28, least=14, most=365)
 # The office that answers for all entries: copies of reports, what was hidden.
 CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 
+# Days that the log of sign-ins, rights, publications and exports is kept.
+AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", 730, least=90, most=3650)
+
 # --- safety ------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

@@ -1,10 +1,13 @@
 """The log of what must be answered for; written in the transaction of its reason."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from herne_bildung.city.models import AuditEntry, User
+from herne_bildung.lib import clock
 
 Action = AuditEntry.Action
 LONGEST = 300
@@ -31,8 +34,13 @@ def record(
     return entry
 
 
+def forget_old() -> int:
+    """Remove what is older than AUDIT_KEPT_DAYS. Returns how many entries."""
+    return forget_before(clock.now() - timedelta(days=settings.AUDIT_KEPT_DAYS))
+
+
 @transaction.atomic
-def forget_before(moment: Any) -> int:
+def forget_before(moment: datetime) -> int:
     """Remove what is older than that; returns how many. Only this may remove rows."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL herne.audit_may_forget = 'yes'")

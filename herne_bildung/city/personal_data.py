@@ -1,0 +1,73 @@
+"""Personal data of this app; see `city.privacy`."""
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
+
+from herne_bildung.city.audit import forget_old
+from herne_bildung.city.models import AuditEntry, Membership, User
+from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+
+LOG_KEPT = "so lange `AUDIT_KEPT_DAYS` sagt (üblich: 730 Tage)"
+
+
+def _login(subject: Subject) -> QuerySet:
+    return User.objects.filter(pk=subject.user.pk if subject.user else None)
+
+
+def _memberships(subject: Subject) -> QuerySet:
+    return Membership.objects.filter(user__in=_login(subject))
+
+
+def _log(subject: Subject) -> QuerySet:
+    if subject.user is None:
+        return AuditEntry.objects.none()
+    return AuditEntry.objects.filter(by_id=subject.user.pk)
+
+
+register(
+    Holding(
+        model=User,
+        what="Zugang: Name, E-Mail-Adresse, Sprache, Gruppen, letzte Anmeldung",
+        why="Anmeldung von Mitarbeitenden und Anbietern",
+        until="bis der Zugang entfernt wird; ungenutzte werden vorher geschlossen",
+        fields=(
+            "username",
+            "first_name",
+            "last_name",
+            "email",
+            "language",
+            "translates",
+            "is_active",
+            "date_joined",
+            "last_login",
+        ),
+        of=_login,
+        remove=lambda rows: [person.delete() for person in rows],
+    ),
+    Holding(
+        model=Membership,
+        what="Wer welche Einrichtung pflegt",
+        why="Rechte an den Einträgen einer Einrichtung",
+        until="bis jemand sie beendet oder der Zugang entfernt wird",
+        fields=("organisation__name_de", "role"),
+        of=_memberships,
+    ),
+    Holding(
+        model=LogEntry,
+        what="Wer in der Verwaltung was gespeichert hat",
+        why="Verlauf der Einträge für die, die sie pflegen",
+        until="bis der Zugang entfernt wird",
+        fields=("action_time", "object_repr", "change_message"),
+        of=lambda subject: LogEntry.objects.filter(user__in=_login(subject)),
+    ),
+    Holding(
+        model=AuditEntry,
+        what="Protokoll: wer sich angemeldet, Rechte geändert, veröffentlicht hat",
+        why="Nachweis, wer was verantwortet; erkennt Missbrauch",
+        until=LOG_KEPT + "; auch nach dem Entfernen eines Zugangs",
+        fields=("at", "action", "about", "by_name", "details"),
+        of=_log,
+    ),
+)
+
+register_cleaning("log", forget_old)
