@@ -12,26 +12,26 @@ from django.utils.translation import ngettext
 from herne_bildung.city.admin import (
     OwnEntriesAdmin,
     OwnEntriesInline,
+    OwnEntriesStackedInline,
     language_fieldsets,
 )
-from herne_bildung.city.admin.base import OwnChoices
-from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings import actions
 from offerings.admin.forms import OfferingForm, ReasonActionForm, ScheduleForm
 from offerings.models import CostOption, Offering, Schedule
 
 ALL = ("view", "add", "change", "delete")
+READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}
 TEXTS = ("title", "summary", "description", "next_step")
 GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
 
 
-class ScheduleInline(OwnChoices, admin.StackedInline):
+class ScheduleInline(OwnEntriesStackedInline):
     """When it takes place; several where one rule does not do."""
 
     model = Schedule
     form = ScheduleForm
-    rights = {OFFICE: ALL, PROVIDERS: ALL}
-    extra = 0
+    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
     fields = [
         ("frequency", "interval"),
         "weekdays",
@@ -47,7 +47,7 @@ class CostOptionInline(OwnEntriesInline):
     """Prices; that something is free is a fact of the offer itself."""
 
     model = CostOption
-    rights = {OFFICE: ALL, PROVIDERS: ALL}
+    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
 
 
 @admin.register(Offering)
@@ -60,6 +60,8 @@ class OfferingAdmin(OwnEntriesAdmin):
     rights = {
         OFFICE: ("view", "add", "change"),
         PROVIDERS: ("view", "add", "change"),
+        ADVISERS: ("view",),
+        TRANSLATORS: ("view", "change"),
     }
     form = OfferingForm
     action_form = ReasonActionForm
