@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "herne_bildung.portal.sign_in_records.SignInRecordsConfig",
     "csp",
     "herne_bildung.portal",
@@ -70,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "herne_bildung.portal.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,6 +122,16 @@ REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379")
 
 CELERY_BROKER_URL = redis_database(REDIS_URL, 1, broker=True)
 CACHE_URL = redis_database(REDIS_URL, 0)
+# Counts of attempts, used codes; the page cache has its own way to Redis.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {
+        "BACKEND": "herne_bildung.lib.patient_cache.PatientCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "django",
+    }
+}
 
 # --- background work ---------------------------------------------------------
 
@@ -197,6 +213,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "herne_bildung.lib.rate_limit.address_of"
+AXES_USERNAME_CALLABLE = "herne_bildung.portal.sign_in.name_of_attempt"
 # Only failed attempts are kept, for as long as portal.actions says.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_FAILURE_LIMIT = 10
@@ -213,13 +230,39 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+# Nobody signs up: people are invited (herne_bildung.portal.accounts).
+ACCOUNT_ADAPTER = "herne_bildung.portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "herne_bildung.portal.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Wrong passwords are for django-axes, by name and address; these are for the rest.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "reset_password": "20/m/ip,5/h/key"}
+MFA_ADAPTER = "herne_bildung.portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lernen! in Herne"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers allow passkeys without TLS on "localhost" only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Days an invitation is good for; months without sign-in until a warning, and days
+# from it until the login is closed.
+INVITATION_DAYS = number("INVITATION_DAYS", 14, least=1, most=90)
+DORMANT_AFTER_MONTHS = number("DORMANT_AFTER_MONTHS", 12, least=3, most=60)
+DORMANT_CLOSE_AFTER_DAYS = number("DORMANT_CLOSE_AFTER_DAYS", 30, least=7, most=180)
 SESSION_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_PATH = "/verwaltung/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 12
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -7,12 +7,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from herne_bildung.city.sign_in import SignInForm
 from herne_bildung.portal import views
 
 admin.site.site_header = admin.site.site_title = "Lernen! in Herne"
 admin.site.index_title = "Verwaltung"
-admin.site.login_form = SignInForm
 
 handler400 = "herne_bildung.portal.views.bad_request"
 handler403 = "herne_bildung.portal.views.forbidden"

@@ -7,5 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Tasks sent from anywhere find their broker."""
+        """Tasks sent from anywhere find their broker; sign-ins are noted."""
         from herne_bildung import celery  # noqa: F401  needs settings
+        from herne_bildung.portal.accounts import records  # needs models
+
+        records.connect()

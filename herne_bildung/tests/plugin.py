@@ -141,8 +141,31 @@ def fresh_memory(request: pytest.FixtureRequest) -> None:
         forget_content()
 
 
+@pytest.fixture(autouse=True)
+def complete_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login` stands for a whole sign-in, the second factor included.
+
+    Tests of the sign-in itself send the forms: portal/tests/accounts.py.
+    """
+    from django.test import Client
+
+    from herne_bildung.portal.accounts.second_factor import SET_UP
+
+    original = Client.force_login
+
+    def force_login(client: Client, user, backend=None) -> None:
+        original(client, user, backend)
+        session = client.session
+        session[SET_UP] = user.pk
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 def forget_content() -> None:
-    """Drop districts, topics, offers and finished pages from memory."""
+    """Drop districts, topics, offers, finished pages and counts of attempts."""
+    from django.core.cache import cache
+
     from herne_bildung.city import reference
     from herne_bildung.lib import page_cache
     from offerings import reference as topics
@@ -152,3 +175,4 @@ def forget_content() -> None:
     topics.forget()
     catalogue.cache_clear()
     page_cache.outdate()
+    cache.clear()

@@ -49,7 +49,7 @@ READ_PARAMETERS = {
     "schools",
     "site_search",
 }
-SIGN_IN = "/verwaltung/login/"
+SIGN_IN = "/verwaltung/konto/anmelden/"
 FORM_FIELDS = ("message", "email", "page", "token", "homepage", "unknown")
 FORM = "/de/barrierefreiheit/melden/"
 
@@ -219,7 +219,7 @@ def test_hostile_sign_in(prober, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     secret = "a" * 32
     for value in VALUES:
-        fields = dict.fromkeys(("username", "password", "next"), value)
+        fields = dict.fromkeys(("login", "password", "next"), value)
         fields["csrfmiddlewaretoken"] = secret
         post(prober, SIGN_IN, fields, HTTP_COOKIE=f"csrftoken={secret}")
         post(prober, SIGN_IN, fields | {"csrfmiddlewaretoken": value})

@@ -46,7 +46,7 @@ INCLUDED_COMPONENT = re.compile(r"{%-?\s*include\s+[\"']components/[^%]*%}")
 
 
 def is_for_staff(name: str) -> bool:
-    return name.startswith("admin/")
+    return name.startswith(("admin/", "account/", "mfa/", "usersessions/"))
 
 
 def public() -> dict[str, str]:

@@ -3,6 +3,7 @@ from herne_bildung.city.models.base import PublicContent, Sourced, Translated
 from herne_bildung.city.models.calendar import SchoolHoliday
 from herne_bildung.city.models.district import District, DistrictAlias
 from herne_bildung.city.models.files import OrganisationPicture, Picture, Upload
+from herne_bildung.city.models.invitation import Invitation
 from herne_bildung.city.models.organisation import (
     Membership,
     NetworkLink,
@@ -18,11 +19,14 @@ from herne_bildung.city.models.search import (
 from herne_bildung.city.models.seeding import SeedRecord
 from herne_bildung.city.models.typed import SentForm, TypedForm
 from herne_bildung.city.models.user import User
+from herne_bildung.city.models.version import EntryVersion, WaitingVersion
 
 __all__ = [
     "AuditEntry",
     "District",
     "DistrictAlias",
+    "EntryVersion",
+    "Invitation",
     "Membership",
     "NetworkLink",
     "Organisation",
@@ -42,4 +46,5 @@ __all__ = [
     "TypedForm",
     "Upload",
     "User",
+    "WaitingVersion",
 ]

@@ -17,3 +17,5 @@ class User(AbstractUser):
         default=list,
         blank=True,
     )
+    # Told that a login nobody uses will be closed; counts until the next sign-in.
+    dormant_warned_at = models.DateTimeField(null=True, editable=False)

@@ -3,14 +3,14 @@ import pytest
 from herne_bildung.city.tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
-LOGIN = "/verwaltung/login/"
+LOGIN = "/verwaltung/konto/anmelden/"
 LIMIT = 10
 
 
 def sign_in(client, username: str, password: str, forwarded: str = ""):
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     return client.post(
-        LOGIN, {"username": username, "password": password}, headers=headers
+        LOGIN, {"login": username, "password": password}, headers=headers
     )
 
 
@@ -66,4 +66,7 @@ def test_administration_asks_to_sign_in(client):
     response = client.get("/verwaltung/city/organisation/")
 
     assert response.status_code == 302
-    assert response.url.startswith(LOGIN)
+    assert response.url == "/verwaltung/login/?next=/verwaltung/city/organisation/"
+    assert client.get(response.url).url == (
+        f"{LOGIN}?next=%2Fverwaltung%2Fcity%2Forganisation%2F"
+    )

@@ -59,6 +59,15 @@ class OutgoingMailAdmin(OwnEntriesAdmin):
     def state(self, mail: OutgoingMail) -> str:
         return STATES[state_of(mail)]
 
+    def get_fields(
+        self, request: HttpRequest, obj: OutgoingMail | None = None
+    ) -> list[str]:
+        """Not what a mail says whose link leads into somebody's login."""
+        fields = list(super().get_fields(request, obj))
+        if obj is not None and obj.is_secret:
+            return [name for name in fields if name not in {"text", "html"}]
+        return fields
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

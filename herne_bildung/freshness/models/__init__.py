@@ -9,7 +9,7 @@ from herne_bildung.freshness.models.entries import (
 )
 from herne_bildung.freshness.models.figures import DailyFigure
 from herne_bildung.freshness.models.links import CheckedLink, LinkUse
-from herne_bildung.freshness.models.mail import OutgoingMail
+from herne_bildung.freshness.models.mail import SECRET_MAIL, OutgoingMail
 from herne_bildung.freshness.models.organisations import CaredForOrganisation
 from herne_bildung.freshness.models.people import (
     ClosedPeriod,
@@ -19,6 +19,7 @@ from herne_bildung.freshness.models.people import (
 from herne_bildung.freshness.models.reports import ErrorReport
 
 __all__ = [
+    "SECRET_MAIL",
     "Call",
     "Campaign",
     "CareEvent",

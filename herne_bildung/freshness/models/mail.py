@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models.base import MomentField
 
+# Keys of mails that hold a way into somebody's login begin so.
+SECRET_MAIL = "login:"
+
 
 class OutgoingMail(models.Model):
     """A mail to be sent: a row written in the same transaction as its reason.
@@ -41,3 +44,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody but its reader may see what it says."""
+        return self.key.startswith(SECRET_MAIL)

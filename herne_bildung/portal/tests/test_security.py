@@ -101,7 +101,7 @@ def test_every_page_has_the_strict_headers_and_no_cookie(client, address):
 
 
 def test_administration_has_the_same_policy(client):
-    response = client.get("/verwaltung/login/")
+    response = client.get("/verwaltung/konto/anmelden/")
 
     assert policy(response["Content-Security-Policy"]) == POLICY
     assert response.cookies["csrftoken"]["path"] == "/verwaltung/"

@@ -1,9 +1,17 @@
 """Pages for staff beside the administration; the session cookie reaches them."""
 
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
 
+from herne_bildung.portal.accounts.own_login import to_sign_in
 from herne_bildung.portal.views.components import components_for_staff
 
 urlpatterns = [
+    path("konto/", include("herne_bildung.portal.accounts.urls")),
+    # Instead of Django's own pages of these addresses.
+    path("login/", to_sign_in),
+    path(
+        "password_change/", RedirectView.as_view(pattern_name="account_change_password")
+    ),
     path("bausteine/<slug:language>/", components_for_staff, name="staff_components"),
 ]

@@ -1,0 +1,168 @@
+"""Inviting people: by mail, once, for a while, as somebody who may."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from herne_bildung.city import audit
+from herne_bildung.city.models import Invitation, Membership, Organisation, User
+from herne_bildung.city.rights import (
+    GROUPS,
+    PROVIDERS,
+    managed_organisations,
+    manages_people,
+)
+from herne_bildung.lib import clock
+from herne_bildung.portal.accounts import mails
+
+Action = audit.Action
+Role = Membership.Role
+
+
+class NotAllowed(Exception):
+    """The person may not invite there, or not with this role."""
+
+
+def may_invite(by: User, organisation_id: int | None, role: str) -> bool:
+    """Leads invite everywhere; managers invite editors of what they manage."""
+    if manages_people(by):
+        return True
+    return role == Role.EDITOR and organisation_id in managed_organisations(by)
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User,
+    email: str,
+    organisation: Organisation | None,
+    role: str = Role.EDITOR,
+    group: str = "",
+    name: str = "",
+    language: str = "de",
+) -> Invitation:
+    """Write to an address. Who is invited there already gets a new link instead."""
+    organisation_id = organisation.pk if organisation else None
+    is_known = bool(organisation) != bool(group) and group in {"", *GROUPS}
+    if not is_known or not may_invite(by, organisation_id, role):
+        raise NotAllowed
+    email = email.strip().lower()
+    invited = (
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .filter(email=email, organisation=organisation, group=group)
+        .first()
+    ) or Invitation(email=email, organisation=organisation, group=group)
+    invited.role, invited.name, invited.language = role, name, language
+    return _send(invited, by)
+
+
+@transaction.atomic
+def invite_again(pk: int, *, by: User) -> Invitation | None:
+    """A new link with a new time limit; the former one ends."""
+    invited = _locked(pk)
+    if invited is None:
+        return None
+    if not may_invite(by, invited.organisation_id, invited.role):
+        raise NotAllowed
+    return _send(invited, by)
+
+
+@transaction.atomic
+def withdraw(pk: int, *, by: User) -> bool:
+    """The link ends. False when it was accepted or withdrawn meanwhile."""
+    invited = _locked(pk)
+    if invited is None:
+        return False
+    if not may_invite(by, invited.organisation_id, invited.role):
+        raise NotAllowed
+    invited.withdrawn_at = clock.now()
+    invited.save(update_fields=["withdrawn_at"])
+    audit.record(
+        Action.INVITED, by=by, about=invited.organisation or "", what="withdrawn"
+    )
+    return True
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation behind a link that still works."""
+    found = Invitation.objects.open().select_related("organisation")
+    invited = found.filter(token_hash=hash_of(token)).first()
+    return None if invited is None or invited.is_expired else invited
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a link's secret."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def login_of(invited: Invitation) -> User | None:
+    """Whoever has a login under the invited address already."""
+    people = User.objects.filter(email__iexact=invited.email)
+    return people.order_by("-is_active", "pk").first()
+
+
+@transaction.atomic
+def accept(token: str, *, user: User) -> Invitation | None:
+    """Give a person what the invitation says; None when the link ended meanwhile.
+
+    `user` is new, or has signed in and has the invited address.
+    """
+    invited = find(token)
+    invited = _locked(invited.pk) if invited else None
+    if invited is None or invited.token_hash != hash_of(token):
+        return None
+    invited.accepted_at, invited.accepted_by = clock.now(), user
+    invited.save(update_fields=["accepted_at", "accepted_by"])
+    if not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+    group = invited.group or PROVIDERS
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    if invited.organisation:
+        _join(user, invited.organisation, invited.role)
+    details = {"group": group, "role": invited.role if invited.organisation else ""}
+    audit.record(
+        Action.RIGHTS_CHANGED,
+        by=user,
+        about=invited.organisation or user,
+        what="invitation accepted",
+        **details,
+    )
+    return invited
+
+
+def _join(user: User, organisation: Organisation, role: str) -> None:
+    """A membership; an invitation takes no manager's role away."""
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, organisation=organisation, defaults={"role": role}
+    )
+    if not is_new and role == Role.MANAGER and membership.role != role:
+        membership.role = role
+        membership.save(update_fields=["role"])
+
+
+def _locked(pk: int) -> Invitation | None:
+    return (
+        Invitation.objects.open().select_for_update(of=("self",)).filter(pk=pk).first()
+    )
+
+
+def _send(invited: Invitation, by: User) -> Invitation:
+    token = secrets.token_urlsafe(32)
+    invited.token_hash = hash_of(token)
+    invited.invited_by, invited.invited_at = by, clock.now()
+    invited.expires_at = clock.now() + timedelta(days=settings.INVITATION_DAYS)
+    invited.save()
+    audit.record(
+        Action.INVITED,
+        by=by,
+        about=invited.organisation or invited.group,
+        role=invited.role if invited.organisation else invited.group,
+    )
+    mails.invitation(invited, token)
+    return invited

@@ -1,0 +1,50 @@
+"""Pages of one's own login that django-allauth has not, or not as we need them."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from herne_bildung.city.models import User
+
+
+def note_password(request: HttpRequest, user: User) -> None:
+    """A person has just chosen the password: django-allauth need not ask for it."""
+    record_authentication(request, user, "password")
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The administration's own sign-in page leads to the one with a second factor.
+
+    Whoever is signed in and may not enter is not sent in a circle.
+    """
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        raise PermissionDenied
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted else ""
+    return redirect(f"{reverse('account_login')}{query}")
+
+
+class SessionsView(ListUserSessionsView):
+    """Where one is signed in; one session can be ended, or all others."""
+
+    def post(self, request: HttpRequest, *args, **values) -> HttpResponse:
+        raw = request.POST.get("end", "")
+        if not raw:
+            return super().post(request, *args, **values)
+        pk = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
+        session = UserSession.objects.filter(user=request.user, pk=pk).first()
+        if session is not None and not session.is_current():
+            session.end()
+            messages.success(request, _("This session has ended."))
+        return redirect("usersessions_list")
+
+
+sessions = SessionsView.as_view()
