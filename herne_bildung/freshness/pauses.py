@@ -66,6 +66,13 @@ class Calendar:
             found = self.first_open(found + DAY)
         return found
 
+    def before(self, day: date, days: int) -> date:
+        """So many open days earlier, the first of them the one before the day."""
+        found = day
+        for _ in range(days):
+            found = self.last_open(found - DAY)
+        return found
+
 
 def merged(periods: Iterable[Period]) -> list[Period]:
     """In order; those that touch or overlap as one."""

@@ -21,8 +21,6 @@ from herne_bildung.freshness.pauses import Calendar
 Step = MaintainedEntry.Step
 # Nobody is asked about a new entry before it is a week old.
 FIRST_DUE_AFTER = timedelta(days=28)
-# What falls due in a pause is asked at least so many days before the pause.
-BEFORE_A_PAUSE = 7
 # An entry is called overdue when it was due for so long.
 OVERDUE_AFTER = timedelta(days=14)
 
@@ -100,30 +98,51 @@ def due_on(groups: Mapping[str, Mapping[str, str | None]]) -> date | None:
     return date.fromisoformat(min(days)) if days else None
 
 
-def ask_day(due: date, calendar: Calendar) -> date:
-    """When to ask first about what is due on a day: some weeks before, and before
-    the pause in which it falls due.
+def confirmed_on(groups: Mapping[str, Mapping[str, str | None]]) -> date | None:
+    """When the group that is due first was confirmed last; None for never."""
+    due = [group for group in groups.values() if group.get("due")]
+    found = min(due, key=lambda group: group["due"])["confirmed"] if due else None
+    return date.fromisoformat(found) if found else None
+
+
+def ask_day(due: date, calendar: Calendar, confirmed: date | None = None) -> date:
+    """When to ask first about what is due on a day: so many open days before that
+    reminder, second contact and responsible body have their time until then.
+
+    What falls due in a pause has to be answered before the pause, and nobody can be
+    asked in its first days: one step earlier. Never in the first half of the time
+    since it was confirmed, so that nobody is asked again at once.
     """
-    day = due - timedelta(days=rhythm().ask_before)
+    days = rhythm()
     if pause := calendar.pause_of(due):
-        day = min(day, pause[0] - timedelta(days=BEFORE_A_PAUSE))
-    if pause := calendar.pause_of(day):
-        day = pause[0] - timedelta(days=BEFORE_A_PAUSE)
-    return calendar.last_open(day)
+        day = calendar.before(pause[0], days.ask_before + days.step_after)
+    else:
+        day = calendar.before(due, days.ask_before)
+    if confirmed is not None and confirmed < due:
+        half = calendar.last_open(confirmed + (due - confirmed) / 2)
+        day = max(day, half)
+    return day
 
 
 def next_step_on(
-    step: int, due: date, since: date, calendar: Calendar, *, is_document: bool
+    step: int,
+    due: date,
+    since: date,
+    calendar: Calendar,
+    *,
+    is_document: bool,
+    confirmed: date | None = None,
 ) -> date | None:
     """When the step after `step`, taken on the day `since`, is to be taken; None when
     none follows.
 
     Each step counts from the one before, so that with the usual days the responsible
     body is asked on the day the entry is due; the call list has its full time after
-    that day. Entries from documents are hidden by people only.
+    that day. Entries from documents are hidden by people only. `confirmed`: when what
+    is due was confirmed last.
     """
     if step == Step.NONE:
-        return ask_day(due, calendar)
+        return ask_day(due, calendar, confirmed)
     if step == Step.HIDDEN or (step == Step.CALL and is_document):
         return None
     start = max(since, due) if step == Step.CALL else since

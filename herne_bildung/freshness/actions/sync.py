@@ -16,6 +16,7 @@ from herne_bildung.freshness.pace import Pace
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.rhythm import (
     FIRST_DUE_AFTER,
+    confirmed_on,
     due_on,
     next_step_on,
 )
@@ -256,6 +257,7 @@ def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
         row.step_on or today,
         calendar,
         is_document=row.is_document,
+        confirmed=confirmed_on(row.groups),
     )
     if row.campaign_id and row.step == Step.NONE:
         row.next_on = min(row.next_on, today)

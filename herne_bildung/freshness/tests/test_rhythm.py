@@ -60,9 +60,9 @@ def test_days_of_a_pause_do_not_count():
     ("due", "expected", "why"),
     [
         (date(2026, 6, 22), date(2026, 6, 1), "three weeks before"),
-        (date(2026, 8, 20), date(2026, 7, 13), "falls due in the pause"),
-        (date(2026, 7, 25), date(2026, 7, 4), "three weeks before is early enough"),
-        (date(2026, 9, 10), date(2026, 7, 13), "would be asked in the pause"),
+        (date(2026, 8, 20), date(2026, 6, 22), "four weeks before the pause"),
+        (date(2026, 7, 25), date(2026, 6, 22), "nobody is asked in its first days"),
+        (date(2026, 9, 10), date(2026, 7, 7), "eight open days after it, 13 before"),
         (date(2026, 9, 30), date(2026, 9, 9), "long after the pause"),
     ],
 )
@@ -73,7 +73,19 @@ def test_first_question_comes_before_the_pause(due, expected, why):
 def test_question_before_a_pause_is_not_asked_in_another_one():
     calendar = Calendar([(date(2026, 7, 10), date(2026, 7, 15)), SUMMER])
 
-    assert ask_day(date(2026, 8, 20), calendar) == date(2026, 7, 3)
+    assert ask_day(date(2026, 8, 20), calendar) == date(2026, 6, 16)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "expected"),
+    [
+        (date(2026, 5, 20), date(2026, 7, 5)),
+        (date(2026, 3, 1), date(2026, 6, 22)),
+        (date(2026, 7, 15), date(2026, 7, 19)),
+    ],
+)
+def test_nobody_is_asked_again_soon_after_an_answer(confirmed, expected):
+    assert ask_day(date(2026, 8, 20), Calendar([SUMMER]), confirmed) == expected
 
 
 def test_steps_follow_each_other_a_week_apart_until_it_is_due():
