@@ -23,6 +23,7 @@ from offerings.choices import TargetGroup
 from offerings.facts import facts_of, rules_of
 from offerings.models import FollowedChanges, Offering, Schedule
 from offerings.schedules import school_holidays
+from offerings.series import note_news
 
 BATCH = 500
 # What the index rows and search words of an offer are made from besides itself.
@@ -112,6 +113,7 @@ def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
     with connection.cursor() as cursor:
         cursor.execute(INDEX_SQL, [list(column) for column in zip(*rows, strict=True)])
     search.write(search_document(offering) for offering in offerings)
+    note_news(ids)
 
 
 def search_document(offering: Offering) -> SearchDocument:

@@ -1,5 +1,6 @@
 """Dates of an offer: the next ones, and its times in words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -21,7 +22,11 @@ def school_holidays() -> list[tuple]:
 
 def upcoming_dates(offering: Offering, count: int) -> list[datetime]:
     """The next dates in order, in UTC; empty without a schedule."""
-    rules = rules_of(offering, school_holidays())
+    return next_moments(rules_of(offering, school_holidays()), count)
+
+
+def next_moments(rules: Iterable[Rule], count: int) -> list[datetime]:
+    """The next moments at which rules begin, in order, each once."""
     found = [start for rule in rules for start in _starts(rule, count + 1)]
     now = clock.now()
     return sorted(start for start in set(found) if start > now)[:count]

@@ -4,20 +4,29 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.utils.dates import WEEKDAYS
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
+from offerings.admin.fields import AgeField, is_sensible
+from offerings.admin.help import OFFER
 from offerings.choices import OfferLanguage, TargetGroup
-from offerings.models import Offering, Schedule
+from offerings.models import Offering
 
 HIDDEN_STATES = (Offering.State.DRAFT, Offering.State.ARCHIVED)
 STATES_OF_CARE = (Offering.State.UNCONFIRMED, Offering.State.ENDED)
+DAYS = ("starts_on", "ends_on", "visible_from", "visible_until")
 
 
 class OfferingForm(forms.ModelForm):
     """An offer. Whoever takes it off the site says why."""
 
+    # Set for a request: shown again without being saved, and values to begin with.
+    is_only_shown = False
+    begins_with: dict[str, Any] = {}
+
+    age_min_months = AgeField(label=_("from age"))
+    age_max_months = AgeField(label=_("up to age"))
     target_groups = forms.MultipleChoiceField(
         label=_("for whom"),
         choices=TargetGroup.choices,
@@ -43,10 +52,20 @@ class OfferingForm(forms.ModelForm):
         for name in ("title_de", "summary_de"):
             if name in self.fields:
                 self.fields[name].required = True
-        for name in ("age_min_months", "age_max_months"):
+        for name, text in OFFER.items():
             if name in self.fields:
-                self.fields[name].help_text = _("In months: 3 years are 36.")
+                self.fields[name].help_text = text
+        self.initial.update(self.begins_with)
         self._state_before = self.instance.state if self.instance.pk else ""
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_only_shown
+
+    def full_clean(self) -> None:
+        """What is only shown again is not blamed for being half done."""
+        super().full_clean()
+        if self.is_only_shown:
+            self._errors = ErrorDict(renderer=self.renderer)
 
     @property
     def hides(self) -> bool:
@@ -59,53 +78,21 @@ class OfferingForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         youngest, oldest = values.get("age_min_months"), values.get("age_max_months")
-        if oldest is not None and (youngest is None or oldest < youngest):
+        is_known = oldest is not None and "age_min_months" not in self.errors
+        if is_known and (youngest is None or oldest < youngest):
             self.add_error(
                 "age_max_months",
                 _("The upper age needs a lower one that is not above it."),
             )
-        for first, last in (
-            ("starts_on", "ends_on"),
-            ("visible_from", "visible_until"),
-        ):
+        for name in DAYS:
+            if values.get(name) and not is_sensible(values[name]):
+                self.add_error(name, _("Please look at the year again."))
+        for first, last in zip(DAYS[::2], DAYS[1::2], strict=True):
             begin, end = values.get(first), values.get(last)
             if begin and end and end < begin:
                 self.add_error(last, _("This day is before the first one."))
         if self.hides and not (values.get("reason") or "").strip():
             self.add_error("reason", _("Please say why, for the provider is told."))
-        return values
-
-
-class ScheduleForm(forms.ModelForm):
-    """When an offer takes place."""
-
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("weekdays"),
-        coerce=int,
-        choices=list(WEEKDAYS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "exceptions" in self.fields:
-            self.fields["exceptions"].help_text = _("Days, separated by commas.")
-        if "interval" in self.fields:
-            self.fields["interval"].min_value = 1
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        first, last = values.get("starts_on"), values.get("until")
-        if first and last and last < first:
-            self.add_error("until", _("This day is before the first one."))
-        if values.get("interval") == 0:
-            self.add_error("interval", _("At least 1."))
-        needs_weekday = values.get("frequency") == Schedule.Frequency.WEEKLY or (
-            values.get("week_of_month") is not None
-        )
-        if needs_weekday and not values.get("weekdays"):
-            self.add_error("weekdays", _("Please choose at least one weekday."))
         return values
 
 

@@ -9,49 +9,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from herne_bildung.city.admin import (
-    OwnEntriesAdmin,
-    OwnEntriesInline,
-    OwnEntriesStackedInline,
-    language_fieldsets,
-)
+from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings import actions
-from offerings.admin.forms import OfferingForm, ReasonActionForm, ScheduleForm
-from offerings.models import CostOption, Offering, Schedule
-
-ALL = ("view", "add", "change", "delete")
-READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}
-TEXTS = ("title", "summary", "description", "next_step")
-GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
-
-
-class ScheduleInline(OwnEntriesStackedInline):
-    """When it takes place; several where one rule does not do."""
-
-    model = Schedule
-    form = ScheduleForm
-    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
-    fields = [
-        ("frequency", "interval"),
-        "weekdays",
-        "week_of_month",
-        ("starts_on", "until"),
-        ("start_time", "end_time"),
-        "in_school_holidays",
-        "exceptions",
-    ]
-
-
-class CostOptionInline(OwnEntriesInline):
-    """Prices; that something is free is a fact of the offer itself."""
-
-    model = CostOption
-    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
+from offerings.admin.fields import NATIVE_INPUTS
+from offerings.admin.form_page import FormPage
+from offerings.admin.forms import OfferingForm, ReasonActionForm
+from offerings.admin.inlines import CostOptionInline, ScheduleInline
+from offerings.admin.layout import FIELDSETS
+from offerings.models import Offering
 
 
 @admin.register(Offering)
-class OfferingAdmin(OwnEntriesAdmin):
+class OfferingAdmin(FormPage):
     """Offers, in the order people think: what, for whom, when, where, what it costs,
     how to take part, then the other languages.
     """
@@ -72,8 +42,8 @@ class OfferingAdmin(OwnEntriesAdmin):
     list_select_related = ["provider"]
     search_fields = ["title_de"]
     search_help_text = _("Words of the German title")
-    autocomplete_fields = ["places", "successor"]
-    filter_horizontal = ["topics"]
+    autocomplete_fields = ["provider", "places", "successor"]
+    formfield_overrides = {**OwnEntriesAdmin.formfield_overrides, **NATIVE_INPUTS}
     inlines = [ScheduleInline, CostOptionInline]
     readonly_fields = ["slug", "is_sample"]
     provider_readonly_fields = (
@@ -82,74 +52,7 @@ class OfferingAdmin(OwnEntriesAdmin):
         "source_quote",
         "licence",
     )
-    fieldsets = [
-        (_("what"), {"fields": [*GERMAN[1]["fields"][:3], "topics", "provider"]}),
-        (
-            _("for whom"),
-            {
-                "fields": [
-                    ("age_min_months", "age_max_months"),
-                    "target_groups",
-                    "languages",
-                    "has_childcare",
-                ]
-            },
-        ),
-        (_("when"), {"fields": [("starts_on", "ends_on"), "running_since"]}),
-        (
-            _("where"),
-            {
-                "fields": [
-                    "format",
-                    "places",
-                    "is_citywide",
-                    "is_accessible",
-                    "accessibility_note",
-                ]
-            },
-        ),
-        (_("what it costs"), {"fields": ["is_free"]}),
-        (
-            _("how to take part"),
-            {
-                "fields": [
-                    GERMAN[1]["fields"][3],
-                    "registration",
-                    "registration_url",
-                    "phone",
-                    "email",
-                    "website",
-                ]
-            },
-        ),
-        (
-            _("on the site"),
-            {
-                "fields": [
-                    "state",
-                    "reason",
-                    ("visible_from", "visible_until"),
-                    "successor",
-                    "slug",
-                    "is_sample",
-                ]
-            },
-        ),
-        *OTHER_LANGUAGES,
-        (
-            _("source"),
-            {
-                "fields": [
-                    "as_of",
-                    "source_title",
-                    "source_url",
-                    "source_quote",
-                    "licence",
-                ],
-                "classes": ["collapse"],
-            },
-        ),
-    ]
+    fieldsets = FIELDSETS
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **options: Any

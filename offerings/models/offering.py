@@ -118,6 +118,22 @@ class Offering(PublicContent, Sourced, Translated):
         help_text=_("For staff and advisers only, never for the public."),
     )
 
+    template = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="series",
+        verbose_name=_("template of the series"),
+    )
+    # Digest of each shared fact of the template that was taken over or looked at.
+    template_seen = models.JSONField(default=dict, editable=False)
+    # Shared facts the template has changed since, as `offerings.series` names them.
+    template_news = ArrayField(
+        models.CharField(max_length=40), default=list, editable=False
+    )
+
     next_start = models.DateTimeField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
 
@@ -174,6 +190,10 @@ class Offering(PublicContent, Sourced, Translated):
                 | models.Q(visible_until__gte=models.F("visible_from")),
                 name="offering_visible_range",
                 violation_error_message=_("The last day lies before the first one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(template=None) | ~models.Q(template=models.F("id")),
+                name="offering_is_not_its_own_template",
             ),
             models.UniqueConstraint(
                 fields=["seed_key"],

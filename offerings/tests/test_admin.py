@@ -45,8 +45,8 @@ def test_saving_writes_everything_and_the_filters_know(client):
             languages=["de", "tr"],
             format="on_site",
             is_free="true",
-            age_min_months=96,
-            age_max_months=168,
+            age_min_months="8",
+            age_max_months="14 Jahre",
             **{
                 "schedules-TOTAL_FORMS": 1,
                 "schedules-0-frequency": "weekly",
@@ -112,7 +112,10 @@ def test_address_stays_when_the_title_changes(client):
     ("changed", "field"),
     [
         ({"title_de": ""}, "title_de"),
-        ({"age_min_months": 36, "age_max_months": 12}, "age_max_months"),
+        (
+            {"age_min_months": "36 Monate", "age_max_months": "12 Monate"},
+            "age_max_months",
+        ),
         ({"age_max_months": 12}, "age_max_months"),
         ({"starts_on": "02.02.2026", "ends_on": "01.02.2026"}, "ends_on"),
         (

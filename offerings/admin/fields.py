@@ -1,0 +1,132 @@
+"""Fields of the offer's form that take what people write."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import ModelChoiceIterator
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from offerings.ages import age_in_words, months_from_words
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day, which phones and screen readers know."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        limits = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+        super().__init__({**limits, **(attrs or {})}, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own choice of a time."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+NATIVE_INPUTS = {
+    models.DateField: {"widget": DayInput},
+    models.TimeField: {"widget": ClockInput},
+}
+
+
+def is_sensible(day: date) -> bool:
+    """Whether a day is none of a mistyped year."""
+    return EARLIEST <= day <= LATEST
+
+
+class AgeField(forms.CharField):
+    """An age in words; its value is months."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+        self.widget.attrs["maxlength"] = 40
+
+    def prepare_value(self, value: Any) -> Any:
+        return age_in_words(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        try:
+            return months_from_words(super().to_python(value))
+        except ValueError:
+            raise ValidationError(
+                _(
+                    "“%(words)s” is no age. Please write for example: 3, 3 years, "
+                    "18 months."
+                ),
+                params={"words": value},
+            ) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class DaysField(forms.CharField):
+    """Several days, separated by commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str) or value is None:
+            return value
+        return ", ".join(date_format(day, "d.m.Y") for day in value)
+
+    def to_python(self, value: Any) -> list[date]:
+        if isinstance(value, list):
+            return value
+        words = [word for word in re.split(r"[,;\s]+", value or "") if word]
+        return [self._day(word) for word in words]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial or "") != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def _day(self, word: str) -> date:
+        try:
+            day = forms.DateField().clean(word)
+        except ValidationError:
+            day = None
+        if day is None or not is_sensible(day):
+            raise ValidationError(
+                _("“%(words)s” is no day. Please write days like 24.12.2026."),
+                params={"words": word},
+            )
+        return day
+
+
+class TopicIterator(ModelChoiceIterator):
+    """Topics below their upper topic, which can be chosen too."""
+
+    def __iter__(self) -> Iterator[tuple[str, list]]:
+        topics = list(self.queryset)
+        for upper in topics:
+            if upper.parent_id is None:
+                below = [one for one in topics if one.parent_id == upper.pk]
+                yield str(upper), [self.choice(one) for one in [upper, *below]]
+
+
+class TopicField(forms.ModelMultipleChoiceField):
+    """The taxonomy as boxes to tick, grouped."""
+
+    iterator = TopicIterator
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        options["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "topics"})
+        super().__init__(queryset, **options)

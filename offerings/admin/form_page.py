@@ -1,0 +1,174 @@
+"""The page of an offer's form: what it begins with, and looking before saving."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Field
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.urls import URLPattern, path
+
+from herne_bildung.city.admin import OwnEntriesAdmin
+from offerings.admin.defaults import (
+    defaults_of,
+    filled_in,
+    number,
+    organisation_of,
+    organisations_to_choose,
+)
+from offerings.admin.fields import TopicField
+from offerings.admin.inlines import MOST_ROWS, ScheduleInline
+from offerings.admin.schedule_form import form_values
+from offerings.copies import keep_translation_states, rows_of_copy, values_of_copy
+from offerings.models import CostOption, Offering, Schedule
+
+# Buttons that show the form again without saving anything.
+LOOK, MORE, FILL = "_look", "_more", "_fill"
+COPIED = {Schedule: "schedules", CostOption: "cost_options"}
+SENT_DAYS = ("starts_on", "ends_on")
+
+
+class FormPage(OwnEntriesAdmin):
+    """Adds to an admin class of offers what its form needs besides saving."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                "termine/",
+                self.admin_site.admin_view(self.dates_view),
+                name="offerings_offering_dates",
+            ),
+            *super().get_urls(),
+        ]
+
+    def dates_view(self, request: HttpRequest) -> HttpResponse:
+        """The next dates of the schedules that were sent, what they are in words, and
+        what written words mean as fields. Nothing is read of any offer, or stored.
+        """
+        if request.method != "POST":
+            raise Http404
+        if not (
+            self.has_add_permission(request) or self.has_change_permission(request)
+        ):
+            raise PermissionDenied
+        formset = _sent_schedules(self, request)
+        return JsonResponse(
+            {
+                "dates": formset.next_dates,
+                "schedules": [
+                    {
+                        "prefix": form.prefix,
+                        "words": form.in_words,
+                        "refused": form.words_refused,
+                        "values": form_values(form.rule) if form.rule else None,
+                    }
+                    for form in formset.forms
+                ],
+            }
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        request.is_only_shown = False
+        if request.method == "POST":
+            _read_buttons(request)
+        is_new = object_id is None
+        more = {
+            "is_only_shown": request.is_only_shown,
+            "may_add": self.has_add_permission(request),
+            "organisations_to_choose": organisations_to_choose(request)
+            if is_new and not request.GET
+            else [],
+            **(extra_context or {}),
+        }
+        return super().changeform_view(request, object_id, form_url, more)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        source = self.source_of_copy(request)
+        if source is not None:
+            request.copied_rows = {
+                model: rows_of_copy(source, relation)
+                for model, relation in COPIED.items()
+            }
+            return values_of_copy(source)
+        organisation = organisation_of(request)
+        return defaults_of(organisation) if organisation else {}
+
+    def source_of_copy(self, request: HttpRequest) -> Offering | None:
+        """The offer that the address wants a copy of; only what the person reaches."""
+        if "copy_of" not in request.GET:
+            return None
+        source = (
+            self.get_queryset(request).filter(pk=number(request.GET["copy_of"])).first()
+        )
+        if source is None or not self.has_change_permission(request, source):
+            raise Http404
+        return source
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Offering, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method != "POST" and hasattr(request, "copied_rows"):
+            options["initial"] = request.copied_rows.get(inline.model, [])
+        return options
+
+    def get_form(
+        self, request: HttpRequest, obj: Offering | None = None, **options: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, **options)
+        form.is_only_shown = getattr(request, "is_only_shown", False)
+        return form
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "topics":
+            options["form_class"] = TopicField
+            return db_field.formfield(**options)
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+    def save_model(
+        self, request: HttpRequest, obj: Offering, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        source = None if change else self.source_of_copy(request)
+        if source is not None:
+            keep_translation_states(obj, source)
+            obj.save(update_fields=["translation_state"])
+
+
+def _read_buttons(request: HttpRequest) -> None:
+    """What a button does to the fields that were sent, before they are shown again."""
+    request.is_only_shown = not {LOOK, MORE, FILL}.isdisjoint(request.POST)
+    if FILL in request.POST:
+        request.POST = filled_in(request)
+    prefix = request.POST.get(MORE)
+    if prefix in COPIED.values():
+        sent = request.POST.copy()
+        total = min((number(sent.get(f"{prefix}-TOTAL_FORMS")) or 0) + 1, MOST_ROWS)
+        sent[f"{prefix}-TOTAL_FORMS"] = str(total)
+        request.POST = sent
+
+
+def _sent_schedules(model_admin: Any, request: HttpRequest) -> Any:
+    """The schedules of the form as rows of an offer that is not stored."""
+    sent: QueryDict = request.POST.copy()
+    total = min(number(sent.get("schedules-TOTAL_FORMS")) or 0, MOST_ROWS)
+    sent["schedules-TOTAL_FORMS"], sent["schedules-INITIAL_FORMS"] = str(total), "0"
+    for row in range(total):
+        sent.pop(f"schedules-{row}-id", None)
+    inline = ScheduleInline(Offering, model_admin.admin_site)
+    offering = Offering()
+    for name in SENT_DAYS:
+        field = Offering._meta.get_field(name).formfield()
+        try:
+            setattr(offering, name, field.clean(sent.get(name, "")))
+        except ValidationError:
+            continue
+    return inline.get_formset(request)(sent, instance=offering, prefix="schedules")

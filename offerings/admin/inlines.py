@@ -1,0 +1,83 @@
+"""What is edited with an offer: its schedules and its prices."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.city.admin import OwnEntriesInline, OwnEntriesStackedInline
+from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
+from offerings.admin.fields import NATIVE_INPUTS
+from offerings.admin.schedule_form import ScheduleForm, ScheduleFormSet
+from offerings.models import CostOption, Offering, Schedule
+
+ALL = ("view", "add", "change", "delete")
+READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}
+MOST_ROWS = 30
+
+
+class OfRoom:
+    """A first empty row where there is none, so that nobody has to look for it."""
+
+    max_num = MOST_ROWS
+    # The name of the part of the form in which it stands.
+    part = ""
+
+    def get_extra(
+        self, request: HttpRequest, obj: Offering | None = None, **options: Any
+    ) -> int:
+        if getattr(request, "copied_rows", None):
+            return len(request.copied_rows[self.model])
+        has_rows = obj is not None and self.model.objects.filter(offering=obj).exists()
+        return 0 if has_rows else 1
+
+
+class ScheduleInline(OfRoom, OwnEntriesStackedInline):
+    """When it takes place; several where one rule does not do."""
+
+    model = Schedule
+    form = ScheduleForm
+    formset = ScheduleFormSet
+    template = "admin/offerings/offering/schedules.html"
+    part = "when"
+    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
+    formfield_overrides = NATIVE_INPUTS
+    fieldsets = [
+        (None, {"fields": ["words"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "frequency",
+                    "weekdays",
+                    ("start_time", "end_time"),
+                    "in_school_holidays",
+                ]
+            },
+        ),
+        (
+            _("first and last day, exceptions, every other week"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("starts_on", "until"),
+                    "interval",
+                    "week_of_month",
+                    "exceptions",
+                ],
+            },
+        ),
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads gets no field to write into."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self._writes(request, obj) else fieldsets[1:]
+
+
+class CostOptionInline(OfRoom, OwnEntriesInline):
+    """Prices; that something is free is a fact of the offer itself."""
+
+    model = CostOption
+    part = "cost"
+    rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}

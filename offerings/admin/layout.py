@@ -1,0 +1,89 @@
+"""The form of an offer, in the order people think."""
+
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.city.admin import language_fieldsets
+
+TEXTS = ("title", "summary", "description", "next_step")
+GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
+TITLE, SUMMARY, DESCRIPTION, NEXT_STEP = GERMAN[1]["fields"]
+
+# The class "part-…" says which rows (`inlines.OfRoom.part`) stand with these fields.
+FIELDSETS = [
+    (
+        _("What is it?"),
+        {"fields": ["provider", TITLE, SUMMARY, DESCRIPTION, "topics"]},
+    ),
+    (
+        _("For whom?"),
+        {
+            "fields": [
+                ("age_min_months", "age_max_months"),
+                "target_groups",
+                "languages",
+                "has_childcare",
+            ]
+        },
+    ),
+    (
+        _("When?"),
+        {
+            "fields": [("starts_on", "ends_on"), "running_since"],
+            "classes": ["part-when"],
+        },
+    ),
+    (
+        _("Where?"),
+        {
+            "fields": [
+                "format",
+                "places",
+                "is_citywide",
+                "is_accessible",
+                "accessibility_note",
+            ]
+        },
+    ),
+    (_("What does it cost?"), {"fields": ["is_free"], "classes": ["part-cost"]}),
+    (
+        _("How does one take part?"),
+        {
+            "fields": [
+                NEXT_STEP,
+                "registration",
+                "registration_url",
+                "phone",
+                "email",
+                "website",
+            ]
+        },
+    ),
+    *OTHER_LANGUAGES,
+    (
+        _("On the site"),
+        {
+            "fields": [
+                "state",
+                "reason",
+                ("visible_from", "visible_until"),
+                "successor",
+                "slug",
+                "is_sample",
+            ]
+        },
+    ),
+    (_("Among ourselves"), {"fields": ["internal_note"]}),
+    (
+        _("source"),
+        {
+            "fields": [
+                "as_of",
+                "source_title",
+                "source_url",
+                "source_quote",
+                "licence",
+            ],
+            "classes": ["collapse"],
+        },
+    ),
+]

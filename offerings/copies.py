@@ -1,0 +1,68 @@
+"""An offer as the beginning of another one."""
+
+from typing import Any
+
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
+from offerings.models import Offering
+
+TEXTS = ("title", "summary", "description", "next_step")
+# What is true of the copy as well; its address, state, source, confirmation and
+# internal note are its own.
+COPIED = (
+    *(f"{text}_{language.column}" for text in TEXTS for language in LANGUAGES),
+    "provider",
+    "topics",
+    "places",
+    "is_citywide",
+    "format",
+    "age_min_months",
+    "age_max_months",
+    "target_groups",
+    "languages",
+    "is_accessible",
+    "accessibility_note",
+    "has_childcare",
+    "is_free",
+    "registration",
+    "registration_url",
+    "starts_on",
+    "ends_on",
+    "running_since",
+    "phone",
+    "email",
+    "website",
+)
+OWN_OF_ROW = ("id", "offering")
+
+
+def values_of_copy(offering: Offering) -> dict[str, Any]:
+    """What the form of a copy begins with: a draft that says it is a copy."""
+    values = model_to_dict(offering, COPIED)
+    title = _("%(title)s (copy)") % {"title": offering.title_de}
+    return values | {"title_de": title[:200], "state": Offering.State.DRAFT}
+
+
+def rows_of_copy(offering: Offering, relation: str) -> list[dict[str, Any]]:
+    """Its schedules or prices, as the rows of a form begin with them."""
+    return [
+        model_to_dict(row, exclude=OWN_OF_ROW)
+        for row in getattr(offering, relation).all()
+    ]
+
+
+def keep_translation_states(copy: Offering, source: Offering) -> None:
+    """A translation that was outdated, or made by a machine, stays so in the copy
+    where its text is the same.
+    """
+    for language in LANGUAGES:
+        if language.code == DEFAULT_LANGUAGE:
+            continue
+        for text in TEXTS:
+            column = f"{text}_{language.column}"
+            state = source.translation_state.get(language.code, {}).get(text)
+            if state and getattr(copy, column) == getattr(source, column):
+                states = copy.translation_state.setdefault(language.code, {})
+                states[text] = state
