@@ -16,7 +16,7 @@ from herne_bildung.lib import analyser
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
-from herne_bildung.lib.localized import Text, columns, localized
+from herne_bildung.lib.localized import Text, columns, isolated, localized
 from offerings.ages import age_range_in_words
 from offerings.asked_dates import asked_dates, starts_asked_for
 from offerings.catalogue import Catalogue, catalogue
@@ -125,7 +125,7 @@ def _card(
         "summary": localized(row, "summary", language),
         "provider": localized(row, "provider_name", language),
         "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
-        "district_names": listed(where(row, offers)),
+        "district_names": listed(where(row, offers, language)),
         "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
         "next_date": date_in_words(row["next_start"], language),
         "cost": cost_in_words(row["is_free"], row["price"], language),
@@ -171,7 +171,7 @@ def state_of_document(as_of: str, confirmed_at: datetime | None) -> str:
     return gettext("As of %(year)s, please ask") % {"year": as_of[:4]}
 
 
-def where(row: dict[str, Any], offers: Catalogue) -> list[str]:
+def where(row: dict[str, Any], offers: Catalogue, language: str) -> list[str]:
     """Names of districts, or that it is everywhere."""
     if row["format"] in {Format.ONLINE, Format.AT_HOME}:
         return [str(Format(row["format"]).label)]
@@ -182,8 +182,10 @@ def where(row: dict[str, Any], offers: Catalogue) -> list[str]:
         place = offers.places.get(pk)
         node = offers.districts.by_pk.get(place.district_id) if place else None
         if node:
-            guessed = gettext("probably %(district)s") % {"district": node.name}
-            names[guessed if place.is_district_guessed else node.name] = None
+            name = isolated(node.name, language)
+            if place.is_district_guessed:
+                name = gettext("probably %(district)s") % {"district": name}
+            names[name] = None
     return list(names)
 
 

@@ -13,13 +13,14 @@ from herne_bildung.freshness.public import (
     Freshness,
     freshness_of,
     report_path,
+    reported_changes,
 )
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
-from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.localized import Text, isolated, localized_entry
 from offerings.ages import age_range_in_words
 from offerings.cards import state_of_document
 from offerings.choices import Format, TargetGroup
@@ -50,6 +51,7 @@ class Detail:
     contact: dict[str, Any] | None
     is_machine_translated: bool
     freshness: Freshness | None
+    reported: str
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -144,7 +146,7 @@ def detail(offering: Offering, language: str) -> Detail:
         dates=[
             moment_in_words(moment, language) for moment in upcoming_dates(offering, 6)
         ],
-        places=[place_facts(place) for place in offering.places.all()],
+        places=[place_facts(place, language) for place in offering.places.all()],
         provider_name=(
             localized_entry(offering.provider, "name", language)
             if offering.provider
@@ -158,6 +160,7 @@ def detail(offering: Offering, language: str) -> Detail:
         contact=contact(offering) or contact(offering.provider),
         is_machine_translated=bool(note) and not note.get("reviewed"),
         freshness=freshness_of("offering", offering, language),
+        reported=listed(reported_changes("offering", offering)),
     )
 
 
@@ -241,13 +244,17 @@ def price_in_words(option: CostOption, language: str) -> str:
     return f"{amount} ({option.get_kind_display()})"
 
 
-def place_facts(place: Any) -> dict[str, Any]:
-    """A place with its district, which may only be probable."""
+def place_facts(place: Any, language: str) -> dict[str, Any]:
+    """A place with its district, which may only be probable; `german` are the parts
+    that are German in every language.
+    """
+    district = place.district.name if place.district else ""
+    is_guessed = bool(district) and place.is_district_guessed
+    name_and_address = ", ".join(filter(None, [place.name, place.address]))
+    sure = "" if is_guessed else district
     return {
-        "name": place.name,
-        "address": place.address,
-        "district": place.district.name if place.district else "",
-        "is_guessed": place.is_district_guessed,
+        "german": list(filter(None, [name_and_address, sure])),
+        "guessed": isolated(district, language) if is_guessed else "",
         "accessible": yes_or_no(place.is_accessible),
         "note": place.accessibility_note,
         "as_of": place.as_of,

@@ -13,6 +13,7 @@ from herne_bildung.lib.addresses import Pairs, address, pairs, without
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.listing import listed
+from herne_bildung.lib.localized import isolated
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
 from offerings.ages import age_in_words
 from offerings.cards import cards, has_fallback
@@ -89,7 +90,9 @@ class Results(ResultPage):
         if not (sure & self.filters.added or (self.filters.named.rest and maybe)):
             return []
         by_key = self.filters.districts.by_key
-        names = listed(by_key[key].name for key in self.filters.named.keys)
+        names = listed(
+            isolated(by_key[key].name, self.language) for key in self.filters.named.keys
+        )
         return [_("Offers in %(district)s are shown too.") % {"district": names}]
 
     @property

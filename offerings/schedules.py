@@ -57,5 +57,5 @@ def time_in_words(schedule: Schedule) -> str:
     elif schedule.interval > 1 and not is_daily:
         text += " " + _("(every %(number)s weeks)") % {"number": schedule.interval}
     if schedule.in_school_holidays == Schedule.InHolidays.PAUSES:
-        text += ", " + _("not in the school holidays")
+        text = listed([text, _("not in the school holidays")])
     return text

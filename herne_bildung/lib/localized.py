@@ -14,6 +14,7 @@ from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, direction
 # sign with the letters before it.
 SIGN_AFTER_LATIN = re.compile(r"(?<=[A-Za-z])\++(?![A-Za-z+])")
 LEFT_TO_RIGHT_MARK = "\u200e"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ def with_marks(text: str, language: str) -> str:
     if "+" not in text or direction(language) == "ltr":
         return text
     return SIGN_AFTER_LATIN.sub(rf"\g<0>{LEFT_TO_RIGHT_MARK}", text)
+
+
+def isolated(name: str, language: str) -> str:
+    """A German name among words in a language: where one reads right to left, with
+    the invisible marks that keep several names in their order.
+    """
+    if not name or direction(language) == "ltr":
+        return name
+    return f"{ISOLATE}{name}{END_OF_ISOLATE}"
 
 
 def localized_entry(entry: Any, field: str, language: str) -> Text:

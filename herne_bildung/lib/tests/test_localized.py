@@ -1,6 +1,6 @@
 import pytest
 
-from herne_bildung.lib.localized import Text, columns, localized
+from herne_bildung.lib.localized import Text, columns, isolated, localized
 
 
 def test_text_in_the_readers_language_needs_no_lang():
@@ -51,3 +51,9 @@ def test_a_sign_after_latin_letters_is_kept_there_in_arabic(text, shown):
 
 def test_a_text_that_is_empty_in_german_too_is_no_fallback():
     assert localized({"title_tr": "", "title_de": ""}, "title", "tr") == Text("")
+
+
+def test_german_names_keep_their_order_among_arabic_words():
+    assert isolated("Wanne-Süd", "ar") == "\u2068Wanne-Süd\u2069"
+    assert isolated("Wanne-Süd", "tr") == "Wanne-Süd"
+    assert isolated("", "ar") == ""
