@@ -1,4 +1,6 @@
-"""Offers a reader keeps: the list stands in its address, nowhere else."""
+"""Offers a reader keeps: the list stands in its address, and in the reader's own
+browser (static/js/kept.js), nowhere else.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +38,11 @@ class KeptOffers:
         return has_fallback(self.cards)
 
     @property
+    def empty_url(self) -> str:
+        """The list without any offer."""
+        return reverse("kept")
+
+    @property
     def ways_on(self) -> list[dict[str, str]]:
         """Where to go from an empty list."""
         return [{"label": _("Show all offers"), "url": reverse("offerings")}]
@@ -55,6 +62,7 @@ def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
         explained=explained([slug for slug in wanted if slug not in found]),
         removals=[
             {
+                "slug": slug,
                 "title": card["title"],
                 "url": address(path, [("offer", s) for s in known if s != slug]),
             }

@@ -175,6 +175,10 @@ class ResultPage:
         return False
 
     @property
+    def page_number(self) -> int:
+        return self.selected.paging.number
+
+    @property
     def pager(self) -> dict[str, Any]:
         """What `components/pager.html` shows."""
         return pager(self.selected.paging, self.page_link)

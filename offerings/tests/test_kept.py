@@ -18,9 +18,11 @@ def test_kept_offers_come_in_the_order_of_the_address_and_once():
         kept = kept_offers(["zwei", "eins", "zwei", ""], "/de/merkliste/")
 
     assert [card["title"]["text"] for card in kept.cards] == ["Zwei", "Eins"]
-    assert [(one["title"]["text"], one["url"]) for one in kept.removals] == [
-        ("Zwei", "/de/merkliste/?offer=eins"),
-        ("Eins", "/de/merkliste/?offer=zwei"),
+    assert [
+        (one["slug"], one["title"]["text"], one["url"]) for one in kept.removals
+    ] == [
+        ("zwei", "Zwei", "/de/merkliste/?offer=eins"),
+        ("eins", "Eins", "/de/merkliste/?offer=zwei"),
     ]
 
 

@@ -105,7 +105,7 @@ def test_a_choice_changes_results_and_address_at_once(visitor, site):
     ]
 
     visitor.locator("#filter-chips a").first.click()
-    visitor.wait_for_url("**/de/angebote/**")
+    visitor.wait_for_url("**/de/angebote/#result-count")
     assert number_of_results(visitor) == before
 
 
