@@ -40,7 +40,7 @@ AUTH_USER_MODEL = "city.User"
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "herne_bildung.city.admin_site.PortalAdminConfig",
+    "herne_bildung.city.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,6 +174,7 @@ USE_TZ = True
 
 # --- files -------------------------------------------------------------------
 
+MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [VAR_DIR / "static-build"]
@@ -260,6 +261,7 @@ DORMANT_AFTER_MONTHS = number("DORMANT_AFTER_MONTHS", 12, least=3, most=60)
 DORMANT_CLOSE_AFTER_DAYS = number("DORMANT_CLOSE_AFTER_DAYS", 30, least=7, most=180)
 SESSION_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_PATH = "/verwaltung/"
+CSRF_FAILURE_VIEW = "herne_bildung.city.typed_views.form_refused"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 12

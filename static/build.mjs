@@ -147,12 +147,19 @@ function iconRules() {
 /** Our own style sheets: tokens first, then one file per component. */
 function ownStyles() {
   const folder = path.join(source, "css");
-  const files = fs.readdirSync(folder).filter((file) => file.endsWith(".css") && file !== "admin.css");
+  const files = fs.readdirSync(folder).filter((file) => file.endsWith(".css") && !file.startsWith("admin"));
   const first = ["tokens.css", "base.css"];
   const last = ["print.css"];
   const middle = files.filter((file) => ![...first, ...last].includes(file)).sort();
   const ordered = [...first, ...middle, ...last];
   return ordered.map((file) => fs.readFileSync(path.join(folder, file), "utf8")).join("\n");
+}
+
+/** The administration: admin.css, then admin-….css, one file a subject. */
+function adminStyles() {
+  const folder = path.join(source, "css");
+  const files = fs.readdirSync(folder).filter((file) => /^admin-.*\.css$/.test(file)).sort();
+  return ["admin.css", ...files].map((file) => fs.readFileSync(path.join(folder, file), "utf8")).join("\n");
 }
 
 /** Remove custom properties that nothing reads, until nothing more falls away. */
@@ -199,7 +206,7 @@ const styles = withoutUnusedProperties(
 const sheet = minified("site.css", `${fontRules}\n${styles}`);
 write("css/site.css", sheet);
 write("css/site.rtl.css", minified("site.rtl.css", rtlcss.process(sheet)));
-write("css/admin.css", minified("admin.css", fs.readFileSync(path.join(source, "css/admin.css"), "utf8")));
+write("css/admin.css", minified("admin.css", adminStyles()));
 for (const folder of ["js", "images"]) {
   fs.cpSync(path.join(source, folder), path.join(target, folder), { recursive: true });
 }

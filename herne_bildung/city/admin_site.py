@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import ForeignObjectRel
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from herne_bildung.city import typed_forms, typed_views
 
 View = Callable[..., HttpResponse]
 
@@ -36,13 +38,25 @@ class PortalAdminSite(AdminSite):
             for name, values in request.GET.lists():
                 if "\0" in name or any("\0" in value for value in values):
                     raise SuspiciousOperation("NUL in a parameter")
-            return checked(request, *args, **kwargs)
+            if request.method != "POST":
+                return checked(request, *args, **kwargs)
+            if not self.has_permission(request):
+                typed_forms.keep_when_signed_out(request)
+            response = checked(request, *args, **kwargs)
+            typed_forms.discard_when_saved(request, response)
+            return response
 
         return without_nul
 
+    def get_urls(self) -> list[URLPattern]:
+        typed, discarded = typed_views.keep_typed, typed_views.discard_typed
+        return [
+            path("getippt/", self.admin_view(typed), name="typed_form"),
+            path(
+                "getippt/verwerfen/", self.admin_view(discarded), name="typed_discard"
+            ),
+            *super().get_urls(),
+        ]
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return ChoicesView.as_view(admin_site=self)(request)
-
-
-class PortalAdminConfig(AdminConfig):
-    default_site = "herne_bildung.city.admin_site.PortalAdminSite"

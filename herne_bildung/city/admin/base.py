@@ -6,7 +6,6 @@ not staff of the portal, lists, pages, choices, actions and searches are cut dow
 providers to entries of their organisations, translators to columns of their languages.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -19,10 +18,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from herne_bildung.city.admin.choices import OwnChoices, leave_out_unless_chosen
+from herne_bildung.city.admin.conflicts import NothingLost
+from herne_bildung.city.admin.languages import (
+    LanguageTabs,
+    language_fieldsets,
+    note_translations,
+)
 from herne_bildung.city.admin.rows import InlineRights, RowRights
-from herne_bildung.city.models import Translated
-from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
-from herne_bildung.lib.translation_state import mark_current
 
 __all__ = [
     "OwnChoices",
@@ -35,21 +37,9 @@ __all__ = [
 ]
 
 
-def language_fieldsets(*fields: str) -> list[tuple[str, dict[str, Any]]]:
-    """A fieldset for each language naming its columns; all but German folded."""
-    return [
-        (
-            language.native_name,
-            {
-                "fields": [f"{name}_{language.column}" for name in fields],
-                "classes": [] if language.code == DEFAULT_LANGUAGE else ["collapse"],
-            },
-        )
-        for language in LANGUAGES
-    ]
-
-
-class OwnEntriesAdmin(RowRights, OwnChoices, admin.ModelAdmin):
+class OwnEntriesAdmin(
+    NothingLost, LanguageTabs, RowRights, OwnChoices, admin.ModelAdmin
+):
     """An admin class that shows everyone only what is theirs: see `RowRights`."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -83,13 +73,6 @@ class OwnEntriesAdmin(RowRights, OwnChoices, admin.ModelAdmin):
             return redirect(wanted)
         return super().response_post_save_change(request, obj)
 
-    def save_model(
-        self, request: HttpRequest, obj: Model, form: Any, change: bool
-    ) -> None:
-        if isinstance(obj, Translated):
-            note_translations(obj, form.changed_data)
-        super().save_model(request, obj, form, change)
-
 
 class OwnEntriesInline(InlineRights, OwnChoices, admin.TabularInline):
     """Entries edited in a table with the one they belong to."""
@@ -101,18 +84,3 @@ class OwnEntriesStackedInline(InlineRights, OwnChoices, admin.StackedInline):
     """The same, each below the other: room for many fields."""
 
     extra = 0
-
-
-def note_translations(entry: Translated, changed: Iterable[str]) -> None:
-    """A person wrote these columns: they fit today's German text."""
-    for language in LANGUAGES:
-        if language.code == DEFAULT_LANGUAGE:
-            continue
-        for column in changed:
-            field, mark, _ = column.rpartition(f"_{language.column}")
-            if not mark or f"{field}_{language.column}" != column:
-                continue
-            if getattr(entry, column):
-                mark_current(entry, field, language.code, is_reviewed=True)
-            else:
-                entry.translation_state.get(language.code, {}).pop(field, None)
