@@ -9,10 +9,16 @@ from itertools import count
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from herne_bildung.city import search
-from herne_bildung.city.models import SchoolHoliday, SearchDocument, User
+from herne_bildung.city import search, versions
+from herne_bildung.city.models import (
+    EntryVersion,
+    SchoolHoliday,
+    SearchDocument,
+    User,
+)
 from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.city.reference import districts
+from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fold, fuzzy_text
@@ -164,6 +170,7 @@ def change_state(
         .select_related("provider")
         .order_by("pk")
     )
+    versions.begin(changed)
     now = clock.now()
     for offering in changed:
         was_public = offering.state == Offering.State.PUBLISHED
@@ -172,6 +179,9 @@ def change_state(
             tell_provider(offering, reason=reason, by=by)
     Offering.objects.bulk_update(changed, ["state", "updated_at"], batch_size=500)
     reindex(offering.pk for offering in changed)
+    if changed:
+        versions.note_many(changed, by=by, how=EntryVersion.How.LOGIN, comment=reason)
+        waiting.settle(changed, by=by)
     return changed
 
 

@@ -172,7 +172,11 @@ class OfferingKind(Kind):
         self._set(entry, State.UNCONFIRMED)
 
     def show(self, entry: Offering) -> None:
-        self._set(entry, State.PUBLISHED)
+        """Not what somebody archived or made a draft since: its facts may be others,
+        which nobody has approved.
+        """
+        if entry.state in (State.UNCONFIRMED, State.ENDED, State.PUBLISHED):
+            self._set(entry, State.PUBLISHED)
 
     def end(self, entry: Offering) -> None:
         self._set(entry, State.ENDED)

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from herne_bildung.freshness.differences import Part, differences
 from herne_bildung.freshness.kinds import Kind, kind_of, objects_of
 from herne_bildung.freshness.models import ProposedChange
+from herne_bildung.lib.word_differences import Part, differences
 
 
 @dataclass(frozen=True)

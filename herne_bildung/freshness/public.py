@@ -15,10 +15,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact, phone_url
+from herne_bildung.city.versions import declared_for, waiting
+from herne_bildung.city.versions.differences import groups_of
 from herne_bildung.freshness.documents import is_document
 from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.kinds import Kind, kinds
-from herne_bildung.freshness.models import CareEvent, MaintainedEntry
+from herne_bildung.freshness.models import (
+    CareEvent,
+    MaintainedEntry,
+    ProposedChange,
+)
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
@@ -172,6 +178,21 @@ def was_hidden_for_silence(kind_name: str, object_id: int) -> bool:
     )
     last = hiding.order_by("-at", "-pk").values("by").first()
     return last is not None and last["by"] is None
+
+
+def reported_changes(kind_name: str, found: Any) -> list[str]:
+    """Labels of the groups of facts of which a change waits, never a value; two
+    queries. Changes come from the administration or from a link in a mail.
+    """
+    declared = declared_for(found)
+    names = ProposedChange.objects.filter(
+        entry__kind=kind_name,
+        entry__object_id=found.pk,
+        state=ProposedChange.State.WAITING,
+    ).values_list("field", flat=True)
+    groups = {*waiting.reported_groups(declared, found.pk)}
+    groups |= set(groups_of(declared, names))
+    return [str(one.label) for one in declared.groups if one.name in groups]
 
 
 def report_path(kind_name: str, found: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings import actions
 from offerings.admin.fields import NATIVE_INPUTS
@@ -21,7 +22,7 @@ from offerings.models import Offering
 
 
 @admin.register(Offering)
-class OfferingAdmin(FormPage):
+class OfferingAdmin(FormPage, VersionedAdmin):
     """Offers, in the order people think: what, for whom, when, where, what it costs,
     how to take part, then the other languages.
     """
@@ -89,6 +90,8 @@ class OfferingAdmin(FormPage):
         self, request: HttpRequest, offerings: QuerySet, state: str
     ) -> None:
         reason = request.POST.get("reason", "").strip()[:300]
+        if state == Offering.State.PUBLISHED:
+            offerings = self.publishable(request, offerings)
         changed = actions.change_state(
             offerings, state=state, reason=reason, by=request.user
         )

@@ -2,13 +2,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.city.admin import OwnEntriesAdmin, language_fieldsets
+from herne_bildung.city.admin import language_fieldsets
+from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
 from offerings.models import Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(OwnEntriesAdmin):
+class TopicAdmin(VersionedAdmin):
     """The closed taxonomy; staff only. Offers follow a change within five minutes."""
 
     rights = {

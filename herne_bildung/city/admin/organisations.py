@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city import actions, audit
 from herne_bildung.city.admin.base import (
-    OwnEntriesAdmin,
     OwnEntriesInline,
     language_fieldsets,
 )
 from herne_bildung.city.admin.choices import leave_out_unless_chosen
+from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import NetworkLink, Organisation
 from herne_bildung.city.rights import (
     ADVISERS,
@@ -60,7 +60,7 @@ class PersonFilter(admin.SimpleListFilter):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(OwnEntriesAdmin):
+class OrganisationAdmin(VersionedAdmin):
     """Who offers something. What rights follow from (Träger, kind, state) is for
     staff, trust for leads; a provider cares for its name, description, contact and
     places.

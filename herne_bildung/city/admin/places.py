@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city import actions
-from herne_bildung.city.admin.base import OwnEntriesAdmin
+from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import Place
 from herne_bildung.city.rights import (
     ADVISERS,
@@ -19,7 +19,7 @@ from herne_bildung.city.rights import (
 
 
 @admin.register(Place)
-class PlaceAdmin(OwnEntriesAdmin):
+class PlaceAdmin(VersionedAdmin):
     """Addresses. Those with a guessed district wait to be settled: filter by it,
     look, and confirm many at once or choose another district in the form.
 

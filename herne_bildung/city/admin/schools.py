@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
+from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import School, SchoolHoliday
 from herne_bildung.city.rights import ADVISERS, OFFICE
 
 
 @admin.register(School)
-class SchoolAdmin(OwnEntriesAdmin):
+class SchoolAdmin(VersionedAdmin):
     """Schools come by import; what no list says (all-day form, Talentschule) is
     entered here.
     """

@@ -13,24 +13,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.admin.base import OwnEntriesAdmin
+from herne_bildung.city.admin.conflicts import PREVIEW
 from herne_bildung.city.admin.history import HistoryPages
 from herne_bildung.city.models import EntryVersion, WaitingVersion
-from herne_bildung.city.rights import publishes
+from herne_bildung.city.rights import publishes, sees_everything
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.declared import Versioned, declared_for
 from herne_bildung.city.versions.snapshots import Snapshot
 
 # In the address of the form that edits what waits, for who could change the entry.
 WAITING = "wartend"
-# The mark of what the form was made from.
-SEEN = "_seen_waiting"
+# Numbers of rows of changes that wait; no row of an entry has such a one.
+FIRST_ROW = 10**15
 MOST_ROWS = 1000
 
 
@@ -49,11 +50,16 @@ class Visit:
     open: WaitingVersion | None = None
     # The form shows and writes the change that waits, not the entry.
     is_waiting_edited: bool = False
-    is_stale: bool = False
     asks_to_publish: bool = False
     wanted: Snapshot | None = None
     is_saved: bool = False
-    seen: str = ""
+    # Where staff look at what waits; the page belongs to the portal.
+    approval_path: str = ""
+
+    @property
+    def withdraw_name(self) -> str:
+        options = self.declared.model._meta
+        return f"admin:{options.app_label}_{options.model_name}_withdraw"
 
 
 class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
@@ -104,17 +110,14 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         visit.owners = list(self.declared.owners(entry))
         visit.was_public = self.declared.is_public(entry)
         visit.open = waiting.open_version(entry, with_lock=is_sent)
-        visit.seen = waiting.mark_of(visit.open, self._said_now(visit))
+        if visit.open and visit.open.state == WaitingVersion.State.WAITING:
+            visit.approval_path = approval_path(request.user, visit.open)
         is_change = visit.open is not None and not visit.open.is_publication
         may_save = self._may_save(request, visit, entry, visit.owners)
         may_change = self.has_change_permission(request, entry)
         is_meant = not may_save or (WAITING in request.GET and may_change)
         visit.is_waiting_edited = is_change and may_change and is_meant
-        visit.is_stale = is_sent and request.POST.get(SEEN, visit.seen) != visit.seen
         return visit
-
-    def _said_now(self, visit: Visit) -> Snapshot | None:
-        return snapshots.take(visit.entry) if visit.open else None
 
     def _may_save(
         self, request: HttpRequest, visit: Visit, entry: Model, owners: list[int | None]
@@ -131,10 +134,9 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         """The form with the values that wait: they are written, shown and undone."""
         try:
             with transaction.atomic():
-                snapshots.apply(visit.entry, waiting.proposed(visit.open))
+                self._apply(visit)
                 response = super().changeform_view(*arguments)
-                if hasattr(response, "render"):
-                    response.render()
+                _render(response)
                 raise _RollBack
         except _RollBack:
             return response
@@ -146,9 +148,13 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
             history.begin([visit.entry])
         try:
             with transaction.atomic():
-                self._prepare(visit, request)
+                if visit.is_waiting_edited:
+                    self._apply(visit)
                 response = super().changeform_view(request, *arguments)
-                if visit.wanted is not None or not visit.is_saved:
+                if visit.is_waiting_edited and not visit.is_saved:
+                    _render(response)
+                    raise _RollBack
+                if visit.wanted is not None:
                     raise _RollBack
         except _RollBack:
             if visit.wanted is None:
@@ -156,59 +162,13 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
             return self._let_wait(visit, request)
         return response
 
-    def _prepare(self, visit: Visit, request: HttpRequest) -> None:
-        """Bring the entry, and the numbers of its rows, in line with what the form
-        showed; all of it is undone where the change waits.
+    def _apply(self, visit: Visit) -> None:
+        """Write what waits into the entry, to be undone: rows that exist in that
+        moment only have the same numbers each time, so that what was shown fits what
+        is sent.
         """
-        if not visit.is_waiting_edited:
-            return
-        snapshots.apply(visit.entry, waiting.proposed(visit.open))
-        data = request.POST.copy()
-        for inline in self.get_inline_instances(request, visit.entry):
-            if inline.has_change_permission(request, visit.entry):
-                formset = inline.get_formset(request, visit.entry)
-                self._renumber(data, formset, visit.entry)
-        request.POST = data
-
-    def _renumber(self, data: QueryDict, formset: Any, entry: Model) -> None:
-        """Rows that the form showed and that exist in that moment only have other
-        numbers now: the same ones in the same order, else all are new.
-        """
-        prefix, key = formset.get_default_prefix(), formset.model._meta.pk.name
-        raw = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL")]
-        if not all(one.isascii() and one.isdigit() and len(one) < 5 for one in raw):
-            return
-        total, initial = (min(int(one), MOST_ROWS) for one in raw)
-        rows = list(formset(instance=entry).get_queryset())
-        known = {str(row.pk) for row in rows}
-        sent = [data.get(f"{prefix}-{number}-{key}", "") for number in range(initial)]
-        if set(sent) <= known and initial == len(rows):
-            return
-        if initial == len(rows):
-            for number, row in enumerate(rows):
-                data[f"{prefix}-{number}-{key}"] = str(row.pk)
-            return
-        for row in rows:
-            row.delete()
-        data[f"{prefix}-INITIAL_FORMS"] = "0"
-        for number in range(total):
-            data[f"{prefix}-{number}-{key}"] = ""
-
-    def get_form(
-        self, request: HttpRequest, obj: Model | None = None, **options: Any
-    ) -> type[ModelForm]:
-        """With a sentence where somebody else was quicker."""
-        form = super().get_form(request, obj, **options)
-        visit = getattr(request, "visit", None)
-        if visit is None or not visit.is_stale:
-            return form
-
-        class Late(form):
-            def clean(self) -> Any:
-                self.add_error(None, changed_text())
-                return super().clean()
-
-        return Late
+        first = FIRST_ROW + visit.open.pk * MOST_ROWS
+        snapshots.apply(visit.entry, waiting.proposed(visit.open), first_row=first)
 
     def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
         """A draft that someone who may not publish wants on the site stays one."""
@@ -227,10 +187,13 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
     def response_add(
         self, request: HttpRequest, obj: Model, post_url_continue: str | None = None
     ) -> HttpResponse:
-        self._after_saving(request, obj)
+        if PREVIEW not in request.POST:
+            self._after_saving(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        if PREVIEW in request.POST:
+            return super().response_change(request, obj)
         visit = request.visit
         self._after_saving(request, obj)
         if visit.wanted is not None:
@@ -245,7 +208,7 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         if visit.entry is not None:
             owners = list(declared.owners(stored))
             may_save = self._may_save(request, visit, stored, owners)
-            if visit.is_waiting_edited and declared.is_public(stored) or not may_save:
+            if (visit.is_waiting_edited and declared.is_public(stored)) or not may_save:
                 visit.wanted = snapshots.take(stored)
                 return
         comment = request.POST.get("reason", "").replace("\0", "").strip()
@@ -255,13 +218,8 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         if visit.asks_to_publish:
             waiting.ask_to_publish(stored, by=request.user)
             self.message_user(request, sent_text(), messages.SUCCESS)
-        elif visit.open and not declared.is_public(stored):
-            self._keep_asking(request, visit, stored)
-
-    def _keep_asking(self, request: HttpRequest, visit: Visit, stored: Model) -> None:
-        """A change of what is off the site now is of no use any more."""
-        if not visit.open.is_publication:
-            waiting.withdraw(stored, by=request.user)
+        elif visit.open:
+            waiting.settle([stored], by=request.user)
 
     def _let_wait(self, visit: Visit, request: HttpRequest) -> HttpResponse:
         entry = self.declared.model._base_manager.get(pk=visit.entry.pk)
@@ -286,29 +244,43 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change", entry.pk
         )
 
-    def split_by_right(
-        self, request: HttpRequest, entries: QuerySet
-    ) -> tuple[list[Model], list[Model]]:
-        """Drafts that the person may put on the site, and those it may only ask for."""
-        may, asks = [], []
+    def publishable(self, request: HttpRequest, entries: QuerySet) -> QuerySet:
+        """Those that the person may put on the site; the others wait for that."""
+        declared, may = self.declared, []
+        asked = 0
         for entry in entries:
-            owners = set(self.declared.owners(entry)) or {None}
-            at_once = self.declared.is_public(entry) or all(
-                publishes(request.user, owner) for owner in owners
-            )
-            (may if at_once else asks).append(entry)
-        return may, asks
+            was_public = declared.is_public(entry)
+            owners = declared.owners(entry)
+            if waiting.may_save(
+                request.user, declared, owners, was_public=was_public, is_public=True
+            ):
+                may.append(entry.pk)
+            elif was_public:
+                wanted = {declared.state: declared.public}
+                asked += waiting.store(entry, wanted, by=request.user) is not None
+            else:
+                waiting.ask_to_publish(entry, by=request.user)
+                asked += 1
+        if asked:
+            self.message_user(request, sent_text(), messages.SUCCESS)
+        return declared.model._default_manager.filter(pk__in=may)
+
+
+def _render(response: HttpResponse) -> None:
+    """While what it shows is there."""
+    if hasattr(response, "render"):
+        response.render()
+
+
+def approval_path(user: Any, found: WaitingVersion) -> str:
+    """The page where staff decide; empty for others."""
+    if not sees_everything(user):
+        return ""
+    return reverse("approval", args=[found.pk])
 
 
 def sent_text() -> str:
     return _(
         "Thank you. Your change waits until the Bildungsbüro has read it; until then "
         "the site stays as it is. You get a mail then."
-    )
-
-
-def changed_text() -> str:
-    return _(
-        "Somebody else has changed this entry meanwhile. Please compare with the "
-        "present state, then save again."
     )

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from herne_bildung.city.querysets import organisation_ids_of
+from herne_bildung.city.rights import publishes
 from herne_bildung.freshness.actions import reports
 from herne_bildung.freshness.actions.answers import decide, locked_items
 from herne_bildung.freshness.actions.entries import (
@@ -63,12 +63,12 @@ class Corrected:
 
 def may_publish(recipient: Recipient, entry: MaintainedEntry) -> bool:
     """Whether corrections of this recipient are shown at once: staff allowed it for
-    the organisation or one above it, or it is somebody whose login reaches it.
+    the organisation or one above it, or it is somebody whose login publishes for it.
     """
     if (organisation := entry.organisation) is None:
         return False
     user = recipient.user
-    if user and user.is_active and organisation.pk in organisation_ids_of(user):
+    if user and publishes(user, organisation.pk):
         return True
     allowed = set(
         Responsibility.objects.filter(

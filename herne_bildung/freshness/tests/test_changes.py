@@ -8,7 +8,6 @@ from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation, make_user
 from herne_bildung.freshness.actions import changes
 from herne_bildung.freshness.actions.entries import put_on_call_list, settle_calls
-from herne_bildung.freshness.differences import differences
 from herne_bildung.freshness.models import (
     Call,
     Confirmation,
@@ -22,6 +21,7 @@ from herne_bildung.freshness.tests.factories import (
     make_recipient,
 )
 from herne_bildung.lib import clock
+from herne_bildung.lib.word_differences import differences
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step

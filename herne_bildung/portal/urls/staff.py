@@ -7,6 +7,7 @@ from herne_bildung.portal.accounts.own_login import to_sign_in
 from herne_bildung.portal.views.components import components_for_staff
 
 urlpatterns = [
+    path("freigaben/", include("herne_bildung.portal.approvals.urls")),
     path("konto/", include("herne_bildung.portal.accounts.urls")),
     # Instead of Django's own pages of these addresses.
     path("login/", to_sign_in),
