@@ -1,0 +1,45 @@
+"""What is done to a login: its sessions end, it is closed, or freed of a factor."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from herne_bildung.city import audit
+from herne_bildung.city.models import User
+
+Action = audit.Action
+
+
+@transaction.atomic
+def end_sessions(user: User) -> int:
+    """Sign a person out everywhere. Returns how many sessions there were."""
+    sessions = list(UserSession.objects.filter(user=user))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User | None = None) -> int:
+    """Take the factors of a person away who lost them; they set up new ones.
+
+    Returns how many there were.
+    """
+    number = Authenticator.objects.filter(user=user).delete()[0]
+    end_sessions(user)
+    how = "second factor reset" + ("" if by else " by command")
+    audit.record(Action.RIGHTS_CHANGED, by=by, about=user, what=how)
+    return number
+
+
+@transaction.atomic
+def close(user: User, *, by: User | None = None, why: str) -> bool:
+    """A login ends; leads can open it again. False when it was closed already."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if not row.is_active:
+        return False
+    row.is_active = user.is_active = False
+    row.save(update_fields=["is_active"])
+    end_sessions(row)
+    audit.record(Action.PERSON_REMOVED, by=by, about=row, what="login closed", why=why)
+    return True
