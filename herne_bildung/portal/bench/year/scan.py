@@ -17,9 +17,10 @@ FILL_SQL = """
 INSERT INTO city_organisation
   (created_at, updated_at, seed_key, as_of, source_title, source_url, source_quote,
    licence, is_sample, translation_state, slug, kind, status, is_provider, name,
-   name_de, description, email, phone, website, sort_key)
+   name_de, description, email, phone, website, sort_key, is_trusted, internal_note)
 SELECT now(), now(), '', '', '', '', '', '', false, '{}', 'traeger-' || n, 'education',
-  'active', true, 'Träger ' || n, 'Träger ' || n, '', '', '', '', n::text
+  'active', true, 'Träger ' || n, 'Träger ' || n, '', '', '', '', n::text,
+  false, ''
 FROM generate_series(1, %(organisations)s) n;
 INSERT INTO freshness_recipient
   (email, is_role_mailbox, language, allowed_at, bounce_reason)
