@@ -67,6 +67,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.city.tasks.forget_old_log",
         "schedule": crontab(hour=3, minute=45),
     },
+    "forget old versions of entries": {
+        "task": "herne_bildung.city.tasks.forget_old_versions",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "forget failed sign-ins": {
         "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
         "schedule": crontab(hour=3, minute=20),
@@ -74,5 +78,14 @@ BEAT_SCHEDULE = {
     "keep counts of searches without result": {
         "task": "herne_bildung.portal.tasks.keep_search_counts",
         "schedule": crontab(minute="*/10"),
+    },
+    # Woken by the page; this finds what a worker that ended left.
+    "work on imports": {
+        "task": "herne_bildung.portal.tasks.work_on_imports",
+        "schedule": 60.0,
+    },
+    "remove old imports": {
+        "task": "herne_bildung.portal.tasks.clean_up_imports",
+        "schedule": crontab(hour=4, minute=40),
     },
 }

@@ -205,6 +205,15 @@ CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 
 # Days that the log of sign-ins, rights, publications and exports is kept.
 AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", 730, least=90, most=3650)
+# Days that former versions of entries are kept; the newest one stays.
+VERSIONS_KEPT_DAYS = number("VERSIONS_KEPT_DAYS", 1095, least=90, most=3650)
+
+# Tables that people hand in (herne_bildung.portal.exchange): bytes, rows, days.
+IMPORT_MOST_BYTES = number("IMPORT_MOST_MB", 10, least=1, most=100) * 1_000_000
+IMPORT_MOST_BYTES_UNPACKED = 6 * IMPORT_MOST_BYTES
+IMPORT_MOST_ROWS = number("IMPORT_MOST_ROWS", 20_000, least=100, most=200_000)
+IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
+IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
 
 # --- safety ------------------------------------------------------------------
 

@@ -21,8 +21,10 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("verwaltung/", include("herne_bildung.portal.urls.staff")),
     path("verwaltung/", include("herne_bildung.freshness.admin.urls")),
+    path("verwaltung/", include("herne_bildung.portal.exchange.urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("herne_bildung.portal.urls.machines")),
+    path("", include("herne_bildung.city.file_views")),
     *i18n_patterns(
         path("", include("herne_bildung.portal.urls.pages")),
         path("", include("herne_bildung.city.urls")),

@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from herne_bildung.portal import actions
+from herne_bildung.portal.exchange import actions as exchange
+from herne_bildung.portal.exchange import work
 
 
 @shared_task
@@ -13,3 +15,17 @@ def keep_search_counts() -> int:
 def forget_failed_sign_ins() -> int:
     """Remove failed sign-ins after their retention time."""
     return actions.forget_failed_sign_ins()
+
+
+@shared_task
+def work_on_imports() -> int:
+    """Check, take over or undo tables; safe to run twice, at the same time, after a
+    crash.
+    """
+    return work.work()
+
+
+@shared_task
+def clean_up_imports() -> int:
+    """Remove files and imports past their time."""
+    return exchange.clean_up()

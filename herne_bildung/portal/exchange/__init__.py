@@ -1,0 +1,1 @@
+"""Getting data in and out: tables of offers, organisations and places."""

@@ -1,0 +1,210 @@
+"""What people do with tables: hand in, assign columns, take over, undo, discard."""
+
+import hashlib
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from herne_bildung.city.models import User
+from herne_bildung.city.rights import managed_organisations, sees_everything
+from herne_bildung.lib import clock
+from herne_bildung.portal.exchange.kinds import KINDS
+from herne_bildung.portal.exchange.reading import missing_columns, remember_mapping
+from herne_bildung.portal.exchange.scope import Scope
+from herne_bildung.portal.exchange.vanished import is_large_share
+from herne_bildung.portal.models import Import, ImportedRow
+
+logger = logging.getLogger(__name__)
+State = Import.State
+# A second click on the same button hands in nothing new.
+SAME_WITHIN = timedelta(minutes=10)
+NOT_TAKEN_OVER = (State.MAPPING, State.CHECKED, State.REFUSED, State.DISCARDED)
+
+
+class NotNow(Exception):
+    """The import is in another state than the button was for."""
+
+
+def imports_of(user: Any) -> QuerySet[Import]:
+    """Imports a person may see: staff all, others those of their organisations."""
+    every = Import.objects.defer("file").select_related("organisation", "by")
+    if sees_everything(user):
+        return every
+    return every.filter(organisation__in=managed_organisations(user))
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    kind: str,
+    organisation_id: int | None,
+    source: str,
+    file_name: str,
+    data: bytes,
+    by: User,
+) -> Import:
+    """Keep a file for the worker to check. PermissionDenied without the right; the
+    same file handed in twice within minutes is one import.
+    """
+    Scope(by, organisation_id, source).check(kind)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    recent = Import.objects.defer("file").filter(
+        by=by,
+        kind=kind,
+        organisation_id=organisation_id,
+        source=source,
+        file_name=file_name[:200],
+        state__in=(State.CHECKING, State.MAPPING, State.CHECKED),
+        created_at__gte=clock.now() - SAME_WITHIN,
+    )
+    digest = hashlib.sha256(data).hexdigest()
+    for job in recent.filter(digest=digest):
+        return job
+    job = Import.objects.create(
+        kind=kind,
+        organisation_id=organisation_id,
+        source=source,
+        file_name=file_name[:200],
+        file=data,
+        digest=digest,
+        by=by,
+    )
+    wake_worker()
+    return job
+
+
+@transaction.atomic
+def assign(job: Import, mapping: list[str]) -> Import:
+    """The person says which column means what; the table is checked anew."""
+    found = _in_state(job, State.MAPPING, State.CHECKED)
+    known = KINDS[found.kind].by_fact
+    found.mapping = [fact if fact in known else "" for fact in mapping]
+    found.save(update_fields=["mapping"])
+    if missing_columns(found):
+        return found
+    remember_mapping(found)
+    _queue(found, State.CHECKING)
+    return found
+
+
+@transaction.atomic
+def take_over(job: Import, *, by: User, **ticks: bool) -> Import:
+    """Let the worker write a checked table. `ticks` as the columns of Import. NotNow
+    for a second click, and where a tick is missing that is needed.
+    """
+    found = _in_state(job, State.CHECKED)
+    for name in ("overwrites", "archives", "archives_many", "skips_errors", "confirms"):
+        setattr(found, name, bool(ticks.get(name)))
+    if needs_more(found):
+        raise NotNow
+    found.by, found.counts = by, {}
+    found.problems.all().delete()
+    _queue(found, State.RUNNING)
+    return found
+
+
+def needs_more(job: Import) -> list[str]:
+    """Names of ticks without which a checked table is not taken over."""
+    needed = []
+    if job.counts.get("wrong") and not job.skips_errors:
+        needed.append("skips_errors")
+    vanished, known = job.counts.get("vanished", 0), job.counts.get("known", 0)
+    is_large = bool(vanished) and is_large_share(vanished, known)
+    if job.archives and is_large and not job.archives_many:
+        needed.append("archives_many")
+    return needed
+
+
+@transaction.atomic
+def undo(job: Import, *, by: User) -> Import:
+    """Let the worker put back what the import wrote, as one step."""
+    found = _in_state(job, State.DONE, State.BROKEN)
+    if not found.rows.exists():
+        raise NotNow
+    found.undone_by = by
+    found.total = found.rows.filter(is_undone=False).count()
+    _queue(found, State.UNDOING)
+    return found
+
+
+@transaction.atomic
+def go_on(job: Import) -> Import:
+    """Try again what broke off."""
+    found = _in_state(job, State.BROKEN)
+    began_to_undo = found.undone_by_id is not None
+    found.attempts = 0
+    kept = found.done
+    if (
+        not began_to_undo
+        and not Import.objects.filter(pk=found.pk, file__isnull=False).exists()
+    ):
+        raise NotNow
+    _queue(found, State.UNDOING if began_to_undo else State.RUNNING, done=kept)
+    return found
+
+
+@transaction.atomic
+def discard(job: Import) -> Import:
+    """The person does not want it; the file goes at once."""
+    found = _in_state(job, State.MAPPING, State.CHECKED, State.REFUSED)
+    found.state, found.finished_at, found.file = State.DISCARDED, clock.now(), None
+    found.preview = []
+    found.save(update_fields=["state", "finished_at", "file", "preview"])
+    found.problems.all().delete()
+    return found
+
+
+def clean_up() -> int:
+    """Files go some days after they were handed in, imports with all they remember
+    after the time in which they can be undone. Returns how many imports lost something.
+    """
+    now = clock.now()
+    waiting = now - timedelta(days=settings.IMPORT_FILES_KEPT_DAYS)
+    files = Import.objects.filter(created_at__lt=waiting, file__isnull=False).exclude(
+        state__in=Import.AT_WORK
+    )
+    files.filter(state__in=(State.MAPPING, State.CHECKED)).update(
+        state=State.DISCARDED, finished_at=now
+    )
+    number = files.update(file=None, preview=[])
+    old = Import.objects.defer("file").filter(
+        created_at__lt=now - timedelta(days=settings.IMPORTS_KEPT_DAYS)
+    )
+    rows = ImportedRow.objects.filter(imported__in=old)
+    rows._raw_delete(rows.db)
+    return number + old.exclude(state__in=Import.AT_WORK).delete()[0]
+
+
+def wake_worker() -> None:
+    """After the commit; should the call be lost, beat finds the import."""
+    # Here, because the tasks call this package.
+    from herne_bildung.portal.tasks import work_on_imports
+
+    def wake() -> None:
+        try:
+            work_on_imports.apply_async(retry=False)
+        except work_on_imports.OperationalError as error:
+            logger.warning("worker not woken, beat will find the import: %s", error)
+
+    transaction.on_commit(wake)
+
+
+def _in_state(job: Import, *states: str) -> Import:
+    """The import as it is now, locked; NotNow when its state is another."""
+    rows = Import.objects.select_for_update(of=("self",)).defer("file")
+    found = rows.filter(pk=job.pk, state__in=states).first()
+    if found is None:
+        raise NotNow
+    return found
+
+
+def _queue(job: Import, state: str, done: int = 0) -> None:
+    job.state, job.done, job.attempts = state, done, 0
+    job.claimed_until, job.refusal, job.finished_at = None, "", None
+    fields = [field.name for field in Import._meta.concrete_fields]
+    job.save(update_fields=[name for name in fields if name not in {"id", "file"}])
+    wake_worker()

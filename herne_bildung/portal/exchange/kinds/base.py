@@ -1,0 +1,147 @@
+"""What a kind of table is: its columns, and how its rows become entries."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from herne_bildung.city.admin.base import note_translations
+from herne_bildung.city.models import Translated, User
+from herne_bildung.city.versions import Versioned, declared_for, snapshots
+from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.portal.exchange.columns import (
+    Column,
+    FieldColumn,
+    Label,
+    ReferenceColumn,
+)
+from herne_bildung.portal.exchange.lookups import Lookups
+from herne_bildung.portal.exchange.scope import Scope
+
+Facts = dict[str, Any]
+KEY = Column(
+    "key",
+    "Schlüssel",
+    example="BEISPIEL-1",
+    note=_(
+        "Your own mark of this entry; it stays the same whenever you hand in the table "
+        "again. Rows whose mark begins with BEISPIEL are left out."
+    ),
+    is_required=True,
+    other_names=("key", "id", "nr", "nummer", "kennung", "own key"),
+)
+AS_OF = Column(
+    "as_of_export",
+    "Heruntergeladen am",
+    note=_(
+        "Only in tables you downloaded here: what was changed since then is not "
+        "overwritten."
+    ),
+)
+SPECIAL = (KEY.fact, AS_OF.fact)
+
+
+class ExchangeKind:
+    """A kind of entries that goes in and out as a table."""
+
+    name: ClassVar[str]
+    model: ClassVar[type[Model]]
+    label: ClassVar[Label]
+    is_for_providers = False
+    can_archive = True
+    # The kind of the freshness engine, where it looks after these entries.
+    care = ""
+    title = "name_de"
+
+    def facts(self) -> Sequence[Column]:
+        """The columns but the two that are no facts."""
+        raise NotImplementedError
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return (KEY, *self.facts(), AS_OF)
+
+    @cached_property
+    def by_fact(self) -> dict[str, Column]:
+        return {column.fact: column for column in self.columns}
+
+    def columns_for(self, scope: Scope) -> list[Column]:
+        """Those a person may see and fill in."""
+        return [c for c in self.columns if scope.reads_notes or not c.is_private]
+
+    @property
+    def declared(self) -> Versioned:
+        return declared_for(self.model)
+
+    def field(self, fact: str) -> Any:
+        return self.model._meta.get_field(fact)
+
+    def entries(self, scope: Scope) -> QuerySet:
+        """Those a table may be about; never samples."""
+        raise NotImplementedError
+
+    def owner(self, facts: Facts) -> int | None:
+        """The organisation an entry with these facts belongs to."""
+        return None
+
+    def defaults(self, scope: Scope, lookups: Lookups) -> Facts:
+        """Facts of a new entry whose table says nothing else."""
+        return {}
+
+    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, str]]:
+        """Facts that do not fit together: (fact, sentence)."""
+        return ()
+
+    def in_order(self, rows: list, cell_of: Any) -> list:
+        """Rows in the order in which they are written."""
+        return rows
+
+    def is_archived(self, facts: Facts) -> bool:
+        return False
+
+    def archive(self, ids: Iterable[int], *, reason: str, by: User) -> None:
+        """Take entries off the site for good, without deleting them."""
+        raise NotImplementedError
+
+    def new(self, facts: Facts) -> Model:
+        """A new entry, not saved."""
+        return self.model()
+
+    def write(self, entry: Model, facts: Facts) -> None:
+        """Write facts into an entry, in the caller's transaction."""
+        translated = [name for name in facts if name in self.declared.columns]
+        if isinstance(entry, Translated):
+            for name in translated:
+                if isinstance(facts[name], str):
+                    setattr(entry, name, facts[name])
+            if "translation_state" not in facts:
+                note_translations(entry, translated)
+        snapshots.apply(entry, facts)
+
+    def after(self, ids: Iterable[int]) -> None:
+        """Make anew what hangs on entries, as the words of the search."""
+
+
+def translated_columns(
+    kind: ExchangeKind, name: str, header: str, **german: Any
+) -> list[Column]:
+    """A column for each language of a text, German first."""
+    found = []
+    for language in LANGUAGES:
+        is_german = language.code == "de"
+        own = german if is_german else {}
+        found.append(
+            FieldColumn(
+                f"{name}_{language.column}",
+                header if is_german else f"{header} ({language.native_name})",
+                field=kind.field(f"{name}_{language.column}"),
+                **own,
+            )
+        )
+    return found
+
+
+def reference(fact: str, header: str, to: str, **more: Any) -> ReferenceColumn:
+    return ReferenceColumn(fact, header, to=to, **more)

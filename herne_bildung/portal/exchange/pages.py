@@ -1,0 +1,50 @@
+"""Who may open the pages of tables, and files that are too large for them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from herne_bildung.lib.tables.reading import too_large
+from herne_bildung.portal.exchange.scope import may_import
+
+View = Callable[..., HttpResponse]
+# What a form needs beside the file.
+AROUND_FILE = 100_000
+
+
+def exchange_page(view: View) -> View:
+    """A page for those who may hand in tables."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        if not may_import(request.user):
+            raise PermissionDenied
+        return view(request, *args, **values)
+
+    return admin.site.admin_view(checked)
+
+
+def with_file(view: View) -> View:
+    """Refuses a body that is too large before any of it is read; the check against
+    forged forms, which reads it, comes after.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        size = int(length) if length.isascii() and length.isdigit() else 0
+        if size > settings.IMPORT_MOST_BYTES + AROUND_FILE:
+            messages.error(request, too_large(settings.IMPORT_MOST_BYTES))
+            return redirect(request.path)
+        return protected(request, *args, **values)
+
+    return guarded
