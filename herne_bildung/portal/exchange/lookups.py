@@ -17,6 +17,9 @@ from offerings.models import Topic
 NUMBER = re.compile(r"(?:^|\s)#(\d{1,18})$")
 ORGANISATION, PLACE, DISTRICT, TOPIC = "organisation", "place", "district", "topic"
 
+# Kinds of tables whose entries other rows name.
+NAMED = {ORGANISATION, PLACE}
+
 
 class Names:
     """All entries of one kind that may be named; read once."""
@@ -81,10 +84,14 @@ class Lookups:
 
     def announce(self, kind: str, key: str) -> None:
         """A row of this table makes an entry with this key: others may name it."""
+        if kind not in NAMED:
+            return
         self._names(kind).keys.setdefault(key.casefold(), {"key": key})
 
     def made(self, kind: str, key: str, pk: int, name: str) -> None:
         """The entry exists now."""
+        if kind not in NAMED:
+            return
         names = self._names(kind)
         names.keys[key.casefold()] = pk
         names.add(pk, name)

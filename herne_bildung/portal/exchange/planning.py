@@ -47,6 +47,8 @@ class Planned:
     facts: Facts = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    # As of ImportedRow; "" for a row that changes nothing.
+    action: str = ""
     # Written at once; else it waits for somebody who may publish.
     is_direct: bool = True
     asks_to_publish: bool = False
@@ -57,13 +59,14 @@ class Planned:
     def is_new(self) -> bool:
         return self.entry is None or self.is_revived
 
-    @property
-    def action(self) -> str:
+    def settle(self) -> None:
+        """What it is: said once, before anything is written."""
         if self.is_new:
-            return Action.NEW
-        if self.facts:
-            return Action.CHANGED if self.is_direct else Action.WAITING
-        return Action.KEPT if self.kept else ""
+            self.action = Action.NEW
+        elif self.facts:
+            self.action = Action.CHANGED if self.is_direct else Action.WAITING
+        elif self.kept:
+            self.action = Action.KEPT
 
 
 class Planner:
@@ -155,6 +158,7 @@ class Planner:
             return
         self._merge(one)
         self._check_rights(one)
+        one.settle()
         if one.is_new and not one.problems:
             self.lookups.announce(self.kind.name, one.key)
 

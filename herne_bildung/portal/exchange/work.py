@@ -59,10 +59,8 @@ class Claim:
 
     def renew(self, job: Import, *fields: str) -> None:
         """Save progress together with the claim."""
-        job.claimed_until = clock.now() + CLAIM
+        self.until = job.claimed_until = clock.now() + CLAIM
         job.save(update_fields=["claimed_until", *fields])
-        moment = job.claimed_until
-        transaction.on_commit(lambda: setattr(self, "until", moment))
 
 
 def work(seconds: float = SECONDS) -> int:

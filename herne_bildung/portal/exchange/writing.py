@@ -15,7 +15,7 @@ from herne_bildung.freshness.actions.entries import confirm_many, locked_entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.pace import Pace
-from herne_bildung.portal.exchange.planning import Action, Planned, Planner
+from herne_bildung.portal.exchange.planning import Planned, Planner
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 
 How = EntryVersion.How
@@ -110,11 +110,10 @@ class Writer:
                 waiting.ask_to_publish(one.entry, by=self.scope.user)
 
     def _row(self, one: Planned, before: dict, after: dict) -> ImportedRow:
-        is_fresh = not before
         return ImportedRow(
             imported=self.job,
             row=one.row.number,
-            action=one.action if not is_fresh else Action.NEW,
+            action=one.action,
             object_id=one.entry.pk,
             title=str(one.entry)[:200],
             before=delta(after, before) if before else {},
