@@ -40,6 +40,8 @@ OFFERING = Versioned(
     children=(
         Child("schedules", gettext_lazy("dates and times"), schedule_in_words),
         Child("cost_options", gettext_lazy("prices"), price),
+        Child("picture", gettext_lazy("picture")),
+        Child("flyers", gettext_lazy("flyers")),
     ),
     owner_field="provider",
     owners=lambda entry: [entry.provider_id],
@@ -51,7 +53,15 @@ OFFERING = Versioned(
         Group(
             "description",
             gettext_lazy("Description"),
-            ("title", "summary", "description", "topics", "provider"),
+            (
+                "title",
+                "summary",
+                "description",
+                "topics",
+                "provider",
+                "picture",
+                "flyers",
+            ),
         ),
         Group(
             "people",
@@ -67,7 +77,16 @@ OFFERING = Versioned(
         Group(
             "when",
             gettext_lazy("When"),
-            ("schedules", "starts_on", "ends_on", "running_since"),
+            (
+                "schedules",
+                "starts_on",
+                "ends_on",
+                "running_since",
+                # As the correction form of a mail names them.
+                "weekdays",
+                "start_time",
+                "end_time",
+            ),
         ),
         Group(
             "where",

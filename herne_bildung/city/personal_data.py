@@ -4,8 +4,15 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 
 from herne_bildung.city.audit import forget_old
-from herne_bildung.city.models import AuditEntry, Membership, User
+from herne_bildung.city.models import (
+    AuditEntry,
+    EntryVersion,
+    Membership,
+    User,
+    WaitingVersion,
+)
 from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+from herne_bildung.city.versions.history import forget_old as forget_old_versions
 
 LOG_KEPT = "so lange `AUDIT_KEPT_DAYS` sagt (üblich: 730 Tage)"
 
@@ -70,4 +77,26 @@ register(
     ),
 )
 
+register(
+    Holding(
+        model=EntryVersion,
+        what="Wer welchen Eintrag wann geändert hat, und was er vorher sagte",
+        why="Verlauf der Einträge: vergleichen, zurückholen",
+        until="so lange `VERSIONS_KEPT_DAYS` sagt (üblich: 1095 Tage), die neueste "
+        "Fassung so lange wie der Eintrag; ohne Namen, sobald der Zugang weg ist",
+        fields=("at", "model", "title", "how"),
+        of=lambda subject: EntryVersion.objects.filter(by__in=_login(subject)),
+    ),
+    Holding(
+        model=WaitingVersion,
+        what="Wer eine Änderung geschrieben hat, die auf die Freigabe wartet",
+        why="Freigabe, Rückfrage und Nachricht über die Entscheidung",
+        until="so lange `VERSIONS_KEPT_DAYS` sagt (üblich: 1095 Tage); ohne Namen, "
+        "sobald der Zugang weg ist",
+        fields=("since", "title", "state", "comment"),
+        of=lambda subject: WaitingVersion.objects.filter(authors__in=_login(subject)),
+    ),
+)
+
 register_cleaning("log", forget_old)
+register_cleaning("versions", forget_old_versions)

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import override
 
 from herne_bildung.city.models import SeedRecord, Sourced, Translated
+from herne_bildung.city.versions import begin, has_history
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES
 from herne_bildung.lib.translation_state import CURRENT, mark_current, state_of
 
@@ -132,6 +133,8 @@ class Seeding:
             else:
                 edited.append(name)
         if changed:
+            if has_history(type(found)):
+                begin([found])
             _write(found, changed, entry.values)
             record.values |= {name: _plain(value) for name, value in changed.items()}
             record.save()

@@ -1,12 +1,19 @@
 from celery import shared_task
 
 from herne_bildung.city import actions, audit
+from herne_bildung.city.versions import history
 
 
 @shared_task
 def forget_unused_words() -> int:
     """Remove words that no public entry has any more."""
     return actions.forget_unused_words()
+
+
+@shared_task
+def forget_old_versions() -> int:
+    """Remove former versions of entries that are past their date."""
+    return history.forget_old()
 
 
 @shared_task

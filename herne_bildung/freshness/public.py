@@ -30,7 +30,15 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.listing import listed
 
-COLUMNS = ("object_id", "as_of", "confirmed_at", "due_on", "hidden_at", "ended_at")
+COLUMNS = (
+    "object_id",
+    "has_waiting_change",
+    "as_of",
+    "confirmed_at",
+    "due_on",
+    "hidden_at",
+    "ended_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Freshness:
     groups: tuple[dict[str, str], ...] = ()
     overdue_facts: str = ""
     phone: str = ""
+    has_waiting_correction: bool = False
     contact: Mapping[str, Any] | None = None
 
     @property
@@ -123,6 +132,7 @@ def _freshness(
             if state_by_date(date.fromisoformat(facts["due"]), today) == State.OVERDUE
         ),
         phone=kind.phone(found),
+        has_waiting_correction=row.has_waiting_change,
         contact=next(
             (contact(one) for one in to_ask if one.email or one.website), None
         ),
@@ -180,18 +190,21 @@ def was_hidden_for_silence(kind_name: str, object_id: int) -> bool:
     return last is not None and last["by"] is None
 
 
-def reported_changes(kind_name: str, found: Any) -> list[str]:
-    """Labels of the groups of facts of which a change waits, never a value; two
-    queries. Changes come from the administration or from a link in a mail.
+def reported_changes(
+    kind_name: str, found: Any, freshness: Freshness | None = None
+) -> list[str]:
+    """Labels of the groups of facts of which a change waits, never a value; from the
+    administration (one query) or from a link in a mail (one more where there is one).
     """
     declared = declared_for(found)
-    names = ProposedChange.objects.filter(
-        entry__kind=kind_name,
-        entry__object_id=found.pk,
-        state=ProposedChange.State.WAITING,
-    ).values_list("field", flat=True)
-    groups = {*waiting.reported_groups(declared, found.pk)}
-    groups |= set(groups_of(declared, names))
+    groups = waiting.reported_groups(declared, found.pk)
+    if freshness is not None and freshness.has_waiting_correction:
+        names = ProposedChange.objects.filter(
+            entry__kind=kind_name,
+            entry__object_id=found.pk,
+            state=ProposedChange.State.WAITING,
+        ).values_list("field", flat=True)
+        groups |= set(groups_of(declared, names))
     return [str(one.label) for one in declared.groups if one.name in groups]
 
 

@@ -6,8 +6,15 @@ from django.db import connection, transaction
 
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
-from herne_bildung.city.models import Organisation, Place, School, SeedRecord
+from herne_bildung.city.models import (
+    EntryVersion,
+    Organisation,
+    Place,
+    School,
+    SeedRecord,
+)
 from herne_bildung.city.seeding import Note, Seeding
+from herne_bildung.city.versions import has_history, note_many
 from herne_bildung.freshness.actions.figures import take_daily_figures
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync_all
@@ -38,6 +45,10 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     city.index_schools(seeding.touched.get(School, ()))
     city.index_organisations(seeding.touched.get(Organisation, ()))
     offerings.reindex(seeding.touched.get(Offering, ()))
+    for model, pks in seeding.touched.items():
+        if has_history(model):
+            entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))
+            note_many(entries, by=None, how=EntryVersion.How.SEED)
     if may_update and seeding.touched:
         offerings.reindex_changed(begin)
     if is_first:

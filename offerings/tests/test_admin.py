@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.rights import LEADS, OFFICE
 from herne_bildung.city.tests.factories import make_organisation, make_place
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.freshness.tests.factories import make_recipient
@@ -96,7 +96,7 @@ def test_same_title_gets_an_address_of_its_own(client):
 
 
 def test_address_stays_when_the_title_changes(client):
-    own = provider(client)
+    own = provider(client, is_trusted=True)
     offering = make_offering("Alt", provider=own, slug="alt")
 
     client.post(
@@ -205,7 +205,7 @@ def test_states_of_care_are_no_choice_unless_the_offer_has_them(client, state):
 
 @pytest.mark.parametrize("way", ["list", "form"])
 def test_archiving_is_logged_reversible_and_told(client, way):
-    signed_in(client, OFFICE)
+    signed_in(client, OFFICE, LEADS)
     owner = make_organisation(email="aus-einem-dokument@example.org")
     make_recipient(owner, email="kita@example.org")
     offering = make_offering("Kurs", provider=owner)

@@ -98,7 +98,7 @@ def test_provider_cannot_leave_the_provider_empty(client):
 
 @pytest.mark.parametrize("action", ["publish", "archive"])
 def test_actions_leave_other_offers_alone(client, action):
-    own = provider(client)
+    own = provider(client, is_trusted=True)
     state = "draft" if action == "publish" else "published"
     mine = make_offering("Eigenes", provider=own, state=state)
     other = make_offering("Fremdes", provider=make_organisation(), state=state)

@@ -197,7 +197,7 @@ class HistoryPages:
     def _not_theirs(self) -> set[str]:
         declared = declared_for(self.model)
         own = {*self.provider_readonly_fields, *declared.private}
-        return own | {declared.owner_field, "as_of"}
+        return own | {declared.owner_field}
 
     def versions_for(self, request: HttpRequest, entry: Model) -> QuerySet:
         """Versions that a person may read: those from the time when the entry was

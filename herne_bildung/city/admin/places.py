@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from herne_bildung.city import actions
 from herne_bildung.city.admin.versions import VersionedAdmin
-from herne_bildung.city.models import Place
+from herne_bildung.city.models import EntryVersion, Place
 from herne_bildung.city.rights import (
     ADVISERS,
     OFFICE,
@@ -16,6 +16,7 @@ from herne_bildung.city.rights import (
     reached_organisations,
     sees_everything,
 )
+from herne_bildung.city.versions import noted
 
 
 @admin.register(Place)
@@ -62,7 +63,8 @@ class PlaceAdmin(VersionedAdmin):
         description=_("Confirm the probable district"), permissions=["change"]
     )
     def confirm_district(self, request: HttpRequest, places: QuerySet) -> None:
-        confirmed = actions.confirm_districts(places)
+        with noted(list(places), by=request.user, how=EntryVersion.How.LOGIN):
+            confirmed = actions.confirm_districts(places)
         text = ngettext(
             "%(number)s district confirmed.",
             "%(number)s districts confirmed.",

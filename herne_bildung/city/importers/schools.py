@@ -22,8 +22,9 @@ from herne_bildung.city.importers.report import (
 )
 from herne_bildung.city.importers.school_files import read
 from herne_bildung.city.importers.school_lines import Reader, SchoolRow
-from herne_bildung.city.models import Place, School
+from herne_bildung.city.models import EntryVersion, Place, School
 from herne_bildung.city.shapes import Shapes
+from herne_bildung.city.versions import begin, note_many
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import sort_key
 from herne_bildung.lib.geo import Point, distance
@@ -124,6 +125,7 @@ class _Import:
     def run(self, rows: Sequence[SchoolRow], accept_vanished: bool) -> None:
         present = School.objects.select_for_update(of=("self",)).select_related("place")
         self.schools = {school.number: school for school in present}
+        begin([*self.schools.values()])
         self.slugs = {school.slug for school in self.schools.values()}
         self.places = {
             _address(place): place for place in Place.objects.select_related("district")
@@ -148,6 +150,9 @@ class _Import:
             self.report.notes.append(f"{kept} Schulen haben schon neuere Angaben")
         self._mark_vanished({row.number for row in rows}, accept_vanished)
         actions.index_schools(self.touched)
+        if self.touched:
+            schools = list(School.objects.filter(pk__in=self.touched).order_by("pk"))
+            note_many(schools, by=None, how=EntryVersion.How.IMPORT)
 
     def _put(self, row: SchoolRow, school: School | None) -> None:
         """Add or change one school."""

@@ -1,5 +1,7 @@
 """How tests use the administration."""
 
+from typing import Any
+
 from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import Membership, Organisation, User
 from herne_bildung.city.rights import PROVIDERS
@@ -22,9 +24,11 @@ def signed_in(client, *groups: str, **values) -> User:
     return user
 
 
-def provider(client, role: str = Membership.Role.EDITOR) -> Organisation:
+def provider(
+    client, role: str = Membership.Role.EDITOR, **values: Any
+) -> Organisation:
     """Sign in someone of an organisation, which is returned."""
-    organisation = make_organisation("Eigener Träger")
+    organisation = make_organisation("Eigener Träger", **values)
     make_membership(signed_in(client, PROVIDERS), organisation, role)
     return organisation
 
@@ -43,6 +47,8 @@ def fields_of(organisation: Organisation, **changed) -> dict[str, object]:
         "places": list(organisation.places.values_list("pk", flat=True)),
         "member_links-TOTAL_FORMS": 0,
         "member_links-INITIAL_FORMS": 0,
+        "picture-TOTAL_FORMS": 0,
+        "picture-INITIAL_FORMS": 0,
     }
     for language in LANGUAGES:
         for name in ("name", "description"):

@@ -109,7 +109,7 @@ def test_provider_does_not_reach_others_by_number(client, view):
 
 
 def test_provider_changes_own_texts_only(client):
-    own = provider(client)
+    own = provider(client, is_trusted=True)
     other = make_organisation("Fremder Träger")
 
     sent = fields_of(own, description_de="Neu", name_tr="Yeni ad")
@@ -140,7 +140,7 @@ def test_german_name_must_be_given(client):
 
 
 def test_provider_cannot_change_what_rights_follow_from(client):
-    own = provider(client)
+    own = provider(client, is_trusted=True)
     other = make_organisation("Fremder Träger")
 
     client.post(

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from herne_bildung.city import audit
-from herne_bildung.city.models import EntryVersion, User
+from herne_bildung.city.models import EntryVersion, User, WaitingVersion
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.city.versions import snapshots
-from herne_bildung.city.versions.declared import Versioned, declared_for
+from herne_bildung.city.versions.declared import Versioned, declared_for, has_history
 from herne_bildung.city.versions.snapshots import Snapshot, delta
 from herne_bildung.lib import clock
 
@@ -167,14 +167,23 @@ def begin(entries: Sequence[Model]) -> None:
 
 @contextmanager
 def noted(
-    entries: Sequence[Model], *, by: User | None, how: str, comment: str = ""
+    entries: Sequence[Model],
+    *,
+    by: User | None,
+    how: str,
+    comment: str = "",
+    accepted_by: User | None = None,
 ) -> Iterator[None]:
-    """Changes of these entries inside the block become versions. In a transaction."""
+    """Changes of these entries inside the block become versions; nothing for models
+    without history.
+    """
+    is_kept = bool(entries) and has_history(type(entries[0]))
     with transaction.atomic():
-        begin(entries)
+        if is_kept:
+            begin(entries)
         yield
-        if entries:
-            note_many(entries, by=by, how=how, comment=comment)
+        if is_kept:
+            note_many(entries, by=by, how=how, comment=comment, accepted_by=accepted_by)
 
 
 @transaction.atomic
@@ -219,8 +228,8 @@ def mark_read(model: str, object_id: int, up_to: int) -> int:
 
 @transaction.atomic
 def forget_old() -> int:
-    """Remove versions past the time of keeping, never the newest of an entry. Returns
-    how many went.
+    """Remove versions past the time of keeping, never the newest of an entry, and
+    changes that nobody waits for any more. Returns how many versions went.
     """
     cutoff = clock.now() - timedelta(days=settings.VERSIONS_KEPT_DAYS)
     newer = EntryVersion.objects.filter(
@@ -229,6 +238,8 @@ def forget_old() -> int:
         number__gt=OuterRef("number"),
     )
     old = EntryVersion.objects.order_by().filter(Exists(newer), at__lt=cutoff)
+    done = WaitingVersion.objects.exclude(state=WaitingVersion.State.WAITING)
+    done.filter(changed_at__lt=cutoff).delete()
     return old.delete()[0]
 
 

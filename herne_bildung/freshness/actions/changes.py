@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.forms import ModelForm
 
-from herne_bildung.city.models import User
+from herne_bildung.city import audit
+from herne_bildung.city.models import EntryVersion, User
+from herne_bildung.city.versions import noted
 from herne_bildung.freshness.actions.entries import locked
 from herne_bildung.freshness.actions.sync import begin_new_round, schedule, sync
 from herne_bildung.freshness.emails.changes import changes_decided
@@ -74,9 +76,16 @@ def _accept_of(
         said = " ".join(text for texts in form.errors.values() for text in texts)
         result.invalid += [(one, said) for one in waiting]
         return
-    kind.after_correction(form.save())
-    _decide(waiting, State.ACCEPTED, by)
     proposer = waiting[0].recipient
+    with noted(
+        [form.instance],
+        by=proposer.user if proposer else None,
+        how=EntryVersion.How.ACCEPTED,
+        accepted_by=by,
+    ):
+        kind.after_correction(form.save())
+    audit.record(audit.Action.APPROVED, by=by, about=form.instance)
+    _decide(waiting, State.ACCEPTED, by)
     # Its own people said so: nothing becomes due by it.
     sync(row.kind, [row.object_id], by=by, is_own=proposer is not None)
     _go_on(locked(row))

@@ -10,7 +10,9 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import override
 
+from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.rights import publishes
+from herne_bildung.city.versions import noted
 from herne_bildung.freshness.actions import reports
 from herne_bildung.freshness.actions.answers import decide, locked_items
 from herne_bildung.freshness.actions.entries import (
@@ -143,7 +145,8 @@ def _publish(
     changed: list[str],
 ) -> None:
     """Onto the site at once; by its own people, so nothing becomes due by it."""
-    kind.after_correction(form.save())
+    with noted([form.instance], by=recipient.user, how=EntryVersion.How.MAIL_LINK):
+        kind.after_correction(form.save())
     sync(row.kind, [row.object_id], by=recipient.user, is_own=True)
     with override(DEFAULT_LANGUAGE):
         names = ", ".join(str(capfirst(form.fields[name].label)) for name in changed)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from herne_bildung.city.models import User
+from herne_bildung.city.models import EntryVersion, User
+from herne_bildung.city.versions import noted
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.confirmations import Said, note_confirmations
 from herne_bildung.freshness.actions.sync import (
@@ -29,6 +30,7 @@ from herne_bildung.lib import clock
 
 What = CareEvent.What
 Step = MaintainedEntry.Step
+CARE = EntryVersion.How.CARE
 
 
 class ChangedMeanwhile(Exception):
@@ -120,7 +122,8 @@ def hide(
         # It is hidden: a second reason is no second step.
         event_of(row, What.NOTE, note=reason[:500], by=by).save()
         return row
-    kind.hide(found)
+    with noted([found], by=by, how=CARE, comment=reason):
+        kind.hide(found)
     if row.step == Step.HIDDEN:
         # Someone put it on the site again by hand; that is not taken over yet.
         begin_new_round(row)
@@ -157,7 +160,8 @@ def put_on_call_list(row: MaintainedEntry, reason: str, note: str = "") -> None:
 def _show(row: MaintainedEntry, *, by: User | None, recipient: Any) -> None:
     kind = kind_of(row)
     if (found := kind.get(row.object_id)) is not None:
-        kind.show(found)
+        with noted([found], by=by, how=CARE):
+            kind.show(found)
         row.is_public = True
     row.hidden_at = row.ended_at = None
     schedule(row, Calendars(), clock.today())
@@ -178,7 +182,8 @@ def end(
     kind = kind_of(row)
     if (found := kind.get(row.object_id)) is None:
         return row
-    kind.end(found)
+    with noted([found], by=by, how=CARE, comment=note):
+        kind.end(found)
     row.ended_at, row.is_public, row.next_on = clock.now(), False, None
     row.save()
     settle_calls(row, Call.Result.ENDED, by=by)
@@ -200,7 +205,8 @@ def undo_end(
     kind = kind_of(row)
     if not row.ended_at or (found := kind.get(row.object_id)) is None:
         return row
-    kind.show(found)
+    with noted([found], by=by, how=CARE):
+        kind.show(found)
     was_hidden = row.hidden_at or row.step == Step.HIDDEN
     row.ended_at, row.hidden_at, row.is_public = None, None, True
     if was_hidden:

@@ -198,8 +198,9 @@ def test_who_may_publish(kita):
     kita.parent = body
     kita.save()
     entry = make_entry(kita)
-    user = make_user("leitung")
+    user, trusted = make_user("leitung"), make_user("vertraut")
     make_membership(user, body, "manager")
+    make_membership(trusted, kita)
     found = {
         "first contact": make_recipient(kita),
         "allowed": make_recipient(kita, may_publish=True),
@@ -212,8 +213,11 @@ def test_who_may_publish(kita):
         "first contact": False,
         "allowed": True,
         "allowed for the body": True,
-        "login that manages the body": True,
+        "login that manages the body": False,
         "allowed elsewhere": False,
     }
     Responsibility.objects.update(may_publish=False)
     assert not may_publish(found["allowed"], entry)
+    login = make_recipient(kita, user=trusted)
+    Organisation.objects.filter(pk=kita.pk).update(is_trusted=True)
+    assert may_publish(login, entry)
