@@ -1,7 +1,7 @@
 """One offer as its page shows it: every fact in words, unknown ones said so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
+from herne_bildung.city.pictures import shown_picture
+from herne_bildung.city.uploads import flyer_url
 from herne_bildung.freshness.public import (
     Freshness,
     freshness_of,
@@ -17,14 +19,19 @@ from herne_bildung.freshness.public import (
 )
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
-from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
+from herne_bildung.lib.dates import (
+    day_in_words,
+    euros,
+    moment_in_words,
+    size_in_words,
+)
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from offerings.ages import age_range_in_words
 from offerings.cards import state_of_document
 from offerings.choices import Format, TargetGroup
-from offerings.models import CostOption, Offering
+from offerings.models import CostOption, Offering, OfferingFlyer
 from offerings.schedules import upcoming_dates, weekly_times
 
 State = Offering.State
@@ -52,6 +59,8 @@ class Detail:
     is_machine_translated: bool
     freshness: Freshness | None
     reported: str
+    picture: dict[str, Any] | None = None
+    flyers: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -160,8 +169,19 @@ def detail(offering: Offering, language: str) -> Detail:
         contact=contact(offering) or contact(offering.provider),
         is_machine_translated=bool(note) and not note.get("reviewed"),
         freshness=freshness_of("offering", offering, language),
+        picture=shown_picture(getattr(offering, "picture", None), language),
+        flyers=[shown_flyer(flyer, language) for flyer in offering.flyers.all()],
         reported=listed(reported_changes("offering", offering)),
     )
+
+
+def shown_flyer(flyer: OfferingFlyer, language: str) -> dict[str, Any]:
+    """A leaflet, for `components/flyer_list.html`."""
+    return {
+        "title": localized_entry(flyer, "title", language),
+        "url": flyer_url(flyer.file),
+        "size": size_in_words(flyer.size, language),
+    }
 
 
 def facts(offering: Offering, language: str) -> list[dict[str, Any]]:

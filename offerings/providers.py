@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
+from herne_bildung.city.pictures import shown_picture
 from herne_bildung.freshness.public import Freshness, freshness_of, report_path
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
@@ -32,6 +33,7 @@ class ProviderPage:
     total: int
     is_page_known: bool
     pager: dict[str, Any]
+    picture: dict[str, Any] | None = None
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -87,6 +89,7 @@ def provider_page(
             else Text("")
         ),
         contact=contact(organisation),
+        picture=shown_picture(getattr(organisation, "picture", None), language),
         freshness=(
             freshness_of("organisation", organisation, language)
             if organisation.is_provider

@@ -1,6 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock, searches_without_result
@@ -11,6 +12,7 @@ from offerings.gone import Gone, gone_offer, gone_provider
 from offerings.kept import kept_offers
 from offerings.map import district_map
 from offerings.models import Offering
+from offerings.preview import offering_of
 from offerings.providers import provider_page
 from offerings.results import results
 
@@ -42,6 +44,23 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "offerings/detail.html", {"offer": found})
     seconds = max_age(found.entry.next_start)
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return response
+
+
+@require_safe
+def offering_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A draft, for whom its provider sent the link; once it is public, its page."""
+    found = offering_of(token)
+    if found is None:
+        response = render(request, "offerings/preview_ended.html", status=410)
+    elif found.is_published_on(clock.today()):
+        response = redirect("offering", slug=found.slug)
+    else:
+        shown = {"offer": detail(found, get_language())}
+        response = render(request, "offerings/preview.html", shown)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -77,7 +96,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """A provider and its offers; one that is off the site says why, and bodies that
     were only planned have no page.
     """
-    listed = Organisation.objects.listed().select_related("parent")
+    listed = Organisation.objects.listed().select_related("parent", "picture")
     organisation = listed.filter(slug=slug).first()
     if organisation is None:
         return _gone(request, gone_provider(slug, get_language()))
@@ -88,8 +107,10 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 def _published(slug: str) -> Offering | None:
     return (
         Offering.objects.published(clock.today())
-        .select_related("provider", "successor")
-        .prefetch_related("topics", "places__district", "schedules", "cost_options")
+        .select_related("provider", "successor", "picture")
+        .prefetch_related(
+            "topics", "places__district", "schedules", "cost_options", "flyers"
+        )
         .filter(slug=slug)
         .first()
     )

@@ -22,6 +22,7 @@ register(
         model=Organisation,
         children=(
             Child("member_links", _("members of family centres"), member_in_words),
+            Child("picture", _("picture")),
         ),
         owners=lambda entry: [entry.pk],
         # Trust is no fact of an entry: the log has its changes.

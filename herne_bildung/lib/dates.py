@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from herne_bildung.lib.clock import BERLIN
 from herne_bildung.lib.languages import BY_CODE
@@ -39,3 +39,9 @@ def euros(amount: Decimal, language: str) -> str:
         return format_currency(amount, "EUR", locale=locale)
     pattern = "¤#,##0" if locale == "en" else "#,##0 ¤"
     return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+
+
+def size_in_words(size: int, language: str) -> str:
+    """ "1,2 MB" of a number of bytes; at least 0.1."""
+    megabytes = max(0.1, size / 1_000_000)
+    return f"{format_decimal(megabytes, '0.0', locale=_locale(language))} MB"

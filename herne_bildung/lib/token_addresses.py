@@ -1,14 +1,14 @@
 """Links that work without a login hold a secret; logs must not.
 
-Whatever stands behind /pflege/ in a line of a log, or in an address by which someone
-gets a login, is replaced, also in tracebacks.
+Whatever stands behind /pflege/ or /vorschau/ in a line of a log, or in an address by
+which someone gets a login, is replaced, also in tracebacks.
 """
 
 import logging
 import re
 
 SECRET = re.compile(
-    r"(/pflege/(?:einladung/)?|/konto/(?:einladung|adresse|kennwort/neu)/)"
+    r"(/pflege/(?:einladung/)?|/vorschau/|/konto/(?:einladung|adresse|kennwort/neu)/)"
     r"(?!einladung/)[^/\s\"'<>?&#,;)\]}]+"
 )
 REPLACED = r"\1…"

@@ -14,15 +14,17 @@ from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings import actions
 from offerings.admin.fields import NATIVE_INPUTS
+from offerings.admin.files import OfferingFlyerInline, OfferingPictureInline
 from offerings.admin.form_page import FormPage
 from offerings.admin.forms import OfferingForm, ReasonActionForm
 from offerings.admin.inlines import CostOptionInline, ScheduleInline
 from offerings.admin.layout import FIELDSETS
+from offerings.admin.preview import OfferingPreview
 from offerings.models import Offering
 
 
 @admin.register(Offering)
-class OfferingAdmin(FormPage, VersionedAdmin):
+class OfferingAdmin(OfferingPreview, FormPage, VersionedAdmin):
     """Offers, in the order people think: what, for whom, when, where, what it costs,
     how to take part, then the other languages.
     """
@@ -45,7 +47,12 @@ class OfferingAdmin(FormPage, VersionedAdmin):
     search_help_text = _("Words of the German title")
     autocomplete_fields = ["provider", "places", "successor"]
     formfield_overrides = {**OwnEntriesAdmin.formfield_overrides, **NATIVE_INPUTS}
-    inlines = [ScheduleInline, CostOptionInline]
+    inlines = [
+        ScheduleInline,
+        CostOptionInline,
+        OfferingPictureInline,
+        OfferingFlyerInline,
+    ]
     readonly_fields = ["slug", "is_sample"]
     provider_readonly_fields = (
         "source_title",

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.CharField(db_index=True, editable=False, max_length=40),
+                    models.CharField(db_index=True, max_length=40),
                 ),
                 (
                     "title",
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "size",
-                    models.PositiveIntegerField(editable=False, verbose_name="size"),
+                    models.PositiveIntegerField(verbose_name="size"),
                 ),
                 (
                     "offering",
@@ -181,10 +181,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.CharField(db_index=True, editable=False, max_length=40),
+                    models.CharField(db_index=True, max_length=40),
                 ),
-                ("width", models.PositiveSmallIntegerField(editable=False)),
-                ("height", models.PositiveSmallIntegerField(editable=False)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
                 (
                     "alt",
                     models.CharField(

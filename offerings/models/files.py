@@ -27,7 +27,7 @@ class OfferingFlyer(Upload, Translated):
         max_length=120,
         help_text=_("What readers see as the link. Example: “Programme of autumn”"),
     )
-    size = models.PositiveIntegerField(_("size"), editable=False)
+    size = models.PositiveIntegerField(_("size"))
 
     class Meta:
         ordering = ["pk"]

@@ -54,7 +54,7 @@ def fields_of(offering: Offering | None = None, **changed) -> dict[str, object]:
             for name in ("title", "summary", "description", "next_step"):
                 column = f"{name}_{language.column}"
                 fields[column] = getattr(offering, column) or ""
-    for prefix in ("schedules", "cost_options"):
+    for prefix in ("schedules", "cost_options", "picture", "flyers"):
         fields |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     return fields | changed
 

@@ -205,7 +205,7 @@ def test_pages_ask_a_fixed_number_of_questions(
         )
     client.get("/de/angebote/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/de/angebote/kurs-0/")
     with django_assert_num_queries(5):
         client.get("/de/anbieter/vhs/")

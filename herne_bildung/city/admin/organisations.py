@@ -12,6 +12,7 @@ from herne_bildung.city.admin.base import (
     language_fieldsets,
 )
 from herne_bildung.city.admin.choices import leave_out_unless_chosen
+from herne_bildung.city.admin.files import OrganisationPictureInline
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import NetworkLink, Organisation
 from herne_bildung.city.rights import (
@@ -92,7 +93,7 @@ class OrganisationAdmin(VersionedAdmin):
         "source_quote",
         "licence",
     )
-    inlines = [NetworkLinkInline]
+    inlines = [OrganisationPictureInline, NetworkLinkInline]
     fieldsets = [
         (_("name and description"), {"fields": GERMAN[1]["fields"]}),
         (_("contact"), {"fields": ["email", "phone", "website", "places"]}),
@@ -117,7 +118,8 @@ class OrganisationAdmin(VersionedAdmin):
     ]
 
     def get_inlines(self, request: HttpRequest, obj: Organisation | None) -> list:
-        return self.inlines if reads_notes(request.user) else []
+        everyone = [OrganisationPictureInline]
+        return self.inlines if reads_notes(request.user) else everyone
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Organisation | None = None

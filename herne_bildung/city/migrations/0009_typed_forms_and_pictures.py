@@ -52,10 +52,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.CharField(db_index=True, editable=False, max_length=40),
+                    models.CharField(db_index=True, max_length=40),
                 ),
-                ("width", models.PositiveSmallIntegerField(editable=False)),
-                ("height", models.PositiveSmallIntegerField(editable=False)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
                 (
                     "alt",
                     models.CharField(

@@ -13,7 +13,7 @@ from herne_bildung.city.models.base import PublicContent, Translated
 class Upload(PublicContent):
     """What all uploaded files have in common."""
 
-    file = models.CharField(max_length=40, db_index=True, editable=False)
+    file = models.CharField(max_length=40, db_index=True)
 
     class Meta:
         abstract = True
@@ -25,8 +25,8 @@ class Upload(PublicContent):
 class Picture(Upload, Translated):
     """One picture of an entry; it says in words what it shows."""
 
-    width = models.PositiveSmallIntegerField(editable=False)
-    height = models.PositiveSmallIntegerField(editable=False)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
     alt = models.CharField(
         _("what the picture shows"),
         max_length=250,
@@ -39,6 +39,9 @@ class Picture(Upload, Translated):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.alt_de or self.file
 
 
 class OrganisationPicture(Picture):
