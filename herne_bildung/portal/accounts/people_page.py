@@ -1,0 +1,196 @@
+"""“People”: who looks after what, who is invited, who leaves."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from herne_bildung.city.models import Invitation, Membership, Organisation, User
+from herne_bildung.city.rights import GROUPS, PROVIDERS, manages_people
+from herne_bildung.freshness.admin.pages import own_path, show
+from herne_bildung.lib.paging import Paging, page_number, pager
+from herne_bildung.portal.accounts import handover as handing_over
+from herne_bildung.portal.accounts import invitations, people
+from herne_bildung.portal.accounts.invitations import NotAllowed
+
+PER_PAGE = 25
+View = Callable[..., HttpResponse]
+
+
+def for_managers(view: View) -> View:
+    """A page for those who manage people; what is not theirs is refused."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **values) -> HttpResponse:
+        if not people.may_see(request.user):
+            raise PermissionDenied
+        try:
+            return view(request, *args, **values)
+        except NotAllowed as error:
+            raise PermissionDenied from error
+
+    return admin.site.admin_view(checked)
+
+
+def _number(text: str) -> int:
+    """A key from a form; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+@for_managers
+def people_page(request: HttpRequest) -> HttpResponse:
+    """All organisations whose people one manages. POST: the button says what."""
+    if request.method == "POST":
+        return _act(request)
+    words = request.GET.get("q", "")[:80]
+    found = people.organisations_for(request.user, words)
+    total = found.count()
+    number, _is_followed = page_number(request.GET.get("page"), total, PER_PAGE)
+    paging = Paging(number, PER_PAGE, total)
+    chosen = found[paging.offset : paging.offset + PER_PAGE]
+    is_lead = manages_people(request.user)
+    colleagues = Invitation.objects.open().filter(organisation=None)
+    return show(
+        request,
+        "admin/people/people.html",
+        _("People"),
+        entries=people.people_of(chosen, request.user),
+        total=total,
+        words=words,
+        is_lead=is_lead,
+        colleagues=list(colleagues) if is_lead else [],
+        pager=pager(paging, lambda page: f"?{urlencode({'q': words, 'page': page})}"),
+        back=request.get_full_path(),
+    )
+
+
+def _act(request: HttpRequest) -> HttpResponse:
+    sent, by = request.POST, request.user
+    back = redirect(own_path(sent.get("back"), reverse("people")))
+    if pk := _number(sent.get("again", "")):
+        done, text = invitations.invite_again(pk, by=by), _("A new mail is on its way.")
+    elif pk := _number(sent.get("withdraw", "")):
+        done, text = invitations.withdraw(pk, by=by), _("The invitation is withdrawn.")
+    elif pk := _number(sent.get("remove", "")):
+        done = people.remove(pk, by=by)
+        text = _("The person no longer looks after this organisation.")
+    else:
+        return back
+    if done:
+        messages.success(request, text)
+    else:
+        messages.warning(request, _("That was done already."))
+    return back
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite. What for is in the address; leads choose more."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    name = forms.CharField(
+        label=gettext_lazy("First and family name"), max_length=150, required=False
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.EDITOR,
+        help_text=gettext_lazy(
+            "Editors care for the entries of the organisation; managers also for its "
+            "people, and for all organisations below."
+        ),
+    )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Group"),
+        choices=[(name, name) for name in GROUPS if name != PROVIDERS],
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the mail"),
+        choices=Invitation._meta.get_field("language").choices,
+        initial="de",
+    )
+
+    def __init__(self, by: User, organisation: Organisation | None, data=None) -> None:
+        super().__init__(data)
+        if organisation is None:
+            del self.fields["role"]
+        else:
+            del self.fields["group"]
+            if not manages_people(by):
+                del self.fields["role"]
+
+
+@for_managers
+def invite_page(request: HttpRequest) -> HttpResponse:
+    """Invite for `?organisation=…`; leads without it for a group of the portal."""
+    by, organisation = request.user, None
+    if "organisation" in request.GET:
+        pk = _number(request.GET["organisation"])
+        organisation = get_object_or_404(Organisation, pk=pk)
+        if not invitations.may_invite(by, pk, Membership.Role.EDITOR):
+            raise NotAllowed
+    elif not manages_people(by):
+        raise NotAllowed
+    form = InvitationForm(by, organisation, request.POST or None)
+    if form.is_valid():
+        invitations.invite(by=by, organisation=organisation, **form.cleaned_data)
+        messages.success(request, _("The invitation is on its way."))
+        return redirect("people")
+    return show(
+        request,
+        "admin/people/invite.html",
+        _("Invite somebody"),
+        form=form,
+        organisation=organisation,
+    )
+
+
+@for_managers
+def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose who takes over (GET), see what moves (GET with `to`), do it (POST)."""
+    by = request.user
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    plan = handing_over.plan(by, person)
+    candidates = handing_over.successors(by, person)
+    typed = request.POST.get("to", request.GET.get("to", "")).replace("\0", "").strip()
+    successor = _chosen(candidates, typed)
+    if request.method == "POST" and request.POST.get("move") == "yes" and successor:
+        try:
+            handing_over.hand_over(by=by, person=person, successor=successor)
+        except handing_over.NoAddress:
+            text = _("%(name)s has no e-mail address for the mails.")
+            messages.error(request, text % {"name": successor})
+        else:
+            if person.pk == by.pk:
+                logout(request)
+                return redirect("account_inactive")
+            messages.success(request, _("Everything was handed over."))
+            return redirect("people")
+    return show(
+        request,
+        "admin/people/handover.html",
+        _("Hand over before someone leaves"),
+        plan=plan,
+        person=person,
+        successor=successor,
+        typed=typed,
+        candidates=candidates[:100],
+    )
+
+
+def _chosen(candidates, typed: str) -> User | None:
+    """Whoever was typed, by user name or address; None for nobody or several."""
+    if not typed:
+        return None
+    found = candidates.filter(username__iexact=typed)[:1] or [
+        *candidates.filter(email__iexact=typed)[:2]
+    ]
+    return found[0] if len(found) == 1 else None
