@@ -2,6 +2,7 @@
 
 from herne_bildung.city.admin import (  # noqa: F401  they register themselves
     districts,
+    log,
     organisations,
     people,
     places,

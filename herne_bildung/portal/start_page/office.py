@@ -1,0 +1,191 @@
+"""For staff: what waits for an answer, and what happened."""
+
+from datetime import timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from herne_bildung.city.models import EntryVersion, Organisation, WaitingVersion
+from herne_bildung.freshness.documents import documents
+from herne_bildung.freshness.models import (
+    Call,
+    ErrorReport,
+    MaintainedEntry,
+    OutgoingMail,
+    ProposedChange,
+)
+from herne_bildung.freshness.templatetags.care_pages import percent
+from herne_bildung.lib import clock
+from herne_bildung.portal.models import SearchWithoutResult
+from herne_bildung.portal.start_page.parts import (
+    MOST_LINES,
+    Line,
+    Section,
+    Tile,
+    counted,
+)
+
+LIST = "admin:{}_changelist"
+WEEK = timedelta(days=7)
+
+
+def tiles(*, may_approve: bool) -> list[Tile]:
+    """Numbers that wait, each leading to its list."""
+    today = clock.today()
+    entries = reverse(LIST.format("freshness_maintainedentry"))
+    reports = reverse(LIST.format("freshness_errorreport"))
+    mails = reverse(LIST.format("freshness_outgoingmail"))
+    waiting = WaitingVersion.objects.filter(state=WaitingVersion.State.WAITING)
+    proposed = ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
+    found = [
+        Tile(
+            _("Changes to accept") if may_approve else _("Changes that wait"),
+            _sum(counted(waiting), counted(proposed)),
+            reverse("approvals"),
+        ),
+        Tile(
+            _("Published by providers, to read"),
+            counted(EntryVersion.objects.filter(is_unread=True)),
+            reverse("approvals_published"),
+        ),
+        Tile(
+            _("Calls to make"),
+            counted(Call.objects.filter(closed_at=None, next_try_on__lte=today)),
+            reverse("call_list"),
+        ),
+        Tile(
+            _("Reports of errors"),
+            counted(ErrorReport.objects.filter(state=ErrorReport.State.OPEN)),
+            f"{reports}?state__exact=open",
+        ),
+        Tile(
+            _("Hidden entries"),
+            counted(
+                MaintainedEntry.objects.filter(
+                    hidden_at__isnull=False, ended_at=None, is_sample=False
+                )
+            ),
+            f"{entries}?state=unconfirmed",
+        ),
+        Tile(
+            _("Mails given up"),
+            counted(OutgoingMail.objects.filter(failed_at__isnull=False)),
+            f"{mails}?state=given-up",
+        ),
+    ]
+    visible = MaintainedEntry.objects.counted().exclude(documents())
+    number = visible.count()
+    share = visible.fresh(today).count() / number if number else None
+    return [
+        *found,
+        Tile(_("Confirmed in time"), percent(share), reverse("care_overview")),
+    ]
+
+
+def _sum(*numbers: str) -> str:
+    """The numbers together; with a "+" where one of them has one."""
+    total = sum(int(number.rstrip("+")) for number in numbers)
+    return f"{total}+" if any("+" in number for number in numbers) else str(total)
+
+
+def sections() -> list[Section]:
+    """What happened, and what readers miss."""
+    return [_this_week(), _searched_in_vain(), _without_people()]
+
+
+def _this_week() -> Section:
+    rows = EntryVersion.objects.filter(at__gte=clock.now() - WEEK)
+    people = dict(rows.order_by().values_list("how").annotate(Count("pk")))
+    hint = ", ".join(
+        f"{EntryVersion.How(how).label}: {number}"
+        for how, number in sorted(people.items())
+    )
+    newest = rows.select_related("by").defer("snapshot").order_by("-at", "-pk")
+    return Section(
+        title=_("Changed this week"),
+        lines=[
+            Line(
+                name=one.title,
+                address=_history_path(one),
+                badge=str(one.get_how_display()),
+                note=" · ".join(
+                    filter(
+                        None,
+                        [
+                            date_format(localtime(one.at), "SHORT_DATETIME_FORMAT"),
+                            one.by.get_username() if one.by else "",
+                        ],
+                    )
+                ),
+            )
+            for one in newest[:MOST_LINES]
+        ],
+        empty=_("Nothing was changed in the last seven days."),
+        hint=hint,
+    )
+
+
+def _history_path(version: EntryVersion) -> str:
+    name = version.model.replace(".", "_")
+    return reverse(f"admin:{name}_history", args=[version.object_id])
+
+
+def _searched_in_vain() -> Section:
+    month = clock.today().replace(day=1)
+    rows = SearchWithoutResult.objects.filter(month=month)
+    return Section(
+        title=_("Searched in vain this month"),
+        lines=[
+            Line(
+                name=one.words,
+                note=ngettext("%(number)s time", "%(number)s times", one.count)
+                % {"number": one.count},
+            )
+            for one in rows.order_by("-count", "words")[:MOST_LINES]
+        ],
+        empty=_("Every search found something."),
+        more=reverse(LIST.format("portal_searchwithoutresult")),
+        more_name=_("All searches without result"),
+    )
+
+
+def _without_people() -> Section:
+    """Organisations with public offers that nobody with a login looks after."""
+    rows = Organisation.objects.filter(
+        is_sample=False, offerings__state="published"
+    ).exclude(memberships__user__is_active=True)
+    found = rows.order_by().values_list("pk", "name_de").annotate(Count("offerings"))
+    return Section(
+        title=_("Without a person"),
+        lines=[
+            Line(
+                name=name,
+                address=reverse("admin:city_organisation_change", args=[pk]),
+                note=ngettext("%(number)s offer", "%(number)s offers", number)
+                % {"number": number},
+            )
+            for pk, name, number in found.order_by("-offerings__count", "sort_key")[
+                :MOST_LINES
+            ]
+        ],
+        empty=_("Every organisation with offers has a person with a login."),
+        hint=_("Nobody with a login looks after the offers of these organisations."),
+    )
+
+
+def for_advisers() -> Section:
+    """Where an adviser looks things up; internal notes stand in the entries."""
+    return Section(
+        title=_("Look up"),
+        lines=[
+            Line(_("Offers"), reverse(LIST.format("offerings_offering"))),
+            Line(_("Organisations"), reverse(LIST.format("city_organisation"))),
+            Line(_("Places"), reverse(LIST.format("city_place"))),
+        ],
+        empty="",
+        hint=_("With internal notes, which the public does not see."),
+    )
