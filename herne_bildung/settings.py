@@ -213,6 +213,8 @@ IMPORT_MOST_BYTES = number("IMPORT_MOST_MB", 10, least=1, most=100) * 1_000_000
 IMPORT_MOST_BYTES_UNPACKED = 6 * IMPORT_MOST_BYTES
 IMPORT_MOST_ROWS = number("IMPORT_MOST_ROWS", 20_000, least=100, most=200_000)
 IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
+# Rows of a list that go into one file.
+EXPORT_MOST_ROWS = number("EXPORT_MOST_ROWS", 20_000, least=100, most=1_000_000)
 IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
 
 # --- safety ------------------------------------------------------------------

@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from herne_bildung.city.admin.choices import OwnChoices, leave_out_unless_chosen
 from herne_bildung.city.admin.conflicts import NothingLost
+from herne_bildung.city.admin.export import ExportMixin
 from herne_bildung.city.admin.languages import (
     LanguageTabs,
     language_fieldsets,
@@ -38,7 +39,7 @@ __all__ = [
 
 
 class OwnEntriesAdmin(
-    NothingLost, LanguageTabs, RowRights, OwnChoices, admin.ModelAdmin
+    NothingLost, ExportMixin, LanguageTabs, RowRights, OwnChoices, admin.ModelAdmin
 ):
     """An admin class that shows everyone only what is theirs: see `RowRights`."""
 

@@ -87,7 +87,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
         for number, record in enumerate(reader, start=1):
             if number == 1 and record and record[0].lower().startswith("sep="):
                 continue
-            yield Row(number, [unprotected(cell.strip()) for cell in record])
+            yield Row(number, [unprotected(cell.strip()).strip() for cell in record])
     except csv.Error as error:
         raise UnreadableFile(
             _(

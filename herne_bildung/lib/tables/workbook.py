@@ -34,8 +34,8 @@ def open_workbook(
     """Rows of the first sheet, and which cells of it were joined to others."""
     _check_archive(data, limits)
     try:
-        # openpyxl warns of styles and dates it does not know: no matter here. Of hostile
-        # files it raises anything.
+        # openpyxl warns of styles and dates it does not know: no matter here. It
+        # raises anything for hostile files.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
@@ -112,7 +112,7 @@ def _value(cell: Any) -> Cell:
         seconds = int(value.total_seconds()) % 86_400
         return time(seconds // 3600, seconds // 60 % 60)
     if isinstance(value, str):
-        return unprotected(value.strip())
+        return unprotected(value.strip()).strip()
     return value
 
 

@@ -49,7 +49,7 @@ def write_xlsx(
 ) -> None:
     """Write an XLSX file, row by row. `explanation`: a second sheet, title and rows."""
     book = Workbook(write_only=True)
-    sheets = [(title, header, rows, WIDTH)]
+    sheets = [(title, [header], rows, WIDTH)]
     if explanation:
         sheets.append((explanation[0], [], explanation[1], 2 * WIDTH))
     for name, heads, lines, width in sheets:

@@ -124,11 +124,12 @@ class Planner:
 
     def _find_entries(self, planned: Sequence[Planned], with_lock: bool) -> None:
         keys = {one.key for one in planned}
+        numbers = {key: _number(key) for key in keys}
+        own = [key for key, number in numbers.items() if number is None]
         records = {
             row.key: row
-            for row in self.scope.records(self.job.kind).filter(key__in=keys)
+            for row in self.scope.records(self.job.kind).filter(key__in=own)
         }
-        numbers = {one.key: _number(one.key) for one in planned}
         ids = {row.object_id for row in records.values()}
         ids |= {number for number in numbers.values() if number}
         if with_lock:
@@ -142,7 +143,7 @@ class Planner:
             one.present = present.get(number, {})
             if one.entry is not None and one.record and one.record.is_undone:
                 one.is_revived = self.kind.is_archived(one.present)
-            if number and one.entry is None:
+            if number is not None and one.entry is None:
                 text = _("The entry of this key is gone, or is not yours.")
                 self._problem(one, KEY.fact, text)
 
@@ -225,31 +226,37 @@ class Planner:
                 self._problem(one, fact, text)
 
     def _merge(self, one: Planned) -> None:
-        """What is written: not what people changed here since the last table."""
+        """What is written: not what people changed here since the last table, or
+        since this one was downloaded here.
+        """
         base = one.record.values if one.record else {}
         is_outdated = self._changed_since_download(one)
         for fact, value in one.said.items():
             now = one.present.get(fact)
             if one.entry is not None and _is_equal(now, value):
                 continue
-            if one.is_new or self.job.overwrites or not one.record:
-                may_write = not (is_outdated and not self.job.overwrites)
+            if one.is_new or self.job.overwrites:
+                may_write = True
+            elif is_outdated is not None or not one.record:
+                may_write = not is_outdated
             else:
-                may_write = is_same(now, base.get(fact))
+                may_write = _is_equal(now, base.get(fact))
             if may_write:
                 one.facts[fact] = value
             else:
                 one.kept.append(fact)
 
-    def _changed_since_download(self, one: Planned) -> bool:
-        """Whether somebody changed the entry after this table was downloaded."""
+    def _changed_since_download(self, one: Planned) -> bool | None:
+        """Whether somebody changed the entry after this table was downloaded; None
+        for a table that was not.
+        """
         cell = self.assigned.cell(one.row, AS_OF.fact)
-        if one.entry is None or one.record is not None or is_empty(cell):
-            return False
+        if one.entry is None or is_empty(cell):
+            return None
         moment = _moment(cell)
         if moment is None:
             self._problem(one, AS_OF.fact, _("This is no moment."))
-            return False
+            return None
         return one.entry.updated_at > moment
 
     def _check_rights(self, one: Planned) -> None:
@@ -305,6 +312,11 @@ class Planner:
         return found
 
 
+def is_of_portal(key: str) -> bool:
+    """Whether a key names an entry of the portal by its number; none is kept then."""
+    return _number(key) is not None
+
+
 def _is_equal(now: Any, value: Any) -> bool:
     """The same, in whatever order where order says nothing."""
     if is_same(now, value):
@@ -316,10 +328,14 @@ def _is_equal(now: Any, value: Any) -> bool:
 
 
 def _number(key: str) -> int | None:
-    """The number in “portal-123”."""
+    """The number in “portal-123”; 0 where there is none that can be meant; None for
+    an own key.
+    """
     digits = key.casefold().removeprefix(OF_PORTAL)
-    is_ours = digits != key.casefold() and digits.isascii() and digits.isdigit()
-    return int(digits) if is_ours and len(digits) < 19 else None
+    if digits == key.casefold():
+        return None
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
+    return int(digits) if is_number else 0
 
 
 def _moment(cell: Any) -> datetime | None:

@@ -79,3 +79,13 @@ class Scope:
         return ImportRecord.objects.filter(
             kind=kind, organisation_id=self.organisation_id, source=self.source
         )
+
+
+class Everything(Scope):
+    """For tables that go out: what a list shows may name any entry of the portal."""
+
+    def organisations(self) -> QuerySet[Organisation]:
+        return Organisation.objects.all()
+
+    def places(self) -> QuerySet[Place]:
+        return Place.objects.all()

@@ -6,12 +6,11 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.admin.export import CSV, MEDIA_TYPE, XLSX
 from herne_bildung.lib.tables import csv_lines, write_xlsx
 from herne_bildung.portal.exchange.kinds import AS_OF, ExchangeKind
 from herne_bildung.portal.exchange.scope import Scope
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 CHUNK = 65_536
 
 
@@ -26,9 +25,9 @@ def template_file(
         (c.header, str(_("needed")) if c.is_required else "", str(c.note))
         for c in columns
     ]
-    if form == "csv":
+    if form == CSV:
         notes = [f"{name}: {note}" for name, _needed, note in explained if note]
-        return csv_lines(header, examples, notes), CSV
+        return csv_lines(header, examples, notes), MEDIA_TYPE[CSV]
     file = tempfile.TemporaryFile()  # noqa: SIM115 (`pieces` closes it)
     write_xlsx(
         file,
@@ -37,7 +36,7 @@ def template_file(
         title=str(kind.label),
         explanation=(_("Explanation"), explained),
     )
-    return pieces(file), XLSX
+    return pieces(file), MEDIA_TYPE[XLSX]
 
 
 def _example(kind: ExchangeKind, scope: Scope) -> list[str]:

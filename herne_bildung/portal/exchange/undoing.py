@@ -140,7 +140,7 @@ class _Undo:
 
     def _forget(self, record, row: ImportedRow, archived: list) -> None:
         """The next table meets what was there before this one."""
-        if record is None or row.action == Action.ARCHIVED:
+        if record is None or row.former == {} or row.action == Action.ARCHIVED:
             return
         if row.former is not None:
             record.values = row.former["values"]

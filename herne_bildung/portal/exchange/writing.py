@@ -15,7 +15,11 @@ from herne_bildung.freshness.actions.entries import confirm_many, locked_entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.pace import Pace
-from herne_bildung.portal.exchange.planning import Planned, Planner
+from herne_bildung.portal.exchange.planning import (
+    Planned,
+    Planner,
+    is_of_portal,
+)
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 
 How = EntryVersion.How
@@ -119,13 +123,15 @@ class Writer:
             before=delta(after, before) if before else {},
             after=delta(before, after),
             kept=one.kept,
-            former=_as_json(one.record),
+            former={} if is_of_portal(one.key) else _as_json(one.record),
         )
 
     def _keep_records(self, written: Sequence[Planned]) -> None:
         """What this table said, for facts that hold it now; and for new keys."""
         fresh, known = [], []
         for one in written:
+            if is_of_portal(one.key):
+                continue
             held = {n: v for n, v in one.said.items() if n not in one.kept}
             held = {name: self._settled(name, value) for name, value in held.items()}
             if not one.is_direct:
