@@ -5,7 +5,8 @@ from copy import deepcopy
 
 from django.db import transaction
 
-from herne_bildung.city.models import Organisation, Place
+from herne_bildung.city import versions
+from herne_bildung.city.models import EntryVersion, Organisation, Place, User
 from offerings.actions import free_slug, reindex
 from offerings.models import CostOption, Offering, Schedule
 from offerings.series import SHARED, TEXT_COLUMNS, digest
@@ -19,6 +20,7 @@ def make_series(
     template: Offering,
     wanted: Iterable[tuple[Organisation, Place | None]],
     *,
+    by: User,
     with_dates: bool = False,
     with_prices: bool = False,
 ) -> list[Offering]:
@@ -39,6 +41,8 @@ def make_series(
         if with_prices:
             _copy_rows(template, made[-1], CostOption)
     reindex(member.pk for member in made)
+    if made:
+        versions.note_many(made, by=by, how=EntryVersion.How.LOGIN)
     return made
 
 
@@ -55,14 +59,15 @@ def pairs_of(template: Offering) -> set[tuple[int | None, int | None]]:
 
 
 @transaction.atomic
-def take_over(member: Offering, names: Collection[str]) -> list[str]:
-    """Give an offer these shared facts of its template; returns what it took."""
+def take_over(member: Offering, names: Collection[str], *, by: User) -> None:
+    """Give an offer these shared facts of its template."""
     member, template = _locked(member)
+    versions.begin([member])
     taken = [name for name in names if name in SHARED]
     for name in taken:
         _take(member, template, name)
     _look_at(member, template, taken)
-    return taken
+    versions.note(member, by=by, how=EntryVersion.How.LOGIN)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelChoiceIterator
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -122,11 +123,29 @@ class TopicIterator(ModelChoiceIterator):
                 yield str(upper), [self.choice(one) for one in [upper, *below]]
 
 
+class TopicBoxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick, folded by upper topic; open where one is ticked."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> str:
+        context = self.get_context(name, value, attrs)
+        context["groups"] = [
+            {
+                "name": upper,
+                "options": options,
+                "is_open": any(option["selected"] for option in options),
+            }
+            for upper, options, _number in context["widget"]["optgroups"]
+        ]
+        return render_to_string("admin/offerings/offering/topics.html", context)
+
+
 class TopicField(forms.ModelMultipleChoiceField):
     """The taxonomy as boxes to tick, grouped."""
 
     iterator = TopicIterator
 
     def __init__(self, queryset: Any, **options: Any) -> None:
-        options["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "topics"})
+        options["widget"] = TopicBoxes
         super().__init__(queryset, **options)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.urls import URLPattern, path
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.rows import without_fields
 from offerings.admin.defaults import (
     defaults_of,
     filled_in,
@@ -18,6 +19,7 @@ from offerings.admin.defaults import (
 )
 from offerings.admin.fields import TopicField
 from offerings.admin.inlines import MOST_ROWS, ScheduleInline
+from offerings.admin.layout import NOT_YET
 from offerings.admin.schedule_form import form_values
 from offerings.copies import keep_translation_states, rows_of_copy, values_of_copy
 from offerings.models import CostOption, Offering, Schedule
@@ -117,6 +119,10 @@ class FormPage(OwnEntriesAdmin):
         if request.method != "POST" and hasattr(request, "copied_rows"):
             options["initial"] = request.copied_rows.get(inline.model, [])
         return options
+
+    def get_fieldsets(self, request: HttpRequest, obj: Offering | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else without_fields(fieldsets, NOT_YET)
 
     def get_form(
         self, request: HttpRequest, obj: Offering | None = None, **options: Any

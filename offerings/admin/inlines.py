@@ -40,6 +40,7 @@ class ScheduleInline(OfRoom, OwnEntriesStackedInline):
     formset = ScheduleFormSet
     template = "admin/offerings/offering/schedules.html"
     part = "when"
+    verbose_name_plural = _("When?")
     rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
     formfield_overrides = NATIVE_INPUTS
     fieldsets = [

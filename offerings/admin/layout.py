@@ -8,7 +8,8 @@ TEXTS = ("title", "summary", "description", "next_step")
 GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
 TITLE, SUMMARY, DESCRIPTION, NEXT_STEP = GERMAN[1]["fields"]
 
-# The class "part-…" says which rows (`inlines.OfRoom.part`) stand with these fields.
+# The classes "before-…" and "after-…" say which rows (`inlines.OfRoom.part`) stand
+# there.
 FIELDSETS = [
     (
         _("What is it?"),
@@ -26,10 +27,10 @@ FIELDSETS = [
         },
     ),
     (
-        _("When?"),
+        _("Courses with a first and a last day"),
         {
             "fields": [("starts_on", "ends_on"), "running_since"],
-            "classes": ["part-when"],
+            "classes": ["collapse", "before-when"],
         },
     ),
     (
@@ -44,7 +45,7 @@ FIELDSETS = [
             ]
         },
     ),
-    (_("What does it cost?"), {"fields": ["is_free"], "classes": ["part-cost"]}),
+    (_("What does it cost?"), {"fields": ["is_free"], "classes": ["after-cost"]}),
     (
         _("How does one take part?"),
         {
@@ -59,24 +60,16 @@ FIELDSETS = [
         },
     ),
     *OTHER_LANGUAGES,
+    (_("On the site"), {"fields": ["state", "reason"]}),
+    (_("Among ourselves"), {"fields": ["internal_note"]}),
     (
-        _("On the site"),
+        _("Visibility and source"),
         {
             "fields": [
-                "state",
-                "reason",
                 ("visible_from", "visible_until"),
                 "successor",
                 "slug",
                 "is_sample",
-            ]
-        },
-    ),
-    (_("Among ourselves"), {"fields": ["internal_note"]}),
-    (
-        _("source"),
-        {
-            "fields": [
                 "as_of",
                 "source_title",
                 "source_url",
@@ -87,3 +80,5 @@ FIELDSETS = [
         },
     ),
 ]
+# What a new offer cannot have yet.
+NOT_YET = {"reason", "successor", "slug", "is_sample"}

@@ -146,7 +146,7 @@ def test_weekly_schedule_needs_a_weekday(client):
 
     response = client.post(ADD, fields_of(provider=own.pk, **schedule))
 
-    (formset, _) = response.context["inline_admin_formsets"]
+    formset, *_ = response.context["inline_admin_formsets"]
     assert list(formset.formset.errors[0]) == ["weekdays"]
     assert Schedule.objects.count() == 0
 
@@ -166,7 +166,7 @@ def test_existing_schedule_shows_its_weekdays(client):
 
     response = client.get(change_page(offering))
 
-    (formset, _) = response.context["inline_admin_formsets"]
+    formset, *_ = response.context["inline_admin_formsets"]
     assert formset.formset.forms[0]["weekdays"].value() == [2]
 
 
