@@ -215,8 +215,8 @@ def _harmless(document: pikepdf.Pdf) -> bytes:
     if any(_acts(one) for one in document.objects):
         raise UploadRefusedError(_("This PDF contains scripts, forms or other files."))
     # Opening at a page is harmless, but nobody needs it.
-    for key in ("/OpenAction", "/Metadata", "/Names", "/PieceInfo"):
-        if key in document.Root and key != "/Names":
+    for key in ("/OpenAction", "/Metadata", "/PieceInfo"):
+        if key in document.Root:
             del document.Root[key]
     del document.docinfo
     for page in document.pages:

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.forms import BaseForm, BaseFormSet, CheckboxInput, FileInput, MultiWidget
+from django.core.exceptions import ValidationError
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    CheckboxInput,
+    FileInput,
+    MultiWidget,
+    NumberInput,
+)
 from django.forms.models import ModelChoiceField
 from django.forms.widgets import Widget
 from django.http import QueryDict
@@ -45,7 +53,15 @@ def plain(widget: Widget, value: Any) -> Any:
         if not getattr(widget, "allow_multiple_selected", False):
             return found[0] if found else ""
         return found
-    return "" if shown is None else str(shown).replace("\r\n", "\n").strip()
+    text = "" if shown is None else str(shown).replace("\r\n", "\n").strip()
+    return _shortest(text) if isinstance(widget, NumberInput) else text
+
+
+def _shortest(number: str) -> str:
+    """ "5.00" and "5" are one."""
+    whole, point, rest = number.partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}.{rest}" if point and rest else whole
 
 
 def compared(form: BaseForm, left_out: set[str]) -> Iterator[tuple[str, Any]]:
@@ -74,8 +90,20 @@ def sent(
     for name, field in compared(form, left_out):
         key = f"{prefix}-{name}" if prefix else name
         raw = bare(field.widget).value_from_datadict(data, {}, key)
-        found[name] = plain(field.widget, raw)
+        found[name] = plain(field.widget, _as_shown(field, raw))
     return found
+
+
+def _as_shown(field: Any, raw: Any) -> Any:
+    """What was typed as the form would show it once it is saved: "3" as "3 years"."""
+    if isinstance(field, ModelChoiceField) or isinstance(
+        bare(field.widget), MultiWidget
+    ):
+        return raw
+    try:
+        return field.prepare_value(field.to_python(raw))
+    except (ValidationError, TypeError, ValueError):
+        return raw
 
 
 def own_names(formset: BaseFormSet) -> frozenset[str]:
