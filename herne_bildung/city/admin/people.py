@@ -19,9 +19,6 @@ from herne_bildung.city.rights import (
     GROUPS,
     LEADS,
     OFFICE,
-    PROVIDERS,
-    managed_organisations,
-    manages_people,
 )
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -34,57 +31,18 @@ ALL = ("view", "add", "change", "delete")
 
 @admin.register(Membership)
 class MembershipAdmin(OwnEntriesAdmin):
-    """Who looks after which organisation. Leads give and take all memberships; a
-    manager ends those of editors of its organisations and makes them managers. Ending
-    one deletes no content.
+    """Who looks after which organisation; given and taken by leads. Managers have a
+    page of their own for their people. Ending a membership deletes no content.
     """
 
     owner_path = "organisation"
-    rights = {
-        OFFICE: ("view",),
-        LEADS: ALL,
-        PROVIDERS: ("view", "change", "delete"),
-    }
+    rights = {OFFICE: ("view",), LEADS: ALL}
     can_be_deleted = True
     list_display = ["user", "organisation", "role"]
     list_filter = ["role", ("user__is_active", admin.BooleanFieldListFilter)]
     search_fields = ["user__username", "user__email", "organisation__name_de"]
     list_select_related = ["user", "organisation"]
     autocomplete_fields = ["organisation", "user"]
-    provider_readonly_fields = ("user", "organisation")
-
-    def own_rows(self, entries: QuerySet, user: Any) -> QuerySet:
-        return entries.filter(organisation__in=managed_organisations(user))
-
-    def has_view_permission(
-        self, request: HttpRequest, obj: Membership | None = None
-    ) -> bool:
-        allowed = super().has_view_permission(request, obj)
-        return allowed and self._is_for(request.user)
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Membership | None = None
-    ) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        return allowed and self._may_change(request.user, obj)
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Membership | None = None
-    ) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and self._may_change(request.user, obj)
-
-    def _is_for(self, user: Any) -> bool:
-        return self._reads_all(user) or bool(managed_organisations(user))
-
-    def _may_change(self, user: Any, obj: Membership | None) -> bool:
-        """A manager leaves other managers, and its own membership, as they are."""
-        if manages_people(user):
-            return True
-        if obj is None:
-            return self._is_for(user)
-        others = Membership.objects.filter(pk=obj.pk, role=Membership.Role.EDITOR)
-        return others.exclude(user=user).exists()
 
     def save_model(
         self, request: HttpRequest, obj: Membership, form: Any, change: bool

@@ -235,7 +235,11 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Its author does not want the change any more."""
         entry = self.get_object(request, unquote(object_id))
-        if entry is None or not self.has_change_permission(request, entry):
+        if (
+            entry is None
+            or not self.has_change_permission(request, entry)
+            or self.translates(request.user, entry)
+        ):
             raise PermissionDenied
         if request.method == "POST" and waiting.withdraw(entry, by=request.user):
             text = _("Your change is withdrawn. The site stays as it is.")
