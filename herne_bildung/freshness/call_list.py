@@ -83,14 +83,14 @@ def open_calls(
 ) -> QuerySet[Call]:
     """Open calls to make now, or later too, cut down to what is asked for."""
     calls = Call.objects.filter(closed_at=None)
+    if not with_later:
+        calls = Call.objects.to_make(clock.today())
     if reason:
         calls = calls.filter(reason=reason)
     if district:
         calls = calls.filter(entry__dimensions__district__contains=[district])
     if is_mine:
         calls = calls.held_by(user)
-    if not with_later:
-        calls = calls.filter(next_try_on__lte=clock.today())
     return calls
 
 

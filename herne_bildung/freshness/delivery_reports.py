@@ -7,6 +7,8 @@ from email import message_from_bytes, message_from_string, policy
 from email.message import Message
 
 MESSAGE_ID = re.compile(r"<outbox-(\d{1,18})-(\d{1,18})@[^<>@\s]+>")
+# A refusal that is about our server ("relaying denied", "blocked"), not the address.
+ABOUT_US = re.compile(r"\b5\.7\.\d")
 STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -65,10 +67,18 @@ def _messages(part: Message) -> Iterator[Message]:
             yield block
 
 
+def is_about_us(said: str) -> bool:
+    """Whether a refusal, in the session or in a report, says nothing of the address."""
+    return bool(ABOUT_US.search(said))
+
+
 def _is_permanent(block: Message) -> bool:
-    """Failed for good: neither delayed nor a temporary trouble."""
-    status = STATUS.search(str(block["Status"] or ""))
+    """Failed for good: neither delayed nor a temporary trouble, nor one with us."""
+    said = str(block["Status"] or "")
+    status = STATUS.search(said)
     action = str(block["Action"] or "").strip().lower()
+    if is_about_us(f"{said} {block['Diagnostic-Code'] or ''}"):
+        return False
     return action == "failed" and (status is None or status[1] == "5")
 
 

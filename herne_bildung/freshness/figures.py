@@ -79,6 +79,7 @@ class Numbers:
     steps_needed: Mapping[int, int]
     months: list[MonthOfCare]
     open_calls: int
+    later_calls: int
     waiting_changes: int
 
 
@@ -95,7 +96,8 @@ def numbers(today: date) -> Numbers:
         days_to_answer=_median_days(since),
         steps_needed=_steps_needed(since),
         months=_months(today),
-        open_calls=Call.objects.filter(closed_at=None).count(),
+        open_calls=Call.objects.to_make(today).count(),
+        later_calls=Call.objects.later(today).count(),
         waiting_changes=_waiting_changes(),
     )
 
@@ -229,6 +231,7 @@ def rows(today: date) -> Iterator[list[str | int | float | None]]:
     single = {
         "days_to_answer": found.days_to_answer,
         "open_calls": found.open_calls,
+        "later_calls": found.later_calls,
         "waiting_changes": found.waiting_changes,
     }
     for name, value in single.items():

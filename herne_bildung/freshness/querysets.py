@@ -1,10 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 
 from herne_bildung.city.models.base import PublicQuerySet
 from herne_bildung.lib import clock
+
+# A call can be put off so long, whatever comes: nothing is put off for ever.
+LONGEST_TO_NEXT_TRY = timedelta(days=60)
 
 
 class MaintainedEntryQuerySet(PublicQuerySet):
@@ -28,6 +31,22 @@ class CallQuerySet(models.QuerySet):
         """Those whose `holder` is this person."""
         since = clock.now() - self.model.HELD_FOR
         return self.filter(claimed_by=user, claimed_at__gt=since)
+
+    def to_make(self, today: date) -> "CallQuerySet":
+        """Open ones to make now. A day beyond what can be chosen is a slip of former
+        times, which must not take a call off the list.
+        """
+        return self.filter(~self._is_later(today), closed_at=None)
+
+    def later(self, today: date) -> "CallQuerySet":
+        """Open ones that wait for the day of their next try."""
+        return self.filter(self._is_later(today), closed_at=None)
+
+    @staticmethod
+    def _is_later(today: date) -> models.Q:
+        return models.Q(
+            next_try_on__gt=today, next_try_on__lte=today + LONGEST_TO_NEXT_TRY
+        )
 
 
 class RecipientQuerySet(models.QuerySet):

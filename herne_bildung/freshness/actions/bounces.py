@@ -1,6 +1,5 @@
 """Mails that come back: the address is marked, and its entries asked elsewhere."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
@@ -10,7 +9,7 @@ from django.db.models import F
 
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.sync import BATCH, schedule
-from herne_bildung.freshness.delivery_reports import DeliveryReport
+from herne_bildung.freshness.delivery_reports import DeliveryReport, is_about_us
 from herne_bildung.freshness.models import (
     Call,
     DigestItem,
@@ -23,8 +22,6 @@ from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.lib import clock
 
 Step = MaintainedEntry.Step
-# A refusal that is about our server ("relaying denied", "blocked"), not the address.
-ABOUT_US = re.compile(r"\b5\.7\.\d")
 # Later reports are about mails that nobody remembers.
 LONGEST_WAY = timedelta(days=30)
 
@@ -35,7 +32,7 @@ def permanent_refusal(error: Exception) -> str:
         return ""
     code, said = next(iter(error.recipients.values()))
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    if not 500 <= code <= 599 or ABOUT_US.search(text):
+    if not 500 <= code <= 599 or is_about_us(text):
         return ""
     return f"{code} {' '.join(text.split())}"[:300]
 

@@ -10,6 +10,7 @@ from herne_bildung.city.models import User
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
 from herne_bildung.freshness.pauses import DAY, Calendar, is_working_day
+from herne_bildung.freshness.querysets import LONGEST_TO_NEXT_TRY
 from herne_bildung.lib import clock
 
 WORKING_DAYS_TO_NEXT_TRY = 3
@@ -23,14 +24,25 @@ class AlreadySettled(Exception):
     """The call has its result already; carries the call."""
 
 
+class TooLate(Exception):
+    """The next try would be later than the last day that can be chosen: that day."""
+
+
+def last_try_day(today: date) -> date:
+    """The last day a call can be put off to."""
+    return today + LONGEST_TO_NEXT_TRY
+
+
 def next_try_day(calendar: Calendar, today: date) -> date:
-    """Three working days later, pauses of the organisation left out."""
+    """Three working days later, pauses of the organisation left out; no later than
+    can be chosen.
+    """
     day, left = today, WORKING_DAYS_TO_NEXT_TRY
     while left:
         day = calendar.first_open(day + DAY)
         if is_working_day(day):
             left -= 1
-    return day
+    return min(day, last_try_day(today))
 
 
 @transaction.atomic
@@ -74,8 +86,10 @@ def changed(call: Call, *, by: User, seen: str | None = None) -> Confirmation:
 @transaction.atomic
 def not_reached(call: Call, *, next_try_on: date, tries: int, by: User) -> bool:
     """Nobody answered. `tries` is how many the person saw, so that a form sent twice
-    counts once. Returns whether it counted.
+    counts once. Returns whether it counted; TooLate for a day beyond the limit.
     """
+    if next_try_on > (last := last_try_day(clock.today())):
+        raise TooLate(last)
     _lock(call, by)
     return bool(
         Call.objects.filter(pk=call.pk, tries=tries).update(

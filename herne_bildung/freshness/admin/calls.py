@@ -24,6 +24,8 @@ from herne_bildung.lib.paging import Paging, page_number, pager
 
 RIGHT = "freshness.change_call"
 MOST_NUMBER = 2**31 - 1
+# In the address of the list when a next try was too late: the first of these calls.
+TOO_LATE = "zu-spaet"
 
 
 @staff_page(RIGHT)
@@ -40,8 +42,10 @@ def call_list(request: HttpRequest) -> HttpResponse:
         wanted=wanted,
         is_open="open" in request.GET,
         print_query=_query(request, open=1),
-        back=request.get_full_path(),
+        back=f"{request.path}?{_query(request)}".removesuffix("?"),
         today=clock.today(),
+        last_try_on=actions.last_try_day(clock.today()),
+        too_late=_number(request.GET.get(TOO_LATE, "")),
     )
 
 
@@ -91,7 +95,11 @@ def result(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do")
     if do == "changed" and calls:
         return _to_change(request, calls[0])
-    if noted := _note_all(request, calls, do):
+    try:
+        noted = _note_all(request, calls, do)
+    except actions.TooLate:
+        return _back(request, request.POST.get("anchor", ""), too_late=calls[0].pk)
+    if noted:
         text = ngettext("%(number)s result noted.", "%(number)s results noted.", noted)
         messages.success(request, text % {"number": noted})
     return _back(request, request.POST.get("anchor", ""))
@@ -213,13 +221,19 @@ def _districts() -> list[tuple[str, str]]:
 
 def _query(request: HttpRequest, **changed: Any) -> str:
     values = request.GET.copy()
+    values.pop(TOO_LATE, None)
     for name, value in changed.items():
         values[name] = value
     return values.urlencode()
 
 
-def _back(request: HttpRequest, anchor: str = "") -> HttpResponse:
+def _back(request: HttpRequest, anchor: str = "", too_late: int = 0) -> HttpResponse:
+    """To the list as it was; `too_late` is the call beside whose field that is said."""
     place = own_path(request.POST.get("back"), reverse("call_list"))
+    if too_late:
+        place += f"{'&' if '?' in place else '?'}{TOO_LATE}={too_late}"
+        anchor = f"#next-try-{too_late}"
+        return redirect(place + anchor)
     return redirect(place + (anchor if anchor.startswith("#party-") else ""))
 
 

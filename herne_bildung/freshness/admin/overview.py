@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from herne_bildung.freshness import figures
 from herne_bildung.freshness.actions.figures import Figure
@@ -43,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "admin/freshness/overview.html",
         _("Care at a glance"),
         waiting=_waiting(),
+        later=_later(found.later_calls),
         numbers=found,
         tables=[(_dimension_names()[name], named) for name, named in found.by.items()],
         curve=_curve(found.weeks),
@@ -108,6 +110,7 @@ def _words() -> dict[str, str]:
         "hidden": _("Hidden"),
         "days_to_answer": _("Days until an answer (median)"),
         "open_calls": _("Calls to make"),
+        "later_calls": _("Calls waiting for a later try"),
         "waiting_changes": _("Entries with proposed changes"),
         "steps_needed": _("Steps needed until an answer"),
         "minutes_of_care": _("Minutes of care (estimate)"),
@@ -136,7 +139,7 @@ def _waiting() -> list[tuple[str, str, str]]:
     found = [
         (
             _("Calls to make"),
-            Call.objects.filter(closed_at=None, next_try_on__lte=clock.today()),
+            Call.objects.to_make(clock.today()),
             reverse("call_list"),
         ),
         (
@@ -171,6 +174,16 @@ def _waiting() -> list[tuple[str, str, str]]:
         ),
     ]
     return [(name, _counted(rows), address) for name, rows, address in found]
+
+
+def _later(number: int) -> str:
+    """How many calls are put off; empty for none."""
+    text = ngettext(
+        "%(number)s call waits for a later try",
+        "%(number)s calls wait for a later try",
+        number,
+    )
+    return text % {"number": number} if number else ""
 
 
 def _counted(rows: QuerySet) -> str:

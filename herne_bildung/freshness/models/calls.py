@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.freshness.querysets import CallQuerySet
+from herne_bildung.freshness.querysets import LONGEST_TO_NEXT_TRY, CallQuerySet
 from herne_bildung.lib import clock
 
 
@@ -89,6 +89,12 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry}"
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it waits for the day of its next try (`CallQuerySet.later`)."""
+        today = clock.today()
+        return today < self.next_try_on <= today + LONGEST_TO_NEXT_TRY
 
     @property
     def holder(self) -> Any | None:

@@ -234,7 +234,7 @@ def test_overview_number_of_queries(office, number, django_assert_num_queries):
         make_call()
     office.get(OVERVIEW)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         office.get(OVERVIEW)
 
 

@@ -206,6 +206,8 @@ def test_report_about_a_forwarded_mail_is_found_by_its_message_id(read_bounce, m
     [
         ({"action": "delayed", "status": "4.4.1"}, NOTHING),
         ({"action": "failed", "status": "4.4.7"}, NOTHING),
+        # About our server, as in the session.
+        ({"action": "failed", "status": "5.7.1"}, NOTHING),
         ({"action": "delivered", "status": "2.0.0"}, NOTHING),
         ({"final": "fremd@example.org"}, NOBODY),
         ({"final": "keine adresse"}, NOBODY),

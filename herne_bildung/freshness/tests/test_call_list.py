@@ -1,6 +1,7 @@
 """The call list as staff use it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -56,7 +57,10 @@ def form_of(response, call: Call, do: str) -> dict[str, str]:
         and one.count('name="call"') == 1
     ]
     fields = dict(
-        re.findall(r'name="([^"]+)"(?: required min="[^"]+")? value="([^"]*)"', form)
+        re.findall(
+            r'name="([^"]+)"(?: required min="[^"]+" max="[^"]+")? value="([^"]*)"',
+            form,
+        )
     )
     return {**fields, "do": do}
 
@@ -117,7 +121,9 @@ def test_without_a_number_the_list_says_where_to_look(office):
 def test_filters(office, query, shown):
     found = {name: make_call(make_entry(make_organisation(name))) for name in "ABC"}
     Call.objects.filter(pk=found["B"].pk).update(reason="bounced")
-    Call.objects.filter(pk=found["C"].pk).update(next_try_on="2099-01-01")
+    Call.objects.filter(pk=found["C"].pk).update(
+        next_try_on=clock.today() + timedelta(days=9)
+    )
     calls.claim(found["A"].entry.organisation_id, by=office.user)
 
     assert sorted(names(office.get(f"{LIST}?{query}"))) == shown
@@ -197,11 +203,40 @@ def test_not_reached_proposes_a_day_that_can_be_changed(office):
     call = make_call()
     form = form_of(office.get(LIST), call, "not_reached")
 
-    office.post(RESULT, {**form, "next_try_on": "2099-05-04"})
+    office.post(RESULT, {**form, "next_try_on": "2027-01-21"})
 
     call.refresh_from_db()
     assert form["next_try_on"] > clock.today().isoformat()
-    assert (call.tries, call.next_try_on.isoformat()) == (1, "2099-05-04")
+    assert (call.tries, call.next_try_on.isoformat()) == (1, "2027-01-21")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2062-12-01", "2027-01-22"])
+def test_call_is_not_put_off_for_longer_than_sixty_days(office, day):
+    call = make_call()
+    form = form_of(office.get(LIST), call, "not_reached")
+
+    response = office.post(RESULT, {**form, "next_try_on": day}, follow=True)
+
+    call.refresh_from_db()
+    assert (call.tries, call.next_try_on, said(response)) == (0, clock.today(), [])
+    [(place, _status)] = response.redirect_chain
+    assert place == f"{LIST}?zu-spaet={call.pk}#next-try-{call.pk}"
+    html = response.content.decode()
+    assert html.count(f'aria-describedby="next-try-error-{call.pk}"') == 1
+    assert html.count("21.01.2027") == 1
+    assert "zu-spaet" not in form_of(response, call, "confirmed")["back"]
+
+
+@pytest.mark.parametrize(("day", "shown"), [("9999-12-31", 1), ("2027-01-21", 0)])
+def test_call_put_off_for_ever_in_former_times_is_on_the_list(office, day, shown):
+    make_call(next_try_on=day)
+
+    listed, overview = office.get(LIST), office.get("/verwaltung/pflege/")
+
+    assert len(names(listed)) == shown
+    waiting = {name: number for name, number, _path in overview.context["waiting"]}
+    assert waiting["Offene Anrufe"] == str(shown)
+    assert bool(overview.context["later"]) == (not shown)
 
 
 def test_changed_opens_the_entry_and_saving_leads_back(office):

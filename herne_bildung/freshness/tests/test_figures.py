@@ -254,10 +254,16 @@ def test_month_begins_at_midnight_in_herne():
 def test_what_waits_is_counted():
     entry = make_row(has_waiting_change=True)
     Call.objects.create(entry=entry, reason="no_answer", since=TODAY, next_try_on=TODAY)
+    Call.objects.create(
+        entry=make_row(),
+        reason="no_answer",
+        since=TODAY,
+        next_try_on=TODAY + timedelta(days=1),
+    )
 
     found = numbers(TODAY)
 
-    assert (found.open_calls, found.waiting_changes) == (1, 1)
+    assert (found.open_calls, found.later_calls, found.waiting_changes) == (1, 1, 1)
 
 
 def test_table_has_the_same_figures():
@@ -290,4 +296,4 @@ def test_numbers_take_as_many_queries_for_many_organisations():
             numbers(TODAY)
         counts.append(len(queries))
 
-    assert counts == [15, 15]
+    assert counts == [16, 16]
