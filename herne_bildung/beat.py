@@ -71,6 +71,14 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.city.tasks.forget_old_versions",
         "schedule": crontab(hour=4, minute=50),
     },
+    "forget forms nobody saved": {
+        "task": "herne_bildung.city.tasks.forget_typed_forms",
+        "schedule": crontab(hour=4, minute=5),
+    },
+    "remove files nobody uses": {
+        "task": "herne_bildung.city.tasks.remove_unused_files",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "forget failed sign-ins": {
         "task": "herne_bildung.portal.tasks.forget_failed_sign_ins",
         "schedule": crontab(hour=3, minute=20),

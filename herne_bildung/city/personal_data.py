@@ -3,11 +3,13 @@
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 
+from herne_bildung.city import typed_forms, uploads
 from herne_bildung.city.audit import forget_old
 from herne_bildung.city.models import (
     AuditEntry,
     EntryVersion,
     Membership,
+    TypedForm,
     User,
     WaitingVersion,
 )
@@ -98,5 +100,19 @@ register(
     ),
 )
 
+register(
+    Holding(
+        model=TypedForm,
+        what="Was jemand in ein Formular getippt und nicht gespeichert hat",
+        why="Nichts geht verloren, wenn die Anmeldung endet oder das Fenster zugeht",
+        until="bis gespeichert oder verworfen, höchstens 30 Tage",
+        fields=("typed_at", "model", "object_id", "data"),
+        of=lambda subject: TypedForm.objects.filter(user__in=_login(subject)),
+        remove=lambda rows: rows.delete(),
+    ),
+)
+
 register_cleaning("log", forget_old)
+register_cleaning("typed forms", typed_forms.forget)
+register_cleaning("files", uploads.clean_up)
 register_cleaning("versions", forget_old_versions)
