@@ -25,6 +25,7 @@ SECRET = {
     "care_not_mine",
     "care_opt_out",
     "care_invitation",
+    "offering_preview",
 }
 # Forms and receipts stand on addresses that no cache may keep.
 NEVER_KEPT = {
@@ -110,6 +111,17 @@ def reported() -> list[dict[str, Any]]:
     ]
 
 
+def drafts() -> list[dict[str, str]]:
+    """The link of a draft for colleagues."""
+    from offerings.models import Offering
+    from offerings.preview import preview_path
+
+    draft, _ = Offering.objects.get_or_create(
+        slug="entwurf", title_de="Entwurf", summary_de="Noch nicht öffentlich."
+    )
+    return [{"token": preview_path(draft).rstrip("/").rpartition("/")[2]}]
+
+
 def reminders() -> list[dict[str, Any]]:
     """A reminder about a seeded provider and one of its offers."""
     from herne_bildung.freshness.tests.digests import example_digest
@@ -141,6 +153,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care_opt_out": reminders,
     "offering": offerings,
     "offering_calendar": calendars,
+    "offering_preview": drafts,
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,

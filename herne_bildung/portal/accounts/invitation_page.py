@@ -123,7 +123,9 @@ def _new_login(
 
 
 def _with_headers(response: HttpResponse, language: str) -> HttpResponse:
-    """The address is a secret: it goes to no other page."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it goes to no other site. To our own it must: with
+    "no-referrer" a browser names no origin, and no form is taken.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Content-Language"] = language
     return response

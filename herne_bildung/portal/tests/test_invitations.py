@@ -109,7 +109,7 @@ def test_the_page_is_in_the_persons_language_too(client, manager, organisation):
 
     assert '<html lang="ar" dir="rtl">' in page.text
     assert page["Content-Language"] == "ar"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
 
 
