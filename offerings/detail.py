@@ -136,6 +136,7 @@ def detail(offering: Offering, language: str) -> Detail:
     """Everything the page of an offer shows, in a language."""
     title = localized_entry(offering, "title", language)
     all_facts = facts(offering, language)
+    freshness = freshness_of("offering", offering, language)
     note = offering.translation_state.get(language, {}).get("title", {})
     return Detail(
         entry=offering,
@@ -168,10 +169,10 @@ def detail(offering: Offering, language: str) -> Detail:
         ),
         contact=contact(offering) or contact(offering.provider),
         is_machine_translated=bool(note) and not note.get("reviewed"),
-        freshness=freshness_of("offering", offering, language),
+        freshness=freshness,
         picture=shown_picture(getattr(offering, "picture", None), language),
         flyers=[shown_flyer(flyer, language) for flyer in offering.flyers.all()],
-        reported=listed(reported_changes("offering", offering)),
+        reported=listed(reported_changes("offering", offering, freshness)),
     )
 
 

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.models import Organisation, Place
 from herne_bildung.city.rights import (
-    corrects,
     reached_organisations,
     sees_everything,
 )
+from herne_bildung.city.versions import declared_for
+from herne_bildung.city.versions.waiting import may_save
 from herne_bildung.freshness.admin.pages import show, words_of
 from offerings.admin.defaults import number
 from offerings.models import Offering
@@ -170,8 +171,14 @@ class SeriesPages(OwnEntriesAdmin):
         return None
 
     def _writes_at_once(self, request: HttpRequest, member: Offering) -> bool:
-        return member.state != Offering.State.PUBLISHED or corrects(
-            request.user, member.provider_id
+        declared = declared_for(member)
+        is_public = declared.is_public(member)
+        return may_save(
+            request.user,
+            declared,
+            [member.provider_id],
+            was_public=is_public,
+            is_public=is_public,
         )
 
     def _take_over_everywhere(self, request: HttpRequest, template: Offering) -> None:
@@ -238,9 +245,7 @@ class SeriesPages(OwnEntriesAdmin):
         raw = [one.split("-") for one in request.POST.getlist("for")[:MOST_CHOSEN]]
         pairs = [(number(one[0]), number(one[-1])) for one in raw if len(one) == 2]
         wanted = [pk for pk, _place in pairs]
-        known = {
-            one.pk: one for one in self._possible(request).filter(pk__in=wanted)
-        }
+        known = {one.pk: one for one in self._possible(request).filter(pk__in=wanted)}
         found = []
         for pk, place_pk in pairs:
             places = (

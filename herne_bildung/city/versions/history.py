@@ -20,7 +20,7 @@ from herne_bildung.lib import clock
 How = EntryVersion.How
 BATCH = 500
 # What staff read afterwards when it was published at once.
-BY_PEOPLE = {How.LOGIN, How.MAIL_LINK}
+BY_PEOPLE = {How.LOGIN, How.MAIL_LINK, How.IMPORT}
 # These are no doings of a person that must be answered for one by one.
 UNAUDITED = {How.SEED, How.IMPORT, How.CARE, How.BEFORE}
 
@@ -107,8 +107,11 @@ def _note_batch(
             how=how,
             comment=comment[:300],
             snapshot=now[pk],
-            is_unread=bool(
-                how in BY_PEOPLE and not is_by_office and declared.is_public_in(now[pk])
+            is_unread=(
+                how in BY_PEOPLE
+                and not is_by_office
+                and (by is not None or how == How.MAIL_LINK)
+                and declared.is_public_in(now[pk])
             ),
         )
         fresh.append(version)

@@ -80,8 +80,7 @@ def _values(form) -> dict[str, object]:
         value = bound.value()
         if value is None or value is False:
             continue
-        if isinstance(value, list | tuple) or hasattr(value, "__iter__"):
-            if not isinstance(value, str):
-                value = [getattr(one, "pk", one) for one in value]
+        if hasattr(value, "__iter__") and not isinstance(value, str):
+            value = [getattr(one, "pk", one) for one in value]
         data[bound.html_name] = "on" if value is True else value
     return data
