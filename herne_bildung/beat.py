@@ -96,4 +96,12 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.portal.tasks.clean_up_imports",
         "schedule": crontab(hour=4, minute=40),
     },
+    "warn of and close unused logins": {
+        "task": "herne_bildung.portal.tasks.care_for_dormant_logins",
+        "schedule": crontab(hour=5, minute=10),
+    },
+    "forget old sessions and invitations": {
+        "task": "herne_bildung.portal.tasks.forget_old_sessions",
+        "schedule": crontab(hour=4, minute=10),
+    },
 }

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from herne_bildung.portal import actions
+from herne_bildung.portal.accounts import dormant, invitations, logins
 from herne_bildung.portal.exchange import actions as exchange
 from herne_bildung.portal.exchange import work
 
@@ -29,3 +30,15 @@ def work_on_imports() -> int:
 def clean_up_imports() -> int:
     """Remove files and imports past their time."""
     return exchange.clean_up()
+
+
+@shared_task
+def care_for_dormant_logins() -> dict[str, int]:
+    """Warn whose login nobody uses; close it when the warning was in vain."""
+    return dormant.care_for_dormant()
+
+
+@shared_task
+def forget_old_sessions() -> int:
+    """Remove sessions that are over, and old invitations."""
+    return logins.forget_old_sessions() + invitations.forget_old()

@@ -19,3 +19,8 @@ class User(AbstractUser):
     )
     # Told that a login nobody uses will be closed; counts until the next sign-in.
     dormant_warned_at = models.DateTimeField(null=True, editable=False)
+
+    def save(self, *args, **options) -> None:
+        """Addresses are compared as they are kept: in small letters."""
+        self.email = self.email.lower()
+        super().save(*args, **options)

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +87,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(
         self, user: User, email: str, context: dict[str, Any]
     ) -> None:
-        if PeopleBackend().user_can_authenticate(user):
+        is_theirs = user.email.lower() == email.lower()
+        if is_theirs and PeopleBackend().user_can_authenticate(user):
             mails.new_password(user, email, context["password_reset_url"])
 
     def send_confirmation_mail(
@@ -109,9 +110,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Every mail has a function of its own above; others are not sent."""
-
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        return super().respond_user_inactive(request, user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
@@ -21,6 +22,7 @@ from herne_bildung.portal.accounts import mails
 
 Action = audit.Action
 Role = Membership.Role
+KEPT_AFTER_END = timedelta(days=90)
 
 
 class NotAllowed(Exception):
@@ -134,6 +136,13 @@ def accept(token: str, *, user: User) -> Invitation | None:
         **details,
     )
     return invited
+
+
+def forget_old() -> int:
+    """Remove invitations some time after they were over. Returns how many."""
+    limit = clock.now() - KEPT_AFTER_END
+    over = Q(accepted_at__lt=limit) | Q(withdrawn_at__lt=limit)
+    return Invitation.objects.filter(over | Q(expires_at__lt=limit)).delete()[0]
 
 
 def _join(user: User, organisation: Organisation, role: str) -> None:

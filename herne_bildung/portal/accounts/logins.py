@@ -2,7 +2,9 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import User
@@ -17,6 +19,16 @@ def end_sessions(user: User) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+@transaction.atomic
+def forget_old_sessions() -> int:
+    """Remove sessions that are over, and from where they were (network address,
+    browser). Returns how many records went.
+    """
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    open_keys = Session.objects.values("session_key")
+    return UserSession.objects.exclude(session_key__in=open_keys).delete()[0]
 
 
 @transaction.atomic
@@ -39,7 +51,8 @@ def close(user: User, *, by: User | None = None, why: str) -> bool:
     if not row.is_active:
         return False
     row.is_active = user.is_active = False
-    row.save(update_fields=["is_active"])
+    row.dormant_warned_at = None
+    row.save(update_fields=["is_active", "dormant_warned_at"])
     end_sessions(row)
     audit.record(Action.PERSON_REMOVED, by=by, about=row, what="login closed", why=why)
     return True

@@ -5,6 +5,7 @@ what such a mail is about, not what it says.
 """
 
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -119,3 +120,27 @@ def login_changed(user: User, change: str, address: str) -> OutgoingMail | None:
             link_label=_("It was not me: choose a new password"),
         )
     return _put(mail, "changed", user.pk, address)
+
+
+def login_unused(user: User, day: date) -> OutgoingMail:
+    """The login ends on that day, unless the person signs in before."""
+    with override(user.language):
+        words = {"name": user.get_username(), "day": date_format(day, "DATE_FORMAT")}
+        mail = _mail(
+            _("Do you still need your login?"),
+            [
+                _(
+                    "Nobody has used the login “%(name)s” for a long time. It will be "
+                    "closed on %(day)s."
+                )
+                % words,
+                _("You still need it? Then simply sign in once."),
+            ],
+            link=settings.PUBLIC_ADDRESS + reverse("account_login"),
+            link_label=_("Sign in"),
+            after=_(
+                "Otherwise you need not do anything. The Kommunales Bildungsbüro can "
+                "open it again."
+            ),
+        )
+    return _put(mail, "unused", user.pk, user.email)

@@ -1,10 +1,13 @@
 """Pages of one's own login that django-allauth has not, or not as we need them."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.views import email as email_view
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,6 +33,26 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
     query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted else ""
     return redirect(f"{reverse('account_login')}{query}")
+
+
+def keep_address(user: User) -> None:
+    """The address of a login, which leads or an invitation gave, is the confirmed one
+    for django-allauth; a former one is none any more.
+    """
+    email = user.email.lower()
+    addresses = EmailAddress.objects.filter(user=user)
+    addresses.filter(verified=True).exclude(email=email).delete()
+    taken = EmailAddress.objects.filter(email=email, verified=True)
+    if email and not taken.exists():
+        addresses.filter(email=email).delete()
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+
+
+@login_required
+def address(request: HttpRequest) -> HttpResponse:
+    """Another e-mail address; it counts when someone there says so."""
+    keep_address(request.user)
+    return email_view(request)
 
 
 class SessionsView(ListUserSessionsView):

@@ -14,7 +14,7 @@ urlpatterns = [
     path("abmelden/", account.logout, name="account_logout"),
     path("geschlossen/", account.account_inactive, name="account_inactive"),
     path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
-    path("adresse/", account.email, name="account_email"),
+    path("adresse/", own_login.address, name="account_email"),
     path(
         "adresse/unterwegs/",
         account.email_verification_sent,
