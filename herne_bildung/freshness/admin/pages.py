@@ -42,7 +42,7 @@ def _page(permission: str, may_enter: Callable[[Any], bool]) -> Callable[[View],
 
 
 def show(
-    request: HttpRequest, template: str, title: str, **context: Any
+    request: HttpRequest, template: str, title: str, /, **context: Any
 ) -> HttpResponse:
     """A page in the frame of the administration."""
     frame = admin.site.each_context(request)
