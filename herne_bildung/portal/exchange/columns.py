@@ -28,6 +28,7 @@ Label = str | Promise
 YES = {"ja", "j", "yes", "y", "x", "1", "wahr", "true"}
 NO = {"nein", "n", "no", "0", "falsch", "false", "-", ""}
 SEVERAL = re.compile(r"[;|\n]")
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 FINE = re.compile(r"[;|,\n]")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -111,7 +112,7 @@ class DecimalColumn(FieldColumn):
 
     def read(self, cell: Cell, lookups: Lookups) -> Any:
         text = text_of(cell).replace("€", "").replace("EUR", "").strip()
-        if "," in text:
+        if "," in text or THOUSANDS.fullmatch(text):
             text = text.replace(".", "").replace(",", ".")
         value = super().read(text, lookups)
         return str(Decimal(value).quantize(Decimal("0.01"))) if value else value

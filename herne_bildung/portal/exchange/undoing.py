@@ -45,6 +45,8 @@ class _Undo:
         self.job, self.by = job, job.undone_by or job.by
         self.kind: ExchangeKind = KINDS[job.kind]
         self.counts = Counter(job.counts)
+        self.waiting: set[int] = set()
+        self.records_to_save: list[ImportRecord] = []
 
     def rows(self, rows: list[ImportedRow]) -> None:
         ids = {row.object_id for row in rows}
@@ -53,6 +55,12 @@ class _Undo:
         entries = self.kind.model._base_manager.in_bulk(list(ids))
         present = snapshots.take_many(declared, ids)
         records = self._records(rows)
+        waiting_now = WaitingVersion.objects.filter(
+            model=declared.name,
+            object_id__in=ids,
+            state=WaitingVersion.State.WAITING,
+        )
+        self.waiting = set(waiting_now.values_list("object_id", flat=True))
         changed, archived = [], []
         for row in rows:
             entry = entries.get(row.object_id)
@@ -63,7 +71,8 @@ class _Undo:
         if archived and self.kind.can_archive:
             reason = _("Import of “%(file)s” undone") % {"file": self.job.file_name}
             self.kind.archive(archived, reason=reason[:300], by=self.by)
-        self._follow([*changed, *archived])
+        self._follow(changed, archived)
+        ImportRecord.objects.bulk_update(self.records_to_save, ["values", "is_undone"])
         ImportedRow.objects.bulk_update(rows, ["is_undone", "stays"])
         self.job.counts = dict(self.counts)
 
@@ -125,8 +134,7 @@ class _Undo:
 
     def _withdraw(self, entry) -> None:
         """What the import let wait needs no decision any more."""
-        found = waiting.open_version(entry)
-        if found and found.state == WaitingVersion.State.WAITING:
+        if entry.pk in self.waiting:
             waiting.withdraw(entry, by=self.by)
 
     def _records(self, rows: list[ImportedRow]) -> dict[int, ImportRecord]:
@@ -145,19 +153,21 @@ class _Undo:
         if row.former is not None:
             record.values = row.former["values"]
             record.is_undone = row.former["is_undone"]
-            record.save()
+            self.records_to_save.append(record)
         elif row.action == Action.NEW and row.object_id in archived:
             record.values, record.is_undone = {}, True
-            record.save()
+            self.records_to_save.append(record)
         elif not row.stays:
             record.delete()
 
-    def _follow(self, ids: list[int]) -> None:
+    def _follow(self, changed: list[int], archived: list[int]) -> None:
+        ids = [*changed, *archived]
         fresh = list(self.kind.model._base_manager.filter(pk__in=ids).order_by("pk"))
         if not fresh:
             return
         pks = [entry.pk for entry in fresh]
-        self.kind.after(pks)
+        if changed:
+            self.kind.after(changed)
         text = _("Import undone")
         how = EntryVersion.How.IMPORT
         history.note_many(fresh, by=self.by, how=how, comment=text)

@@ -15,6 +15,7 @@ from herne_bildung.freshness.actions.entries import confirm_many, locked_entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.pace import Pace
+from herne_bildung.portal.exchange.creating import Slugs, create_many
 from herne_bildung.portal.exchange.planning import (
     Planned,
     Planner,
@@ -32,6 +33,8 @@ class Writer:
         self.job, self.planner = job, planner
         self.kind, self.scope = planner.kind, planner.scope
         self.pace = Pace()
+        has_slug = hasattr(self.kind.model, "slug")
+        self.slugs = Slugs(self.kind.model) if has_slug else None
 
     def write(self, planned: Sequence[Planned]) -> list[ImportedRow]:
         """Returns what became of rows that did something; faults become problems."""
@@ -39,8 +42,11 @@ class Writer:
         history.begin(entries)
         before = self._snapshots(entries)
         written: list[Planned] = []
+        created = self._create([one for one in planned if self._is_fresh(one)])
         for one in planned:
-            if not one.problems and self._write_one(one):
+            if one.problems:
+                continue
+            if one.row.number in created or self._write_one(one):
                 written.append(one)
         changed = [one.entry.pk for one in written if one.facts and one.is_direct]
         self._follow(changed)
@@ -60,6 +66,27 @@ class Writer:
     def _snapshots(self, entries: Iterable[Any]) -> dict[int, dict]:
         return snapshots.take_many(self.kind.declared, [e.pk for e in entries])
 
+    def _is_fresh(self, one: Planned) -> bool:
+        """A new entry that names no other row of the table: made with many."""
+        return not one.problems and one.entry is None and not _names_others(one.facts)
+
+    def _create(self, fresh: Sequence[Planned]) -> set[int]:
+        """New entries at once; numbers of their rows. None where the database refuses
+        one of them: then each is tried alone.
+        """
+        try:
+            with transaction.atomic():
+                entries = create_many(self.kind, [p.facts for p in fresh], self.slugs)
+        except (IntegrityError, DataError, ValidationError):
+            return set()
+        for one, entry in zip(fresh, entries, strict=True):
+            self._made(one, entry)
+        return {one.row.number for one in fresh}
+
+    def _made(self, one: Planned, entry: Any) -> None:
+        self.planner.lookups.made(self.kind.name, one.key, entry.pk, str(entry))
+        one.entry = entry
+
     def _write_one(self, one: Planned) -> bool:
         """Whether it could be written; what the database refuses is a problem."""
         if not one.facts and one.entry is not None:
@@ -70,16 +97,18 @@ class Writer:
                 if one.entry is not None and not one.is_direct:
                     waiting.store(one.entry, facts, by=self.scope.user)
                     return True
-                entry = one.entry or self.kind.new(facts)
-                self.kind.write(entry, facts)
+                entry = one.entry
+                if entry is None:
+                    [entry] = create_many(self.kind, [facts], self.slugs)
+                else:
+                    self.kind.write(entry, facts)
         except ValidationError as error:
             one.problems.append(("", " ".join(error.messages)[:400]))
         except (IntegrityError, DataError):
             one.problems.append(("", _("The facts of this row do not fit together.")))
         else:
             if one.entry is None:
-                self.planner.lookups.made(self.kind.name, one.key, entry.pk, str(entry))
-            one.entry = entry
+                self._made(one, entry)
             return True
         return False
 
@@ -170,6 +199,15 @@ class Writer:
         confirm_many(
             said, how=Confirmation.How.IMPORT, by=self.scope.user, pace=self.pace
         )
+
+
+def _names_others(facts: dict) -> bool:
+    """Whether entries are meant that other rows of the table make."""
+    for value in facts.values():
+        parts = value if isinstance(value, list) else [value]
+        if any(isinstance(one, dict) and set(one) == {"key"} for one in parts):
+            return True
+    return False
 
 
 def _as_json(record: ImportRecord | None) -> dict | None:

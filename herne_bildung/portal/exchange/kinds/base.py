@@ -109,15 +109,24 @@ class ExchangeKind:
         """A new entry, not saved."""
         return self.model()
 
+    def prepare(self, entry: Model, facts: Facts) -> None:
+        """What an entry's own `save` would set, where many are made at once."""
+
+    def after_many(self, entries: Sequence[Model]) -> None:
+        """What an entry's own `save` would do besides, once for all."""
+
+    def note_texts(self, entry: Model, facts: Facts) -> None:
+        """Translations that a table brings fit its German texts."""
+        texts = [name for name in facts if name in self.declared.columns]
+        for name in texts:
+            if isinstance(facts[name], str):
+                setattr(entry, name, facts[name])
+        note_translations(entry, texts)
+
     def write(self, entry: Model, facts: Facts) -> None:
         """Write facts into an entry, in the caller's transaction."""
-        translated = [name for name in facts if name in self.declared.columns]
-        if isinstance(entry, Translated):
-            for name in translated:
-                if isinstance(facts[name], str):
-                    setattr(entry, name, facts[name])
-            if "translation_state" not in facts:
-                note_translations(entry, translated)
+        if isinstance(entry, Translated) and "translation_state" not in facts:
+            self.note_texts(entry, facts)
         snapshots.apply(entry, facts)
 
     def after(self, ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.models import Organisation, User
 from herne_bildung.city.rights import managed_organisations
+from herne_bildung.lib.analyser import sort_key
 from herne_bildung.portal.exchange.columns import (
     ChoiceColumn,
     ChoicesColumn,
@@ -291,11 +292,14 @@ class OfferingKind(ExchangeKind):
         actions.change_state(offerings, state=State.ARCHIVED, reason=reason, by=by)
 
     def new(self, facts: Facts) -> Model:
-        provider = Organisation.objects.filter(pk=facts.get("provider")).first()
-        return Offering(
-            slug=actions.free_slug(facts["title_de"]),
-            is_sample=bool(provider and provider.is_sample),
-        )
+        return Offering(is_sample=self._is_sample(facts.get("provider")))
+
+    def _is_sample(self, provider_id: int | None) -> bool:
+        samples = Organisation.objects.filter(is_sample=True)
+        return bool(provider_id) and samples.filter(pk=provider_id).exists()
+
+    def prepare(self, entry: Model, facts: Facts) -> None:
+        entry.sort_key = sort_key(entry.title_de or "")[:200]
 
     def after(self, ids: Iterable[int]) -> None:
         actions.reindex(ids)

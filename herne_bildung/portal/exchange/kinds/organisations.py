@@ -1,7 +1,6 @@
 """Organisations as a table; for staff."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.city import actions
 from herne_bildung.city.models import Organisation, User
-from herne_bildung.lib.analyser import fold
+from herne_bildung.lib.analyser import sort_key
 from herne_bildung.portal.exchange.columns import (
     ChoiceColumn,
     Column,
@@ -119,17 +118,8 @@ class OrganisationKind(ExchangeKind):
             entry.save()
         actions.index_organisations(ids)
 
-    def new(self, facts: Facts) -> Model:
-        return Organisation(slug=_free_slug(facts["name_de"]))
+    def prepare(self, entry: Model, facts: Facts) -> None:
+        entry.sort_key = sort_key(entry.name_de or "")[:200]
 
     def after(self, ids: Iterable[int]) -> None:
         actions.index_organisations(ids)
-
-
-def _free_slug(name: str) -> str:
-    start = "-".join(fold(name).split())[:80].rstrip("-")
-    start = "".join(c for c in start if c.isascii()).strip("-") or "organisation"
-    rows = Organisation.objects.filter(slug__startswith=start)
-    taken = set(rows.values_list("slug", flat=True))
-    candidates = (f"{start}-{n}" if n > 1 else start for n in count(1))
-    return next(slug for slug in candidates if slug not in taken)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from herne_bildung.city import actions
-from herne_bildung.city.models import Place
+from herne_bildung.city.models import Place, ReferenceVersion
 from herne_bildung.city.shapes import Shapes
 from herne_bildung.portal.exchange.columns import (
     Column,
@@ -101,6 +101,12 @@ class PlaceKind(ExchangeKind):
         ):
             if value is not None and not abs(value) <= most:
                 yield fact, _("This number cannot be meant.")
+
+    def prepare(self, entry: Model, facts: Facts) -> None:
+        entry.is_district_chosen = entry.district_id is not None
+
+    def after_many(self, entries: Sequence[Model]) -> None:
+        ReferenceVersion.raise_for("place")
 
     def write(self, entry: Model, facts: Facts) -> None:
         if "district" in facts and "is_district_chosen" not in facts:
