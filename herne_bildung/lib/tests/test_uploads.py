@@ -7,8 +7,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from herne_bildung.lib import uploads
-from herne_bildung.lib.uploads import UploadRefusedError, safe_flyer, safe_picture
+from herne_bildung.lib import safe_flyers, safe_pictures
+from herne_bildung.lib.safe_flyers import safe_flyer
+from herne_bildung.lib.safe_pictures import safe_picture
+from herne_bildung.lib.uploads import UploadRefusedError
 
 SCRIPT = b"<script>alert(document.cookie)</script>"
 
@@ -163,8 +165,8 @@ def test_bombs_are_refused_before_they_are_unpacked(size, monkeypatch):
 
 
 def test_sizes_have_limits(monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST_PICTURE", 1000)
-    monkeypatch.setattr(uploads, "LARGEST_FLYER", 1000)
+    monkeypatch.setattr(safe_pictures, "LARGEST_PICTURE", 1000)
+    monkeypatch.setattr(safe_flyers, "LARGEST_FLYER", 1000)
 
     refused(safe_picture, b"\xff\xd8" + b"0" * 1000)
     refused(safe_flyer, b"%PDF-" + b"0" * 1000)
