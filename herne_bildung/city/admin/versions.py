@@ -55,6 +55,7 @@ class Visit:
     is_saved: bool = False
     # Where staff look at what waits; the page belongs to the portal.
     approval_path: str = ""
+    may_withdraw: bool = False
 
     @property
     def withdraw_name(self) -> str:
@@ -112,6 +113,8 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         visit.open = waiting.open_version(entry, with_lock=is_sent)
         if visit.open and visit.open.state == WaitingVersion.State.WAITING:
             visit.approval_path = approval_path(request.user, visit.open)
+        if visit.open:
+            visit.may_withdraw = waiting.may_withdraw(visit.open, request.user)
         is_change = visit.open is not None and not visit.open.is_publication
         may_save = self._may_save(request, visit, entry, visit.owners)
         may_change = self.has_change_permission(request, entry)
@@ -240,6 +243,9 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
             or not self.has_change_permission(request, entry)
             or self.translates(request.user, entry)
         ):
+            raise PermissionDenied
+        found = waiting.open_version(entry)
+        if found and not waiting.may_withdraw(found, request.user):
             raise PermissionDenied
         if request.method == "POST" and waiting.withdraw(entry, by=request.user):
             text = _("Your change is withdrawn. The site stays as it is.")

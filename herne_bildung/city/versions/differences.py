@@ -35,10 +35,7 @@ class Difference:
     old: list[str]
     new: list[str]
     now: list[str] | None = None
-
-    @property
-    def is_list(self) -> bool:
-        return len(self.old) > 1 or len(self.new) > 1
+    is_list: bool = False
 
     @property
     def parts(self) -> list[tuple[Part, str]]:
@@ -194,9 +191,15 @@ def differences(
                 old=words.of(name, old.get(name)),
                 new=words.of(name, new[name]),
                 now=said,
+                is_list=_has_several(declared, name),
             )
         )
     return found
+
+
+def _has_several(declared: Versioned, name: str) -> bool:
+    several = declared.many.keys() | declared.relations.keys()
+    return name in several or isinstance(declared.columns[name], ArrayField)
 
 
 def changed_labels(

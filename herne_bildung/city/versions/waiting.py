@@ -10,7 +10,12 @@ from django.db.models import Model
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import EntryVersion, User, WaitingVersion
-from herne_bildung.city.rights import approves, corrects, publishes
+from herne_bildung.city.rights import (
+    approves,
+    corrects,
+    publishes,
+    reached_organisations,
+)
 from herne_bildung.city.versions import history, snapshots
 from herne_bildung.city.versions.declared import (
     Versioned,
@@ -161,6 +166,13 @@ def send_back(waiting: WaitingVersion, *, comment: str, by: User) -> WaitingVers
     waiting.comment = comment[:2000]
     audit.record(audit.Action.RETURNED, by=by, about=entry)
     return _close(waiting, State.RETURNED, by)
+
+
+def may_withdraw(waiting: WaitingVersion, user: Any) -> bool:
+    """Whether it is the person's own, or of an organisation that is."""
+    if waiting.organisation_id in reached_organisations(user):
+        return True
+    return waiting.authors.filter(pk=user.pk).exists()
 
 
 @transaction.atomic

@@ -414,10 +414,12 @@ def test_others_decide_nothing(client, own, author):
     assert (found.state, Offering.objects.get().title_de) == ("waiting", "Chor")
 
 
-def test_foreign_people_withdraw_nothing(client, own, author):
+@pytest.mark.parametrize("who", ["somebody else", "staff"])
+def test_others_withdraw_nothing(client, own, author, lead, who):
     offering = make_offering("Chor", provider=own)
     propose(client, author, offering, title_de="Yoga")
-    client.force_login(make_author(make_organisation(), "fremd"))
+    others = make_author(make_organisation(), "fremd")
+    client.force_login(lead if who == "staff" else others)
 
     address = reverse("admin:offerings_offering_withdraw", args=[offering.pk])
 

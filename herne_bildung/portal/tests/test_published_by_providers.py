@@ -176,7 +176,7 @@ def test_lists_ask_a_fixed_number_of_questions(
 
     with django_assert_num_queries(11):
         waiting_page = client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         published = client.get(PUBLISHED)
 
     assert waiting_page.context["page"].total == 2 * number
