@@ -1,7 +1,11 @@
 import pytest
 
 from herne_bildung.city import reference
+from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.models import Organisation, User
+from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.lib import page_cache
+from herne_bildung.portal.tests.approvals import make_author, make_lead
 from offerings import reference as offerings_reference
 from offerings.catalogue import catalogue
 
@@ -30,3 +34,25 @@ def no_redis(settings):
 def _nothing_kept():
     for key in page_cache.client().scan_iter("page:*"):
         page_cache.client().delete(key)
+
+
+@pytest.fixture
+def with_groups(db) -> None:
+    """The groups of the administration, which give its people their rights."""
+    ensure_groups()
+
+
+@pytest.fixture
+def own(with_groups) -> Organisation:
+    return make_organisation("Eigener Träger")
+
+
+@pytest.fixture
+def author(own) -> User:
+    """Somebody of it, whose changes wait."""
+    return make_author(own)
+
+
+@pytest.fixture
+def lead(with_groups) -> User:
+    return make_lead()

@@ -7,20 +7,14 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from herne_bildung.city import reference
-from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import (
     AuditEntry,
     EntryVersion,
-    Organisation,
     SearchDocument,
     WaitingVersion,
 )
-from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.factories import (
-    make_organisation,
     make_place,
-    make_user,
 )
 from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.models import MaintainedEntry, OutgoingMail
@@ -35,36 +29,13 @@ from herne_bildung.portal.tests.approvals import (
     price,
     propose,
     said,
-    sent_form,
 )
 from offerings.models import Offering, OfferingIndex
-from offerings.tests.administration import ADD, change_page, errors, fields_of
+from offerings.tests.administration import ADD, change_page, fields_of
 from offerings.tests.factories import make_offering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
 NOTE = "Eine Änderung wurde gemeldet"
-
-
-@pytest.fixture(autouse=True)
-def with_groups(db) -> None:
-    """The groups of the administration, which give its people their rights."""
-    reference.forget()
-    ensure_groups()
-
-
-@pytest.fixture
-def own():
-    return make_organisation("Eigener Träger")
-
-
-@pytest.fixture
-def author(own):
-    return make_author(own)
-
-
-@pytest.fixture
-def lead():
-    return make_lead()
 
 
 def logged() -> list[str]:
@@ -137,92 +108,6 @@ def test_nothing_of_a_waiting_change_leaves_a_trace(
     assert len(callbacks) == 1
 
 
-def test_trusted_people_publish_at_once(client, own, author):
-    Organisation.objects.update(is_trusted=True)
-    offering = make_offering("Chor", provider=own, price="3")
-
-    propose(client, author, offering, title_de="Chor für alle", **price())
-
-    offering.refresh_from_db()
-    newest = EntryVersion.objects.first()
-    assert offering.title_de == "Chor für alle"
-    assert (WaitingVersion.objects.count(), newest.is_unread) == (0, True)
-
-
-def test_form_shows_what_waits_and_saves_it_again(client, own, author):
-    place = make_place("Haus")
-    own.places.add(place)
-    offering = make_offering("Chor", provider=own, price="3", schedule={})
-    propose(client, author, offering, title_de="Yoga", places=[place.pk], **price())
-
-    page = client.get(change_page(offering))
-    sent = {**sent_form(page), "summary_de": "Neu gesagt."}
-    response = client.post(change_page(offering), sent)
-
-    found = WaitingVersion.objects.get()
-    change = waiting.proposed(found)
-    assert page.context["adminform"].form["title_de"].value() == "Yoga"
-    assert response.status_code == 302
-    assert sorted(change) == [
-        "cost_options",
-        "places",
-        "summary_de",
-        "title_de",
-    ]
-    assert [row["amount"] for row in change["cost_options"]] == ["3.00", "12.50"]
-    assert change["places"] == [place.pk]
-    assert Offering.objects.get().title_de == "Chor"
-
-
-def test_unchanged_form_of_what_waits_keeps_it(client, own, author):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, **price())
-    before = waiting.proposed(WaitingVersion.objects.get())
-
-    client.post(change_page(offering), sent_form(client.get(change_page(offering))))
-
-    assert waiting.proposed(WaitingVersion.objects.get()) == before
-
-
-def test_second_person_edits_what_waits(client, own, author, lead):
-    other = make_author(own, "ben")
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga")
-
-    client.force_login(other)
-    sent = {**sent_form(client.get(change_page(offering))), "summary_de": "Von Ben."}
-    client.post(change_page(offering), sent)
-
-    found = WaitingVersion.objects.get()
-    decide(client, lead, found)
-    offering.refresh_from_db()
-    mails = OutgoingMail.objects.values_list("recipient", flat=True)
-    assert (offering.title_de, offering.summary_de) == ("Yoga", "Von Ben.")
-    assert sorted(mails) == ["anna@example.org", "ben@example.org"]
-
-
-def test_author_takes_back_to_the_former_facts(client, own, author):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga")
-
-    propose(client, author, offering)
-
-    assert WaitingVersion.objects.get().state == "withdrawn"
-
-
-def test_author_withdraws(client, own, author):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga")
-
-    address = reverse("admin:offerings_offering_withdraw", args=[offering.pk])
-    client.get(address)
-    still = WaitingVersion.objects.get().state
-    client.post(address)
-
-    assert (still, WaitingVersion.objects.get().state) == ("waiting", "withdrawn")
-    assert NOTE not in page_of(client, offering)
-
-
 def test_returned_with_a_comment_that_the_author_reads(client, own, author, lead):
     offering = make_offering("Chor", provider=own)
     propose(client, author, offering, title_de="Yoga")
@@ -247,23 +132,6 @@ def test_returned_with_a_comment_that_the_author_reads(client, own, author, lead
     assert (found.state, logged()) == ("waiting", ["returned"])
 
 
-def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yogga")
-    found = WaitingVersion.objects.get()
-    edit = look(client, lead, found).context["edit_path"]
-
-    plain = client.get(change_page(offering))
-    sent = {**sent_form(client.get(edit)), "title_de": "Yoga"}
-    saved = client.post(edit, sent)
-
-    now = Offering.objects.get().title_de
-    decide(client, lead, found)
-    assert plain.context["adminform"].form["title_de"].value() == "Chor"
-    assert (saved.url, now) == (reverse("approval", args=[found.pk]), "Chor")
-    assert Offering.objects.get().title_de == "Yoga"
-
-
 def test_outdated_base_shows_three_values_and_keeps_the_rest(client, own, author, lead):
     offering = make_offering("Chor", provider=own, phone="02323 1")
     propose(client, author, offering, title_de="Yoga", phone="02323 1")
@@ -286,18 +154,6 @@ def test_outdated_base_shows_three_values_and_keeps_the_rest(client, own, author
     assert untouched == "Chor am Montag"
     assert (one.old, one.new, one.now) == (["Chor"], ["Yoga"], ["Chor am Montag"])
     assert (stored.title_de, stored.phone) == ("Yoga", "02323 2")
-
-
-def test_form_of_an_outdated_change_does_not_undo_what_staff_changed(
-    client, own, author
-):
-    offering = make_offering("Chor", provider=own, phone="02323 1")
-    propose(client, author, offering, title_de="Yoga", phone="02323 1")
-    Offering.objects.update(phone="02323 2")
-
-    client.post(change_page(offering), sent_form(client.get(change_page(offering))))
-
-    assert waiting.proposed(WaitingVersion.objects.get()) == {"title_de": "Yoga"}
 
 
 def test_new_entry_is_submitted_and_published(client, own, author, lead):
@@ -335,111 +191,6 @@ def test_draft_that_was_changed_after_staff_looked_is_not_published(
     client.post(reverse("approval", args=[found.pk]), {"do": "accept", "seen": seen})
 
     assert Offering.objects.get().state == "draft"
-
-
-def test_office_corrects_but_does_not_publish(client, own):
-    client.force_login(make_user("amt", OFFICE))
-    shown = make_offering("Chor", provider=own)
-    draft = make_offering("Neu", provider=own, state="draft")
-
-    client.post(change_page(shown), fields_of(shown, title_de="Chor neu"))
-    client.post(change_page(draft), fields_of(draft, state="published"))
-    found = WaitingVersion.objects.get()
-    refused = client.post(
-        reverse("approval", args=[found.pk]),
-        {"do": "accept", "seen": waiting.mark_of(found, {})},
-    )
-
-    shown.refresh_from_db()
-    draft.refresh_from_db()
-    assert (shown.title_de, draft.state) == ("Chor neu", "draft")
-    assert (found.object_id, refused.status_code) == (draft.pk, 403)
-
-
-@pytest.mark.parametrize("state", ["published", "unconfirmed", "ended"])
-def test_nobody_publishes_by_tampering(client, own, author, state):
-    offering = make_offering("Entwurf", provider=own, state="draft")
-
-    propose(client, author, offering, state=state)
-    client.post(
-        "/verwaltung/offerings/offering/",
-        {"action": "publish", "_selected_action": [offering.pk]},
-    )
-
-    offering.refresh_from_db()
-    assert offering.state == "draft"
-
-
-def test_archived_and_changed_offer_does_not_come_back_by_confirming(
-    client, own, author
-):
-    offering = make_offering("Chor", provider=own, state="unconfirmed")
-    row = MaintainedEntry.objects.create(
-        kind="offering",
-        object_id=offering.pk,
-        organisation=own,
-        title="Chor",
-        synced_at=offering.updated_at,
-        hidden_at=offering.updated_at,
-        step=6,
-        step_on=offering.updated_at.date(),
-    )
-    propose(client, author, offering, title_de="Yoga", state="archived", reason="Ende")
-
-    own_page = client.get("/verwaltung/meine-eintraege/")
-    for one in own_page.context["own"]:
-        client.post(
-            "/verwaltung/meine-eintraege/", {"confirm": row.pk, "seen": one.seen}
-        )
-
-    offering.refresh_from_db()
-    assert (offering.state, offering.title_de) == ("archived", "Yoga")
-
-
-def test_others_decide_nothing(client, own, author):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga")
-    found = WaitingVersion.objects.get()
-    address = reverse("approval", args=[found.pk])
-
-    answers = [
-        client.get(LIST),
-        client.get(address),
-        client.post(address, {"do": "accept"}),
-        client.get(f"{LIST}veroeffentlicht/"),
-    ]
-
-    found.refresh_from_db()
-    assert [one.status_code for one in answers] == [403, 403, 403, 403]
-    assert (found.state, Offering.objects.get().title_de) == ("waiting", "Chor")
-
-
-@pytest.mark.parametrize("who", ["somebody else", "staff"])
-def test_others_withdraw_nothing(client, own, author, lead, who):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga")
-    others = make_author(make_organisation(), "fremd")
-    client.force_login(lead if who == "staff" else others)
-
-    address = reverse("admin:offerings_offering_withdraw", args=[offering.pk])
-
-    assert client.post(address).status_code == 403
-    assert WaitingVersion.objects.get().state == "waiting"
-
-
-def test_change_to_another_organisation_needs_trust_of_both(client, own, author):
-    trusted = make_organisation("Vertraut", is_trusted=True)
-    make_membership_of(author, trusted)
-    offering = make_offering("Chor", provider=own)
-
-    propose(client, author, offering, provider=trusted.pk, title_de="Yoga")
-
-    offering.refresh_from_db()
-    assert (offering.provider, offering.title_de) == (own, "Chor")
-
-
-def make_membership_of(person, organisation):
-    organisation.memberships.create(user=person, role="editor")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -492,14 +243,3 @@ def test_place_that_is_gone_is_left_out(client, own, author, lead):
 
     assert list(offering.places.all()) == [there]
     assert response.url == LIST
-
-
-def test_errors_in_the_form_of_what_waits_are_shown(client, own, author):
-    offering = make_offering("Chor", provider=own)
-    propose(client, author, offering, title_de="Yoga", **price())
-    sent = {**sent_form(client.get(change_page(offering))), "title_de": ""}
-
-    response = client.post(change_page(offering), sent)
-
-    assert (response.status_code, list(errors(response))) == (200, ["title_de"])
-    assert offering.cost_options.count() == 0

@@ -2,8 +2,6 @@
 
 import pytest
 
-from herne_bildung.city import reference
-from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import AuditEntry, EntryVersion
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.city.versions import note, waiting
@@ -17,7 +15,6 @@ from herne_bildung.portal.tests.approvals import (
     LIST,
     PUBLISHED,
     make_author,
-    make_lead,
     page_of,
     price,
     propose,
@@ -26,28 +23,12 @@ from offerings.models import Offering
 from offerings.tests.administration import ADD, fields_of
 from offerings.tests.factories import make_offering
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def with_groups(db) -> None:
-    reference.forget()
-    ensure_groups()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
 
 
 @pytest.fixture
 def own():
     return make_organisation("Eigener Träger", is_trusted=True)
-
-
-@pytest.fixture
-def author(own):
-    return make_author(own)
-
-
-@pytest.fixture
-def lead():
-    return make_lead()
 
 
 def press(client, lead, do, number=0):

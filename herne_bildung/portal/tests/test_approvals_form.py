@@ -1,0 +1,142 @@
+"""The form of an entry of which a change waits."""
+
+import pytest
+from django.urls import reverse
+
+from herne_bildung.city.models import (
+    WaitingVersion,
+)
+from herne_bildung.city.tests.factories import (
+    make_place,
+)
+from herne_bildung.city.versions import waiting
+from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.portal.tests.approvals import (
+    decide,
+    look,
+    make_author,
+    page_of,
+    price,
+    propose,
+    sent_form,
+)
+from offerings.models import Offering
+from offerings.tests.administration import change_page, errors
+from offerings.tests.factories import make_offering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
+NOTE = "Eine Änderung wurde gemeldet"
+
+
+def test_form_shows_what_waits_and_saves_it_again(client, own, author):
+    place = make_place("Haus")
+    own.places.add(place)
+    offering = make_offering("Chor", provider=own, price="3", schedule={})
+    propose(client, author, offering, title_de="Yoga", places=[place.pk], **price())
+
+    page = client.get(change_page(offering))
+    sent = {**sent_form(page), "summary_de": "Neu gesagt."}
+    response = client.post(change_page(offering), sent)
+
+    found = WaitingVersion.objects.get()
+    change = waiting.proposed(found)
+    assert page.context["adminform"].form["title_de"].value() == "Yoga"
+    assert response.status_code == 302
+    assert sorted(change) == [
+        "cost_options",
+        "places",
+        "summary_de",
+        "title_de",
+    ]
+    assert [row["amount"] for row in change["cost_options"]] == ["3.00", "12.50"]
+    assert change["places"] == [place.pk]
+    assert Offering.objects.get().title_de == "Chor"
+
+
+def test_unchanged_form_of_what_waits_keeps_it(client, own, author):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, **price())
+    before = waiting.proposed(WaitingVersion.objects.get())
+
+    client.post(change_page(offering), sent_form(client.get(change_page(offering))))
+
+    assert waiting.proposed(WaitingVersion.objects.get()) == before
+
+
+def test_second_person_edits_what_waits(client, own, author, lead):
+    other = make_author(own, "ben")
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yoga")
+
+    client.force_login(other)
+    sent = {**sent_form(client.get(change_page(offering))), "summary_de": "Von Ben."}
+    client.post(change_page(offering), sent)
+
+    found = WaitingVersion.objects.get()
+    decide(client, lead, found)
+    offering.refresh_from_db()
+    mails = OutgoingMail.objects.values_list("recipient", flat=True)
+    assert (offering.title_de, offering.summary_de) == ("Yoga", "Von Ben.")
+    assert sorted(mails) == ["anna@example.org", "ben@example.org"]
+
+
+def test_author_takes_back_to_the_former_facts(client, own, author):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yoga")
+
+    propose(client, author, offering)
+
+    assert WaitingVersion.objects.get().state == "withdrawn"
+
+
+def test_author_withdraws(client, own, author):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yoga")
+
+    address = reverse("admin:offerings_offering_withdraw", args=[offering.pk])
+    client.get(address)
+    still = WaitingVersion.objects.get().state
+    client.post(address)
+
+    assert (still, WaitingVersion.objects.get().state) == ("waiting", "withdrawn")
+    assert NOTE not in page_of(client, offering)
+
+
+def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yogga")
+    found = WaitingVersion.objects.get()
+    edit = look(client, lead, found).context["edit_path"]
+
+    plain = client.get(change_page(offering))
+    sent = {**sent_form(client.get(edit)), "title_de": "Yoga"}
+    saved = client.post(edit, sent)
+
+    now = Offering.objects.get().title_de
+    decide(client, lead, found)
+    assert plain.context["adminform"].form["title_de"].value() == "Chor"
+    assert (saved.url, now) == (reverse("approval", args=[found.pk]), "Chor")
+    assert Offering.objects.get().title_de == "Yoga"
+
+
+def test_form_of_an_outdated_change_does_not_undo_what_staff_changed(
+    client, own, author
+):
+    offering = make_offering("Chor", provider=own, phone="02323 1")
+    propose(client, author, offering, title_de="Yoga", phone="02323 1")
+    Offering.objects.update(phone="02323 2")
+
+    client.post(change_page(offering), sent_form(client.get(change_page(offering))))
+
+    assert waiting.proposed(WaitingVersion.objects.get()) == {"title_de": "Yoga"}
+
+
+def test_errors_in_the_form_of_what_waits_are_shown(client, own, author):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yoga", **price())
+    sent = {**sent_form(client.get(change_page(offering))), "title_de": ""}
+
+    response = client.post(change_page(offering), sent)
+
+    assert (response.status_code, list(errors(response))) == (200, ["title_de"])
+    assert offering.cost_options.count() == 0
