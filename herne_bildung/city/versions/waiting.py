@@ -15,6 +15,7 @@ from herne_bildung.city.rights import (
     corrects,
     publishes,
     reached_organisations,
+    sees_everything,
 )
 from herne_bildung.city.versions import history, snapshots
 from herne_bildung.city.versions.declared import (
@@ -119,9 +120,13 @@ def store(
     waiting.base, waiting.snapshot = base, snapshot
     waiting.is_publication = is_publication
     waiting.groups = [] if is_publication else groups_of(declared, change)
-    waiting.state, waiting.by = State.WAITING, by
+    waiting.state = State.WAITING
+    # Staff who put it right do not become its authors.
+    is_author = waiting.pk is None or not sees_everything(by)
+    waiting.by = by if is_author else waiting.by
     waiting.save()
-    waiting.authors.add(by)
+    if is_author:
+        waiting.authors.add(by)
     return waiting
 
 

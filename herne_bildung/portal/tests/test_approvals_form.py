@@ -117,6 +117,7 @@ def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
     assert plain.context["adminform"].form["title_de"].value() == "Chor"
     assert (saved.url, now) == (reverse("approval", args=[found.pk]), "Chor")
     assert Offering.objects.get().title_de == "Yoga"
+    assert OutgoingMail.objects.get().recipient == "anna@example.org"
 
 
 def test_form_of_an_outdated_change_does_not_undo_what_staff_changed(
