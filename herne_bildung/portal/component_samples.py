@@ -1,6 +1,7 @@
 """What the component page shows: one made-up example for each component."""
 
 from django import forms
+from django.templatetags.static import static
 
 from herne_bildung.freshness.public import Freshness
 from herne_bildung.freshness.rhythm import State
@@ -158,6 +159,15 @@ def samples() -> dict[str, object]:
             "website_label": "example.org",
             "address_lines": ["Beispielstraße 1", "00000 Beispielstadt"],
         },
+        "picture": {
+            "url": static("images/touch-icon.png"),
+            "sources": f"{static('images/touch-icon.png')} 180w",
+            "width": 180,
+            "height": 180,
+            "alt": Text("Das Zeichen des Portals"),
+            "credit": "Beispielfotograf",
+        },
+        "flyers": [{"title": Text("Programm"), "url": "#flyer", "size": "0,4 MB"}],
         "source": {
             "title": "Beispielbericht einer Beispielstadt",
             "url": "https://example.org/",

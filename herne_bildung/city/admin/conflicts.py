@@ -6,13 +6,11 @@ both changed the same, the person chooses, field by field.
 """
 
 import hashlib
-import json
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core import signing
 from django.db import transaction
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,13 +22,19 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city import form_state, typed_forms
 from herne_bildung.city.admin import form_values
-from herne_bildung.city.admin.merging import Conflict, Merged, aligned, merge
+from herne_bildung.city.admin.choosing import (
+    CHOICE,
+    SEEN,
+    chosen_of,
+    label_of,
+    mark_of,
+    shown_conflict,
+)
+from herne_bildung.city.admin.merging import Merged, aligned, merge
 from herne_bildung.city.admin.sending import as_sent
 from herne_bildung.city.form_state import FormState
 from herne_bildung.city.models import SentForm
 
-CHOICE = "choice:"
-SEEN = "conflict_seen"
 # The button that shows the public page; nothing is saved then.
 PREVIEW = "_preview"
 
@@ -211,15 +215,17 @@ class NothingLost:
             return super().changeform_view(request, *rest)
         mine = form_values.sent_page(form, formsets, request.POST)
         base, mine = aligned(state.base, mine, theirs)
-        seen = signing.Signer(salt=SEEN).signature(_canonical(theirs))
-        merged = merge(base, mine, theirs, _chosen(request.POST, seen))
+        seen = mark_of(theirs)
+        merged = merge(base, mine, theirs, chosen_of(request.POST, seen))
         if merged.conflicts:
             return self._ask(request, merged, page, entry, seen)
         joined = replace(state, base=theirs)
         request.POST = as_sent(request.POST, request.FILES, merged, page, joined)
         if merged.taken:
             text = _("Someone else changed this meanwhile, both is kept: %(fields)s")
-            labels = ", ".join(dict.fromkeys(_label(page, key) for key in merged.taken))
+            labels = ", ".join(
+                dict.fromkeys(label_of(page, key) for key in merged.taken)
+            )
             self.message_user(request, text % {"fields": labels}, messages.WARNING)
         return super().changeform_view(request, *rest)
 
@@ -251,8 +257,8 @@ class NothingLost:
             "title": _("Someone else changed this entry meanwhile"),
             "opts": self.opts,
             "original": entry,
-            "conflicts": [_shown_conflict(page, one) for one in merged.conflicts],
-            "taken": dict.fromkeys(_label(page, key) for key in merged.taken),
+            "conflicts": [shown_conflict(page, one) for one in merged.conflicts],
+            "taken": dict.fromkeys(label_of(page, key) for key in merged.taken),
             "kept": kept,
             "seen_name": SEEN,
             "seen": seen,
@@ -277,47 +283,3 @@ def _hash(data: QueryDict) -> str:
     left_out = {"csrfmiddlewaretoken", form_state.FIELD}
     pairs = sorted((key, data.getlist(key)) for key in data if key not in left_out)
     return hashlib.blake2b(repr(pairs).encode(), digest_size=16).hexdigest()
-
-
-def _canonical(values: Any) -> str:
-    return json.dumps(values, sort_keys=True)
-
-
-def _chosen(data: QueryDict, seen: str) -> dict[str, str]:
-    """What was chosen, if it was chosen among the values of now."""
-    if data.get(SEEN) != seen:
-        return {}
-    return {
-        key.removeprefix(CHOICE): data[key] for key in data if key.startswith(CHOICE)
-    }
-
-
-def _label(page: Any, key: str) -> str:
-    form, formsets = page
-    prefix, colon, _pk = key.partition(":")
-    if not colon:
-        return str(form.fields[key].label)
-    found = next(one for one in formsets if one.prefix == prefix)
-    return str(found.model._meta.verbose_name)
-
-
-def _shown_conflict(page: Any, conflict: Conflict) -> dict[str, Any]:
-    """A conflict in words, for the page."""
-    form, formsets = page
-    values = (conflict.mine, conflict.theirs, conflict.before)
-    if conflict.prefix:
-        found = next(one for one in formsets if one.prefix == conflict.prefix)
-        sample = found.empty_form
-        words = [
-            _("removed") if value is None else form_values.row_in_words(sample, value)
-            for value in values
-        ]
-    else:
-        field = form.fields[conflict.key]
-        words = [form_values.in_words(field, value) for value in values]
-    names = ("mine", "theirs", "before")
-    return {
-        "name": f"{CHOICE}{conflict.key}",
-        "label": _label(page, conflict.key),
-        **dict(zip(names, words, strict=True)),
-    }
