@@ -163,12 +163,12 @@ def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]
 
 
 def state_of_document(as_of: str, confirmed_at: datetime | None) -> str:
-    """ "As of 2017, please ask" for what comes from a document and was never
-    confirmed, else nothing.
+    """ "As of 2017, never confirmed – please ask" for what comes from a document and
+    was never confirmed, else nothing.
     """
     if not is_document(as_of, confirmed_at):
         return ""
-    return gettext("As of %(year)s, please ask") % {"year": as_of[:4]}
+    return gettext("As of %(year)s, never confirmed – please ask") % {"year": as_of[:4]}
 
 
 def where(row: dict[str, Any], offers: Catalogue, language: str) -> list[str]:

@@ -42,7 +42,7 @@ class ProviderPage:
 
     @property
     def documented(self) -> str:
-        """ "As of 2017, please ask" where nobody has confirmed it since."""
+        """ "As of 2017, never confirmed – please ask" while that is so."""
         is_old = self.freshness is not None and self.freshness.is_document
         return state_of_document(self.entry.as_of, None) if is_old else ""
 

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,10 @@ def form_field(field: Field, **options: Any) -> forms.Field | None:
     return field.formfield(**options)
 
 
+# What no telephone number has.
+NO_NUMBER = re.compile(r"[^\d\s()+/.\u2010-\u2013-]")
+
+
 class CorrectionForm(forms.ModelForm):
     """Base of the forms of "correct this": German texts and plain facts only."""
 
@@ -34,6 +39,18 @@ class CorrectionForm(forms.ModelForm):
             # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}
+
+    def clean_phone(self) -> str:
+        """A number, as it is dialled; what stands there already may stay."""
+        phone = self.cleaned_data["phone"]
+        if "phone" in self.changed_data and NO_NUMBER.search(phone):
+            raise forms.ValidationError(
+                _(
+                    "Please write the number with digits only, such as 02323 16-0. "
+                    "Words belong into the last field of this form."
+                )
+            )
+        return phone
 
     def clean(self) -> dict[str, Any]:
         """Texts without NUL, which no database takes, and with plain line breaks."""
@@ -66,8 +83,8 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Is something else wrong?"),
         help_text=_(
-            "Also a wrong place or address, which cannot be changed here. Write it in "
-            "your own words. We pass it on to the Bildungsbüro."
+            "Also a wrong price, place or address, which cannot be changed here. Write "
+            "it in your own words. We pass it on to the Bildungsbüro."
         ),
         required=False,
         max_length=2000,

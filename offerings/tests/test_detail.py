@@ -123,7 +123,7 @@ def test_what_comes_from_a_document_says_so_with_source_and_quotation(client):
 
     text = page(client, "/en/angebote/vaetergruppe/")
 
-    assert "As of 2017, please ask" in text
+    assert "As of 2017, never confirmed – please ask" in text
     assert '<blockquote lang="de" dir="ltr">Vätergruppen (seit 2007)' in text
     assert "Dokumentation der Bildungskonferenz" in text
     assert "Licence: <bdi>dl-de/by-2-0</bdi>" in text
@@ -243,7 +243,8 @@ def test_offer_from_a_document_loses_its_label_once_it_is_confirmed(client):
     found.append(page(client, "/en/angebote/kurs/"))
 
     assert [
-        ("As of 2017, please ask" in text, "Last confirmed" in text) for text in found
+        ("As of 2017, never confirmed – please ask" in text, "Last confirmed" in text)
+        for text in found
     ] == [(True, False), (False, True)]
 
 
@@ -258,7 +259,7 @@ def test_provider_page_says_when_it_was_confirmed(client):
         text = page(client, f"/en/anbieter/{slug}/")
         found[slug] = (
             "Nobody has confirmed this information yet." in text,
-            "As of 2017, please ask" in text,
+            "As of 2017, never confirmed – please ask" in text,
             "/fehler-melden/" in text,
         )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,8 @@ from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
 What = CareEvent.What
+# An answer can be undone from its receipt for so long at least.
+UNDO_LASTS = timedelta(days=14)
 
 
 @dataclass(slots=True)
@@ -160,6 +163,10 @@ def _open_item(digest: Digest, pk: int) -> DigestItem | None:
 
 
 def _send_receipt(item: DigestItem) -> None:
+    until = item.decided_at + UNDO_LASTS
+    if item.digest.expires_at < until:
+        item.digest.expires_at = until
+        item.digest.save(update_fields=["expires_at"])
     if item.digest.recipient.is_usable:
         receipt_mail(item).put(
             key=f"receipt:{item.pk}:{int(item.decided_at.timestamp())}",

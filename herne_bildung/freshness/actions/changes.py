@@ -11,6 +11,7 @@ from django.forms import ModelForm
 from herne_bildung.city import audit
 from herne_bildung.city.models import EntryVersion, User
 from herne_bildung.city.versions import noted
+from herne_bildung.freshness.actions.digests import link_for_notice
 from herne_bildung.freshness.actions.entries import locked
 from herne_bildung.freshness.actions.sync import begin_new_round, schedule, sync
 from herne_bildung.freshness.emails.changes import changes_decided
@@ -18,6 +19,9 @@ from herne_bildung.freshness.kinds import Kind, kind_of
 from herne_bildung.freshness.models import Call, MaintainedEntry, ProposedChange
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.proposals import is_up_to_date, present_values
+from herne_bildung.freshness.questions import contacts_of_entries
+from herne_bildung.freshness.rhythm import State as Freshness
+from herne_bildung.freshness.rhythm import state_of
 from herne_bildung.lib import clock
 
 State = ProposedChange.State
@@ -88,8 +92,9 @@ def _accept_of(
     _decide(waiting, State.ACCEPTED, by)
     # Its own people said so: nothing becomes due by it.
     sync(row.kind, [row.object_id], by=by, is_own=proposer is not None)
-    _go_on(locked(row))
-    changes_decided(waiting)
+    row = locked(row)
+    _go_on(row)
+    changes_decided(waiting, _links(row, waiting))
     result.done += waiting
 
 
@@ -103,7 +108,7 @@ def refuse(changes: Iterable[ProposedChange], *, reason: str, by: User) -> Decid
                 continue
             _decide(waiting, State.REFUSED, by, reason)
             _go_on(row)
-            changes_decided(waiting)
+            changes_decided(waiting, _links(row, waiting))
             result.done += waiting
     return result
 
@@ -146,6 +151,26 @@ def _decide(
         change.state, change.reason = state, reason[:300]
         change.decided_by, change.decided_at = by, clock.now()
         change.save()
+
+
+def _links(row: MaintainedEntry, changes: list[ProposedChange]) -> dict[int, str]:
+    """By proposer, a link to confirm all else with one click, where that is still to
+    be said.
+    """
+    is_asked = row.step > Step.NONE or row.hidden_at or _is_due_soon(row)
+    if row.has_waiting_change or row.ended_at or not is_asked:
+        return {}
+    contacts = contacts_of_entries([row])
+    return {
+        one.pk: link_for_notice(one, row)
+        for one in {change.recipient for change in changes if change.recipient}
+        if one.is_usable and contacts.answers_for(one.pk, row.organisation_id)
+    }
+
+
+def _is_due_soon(row: MaintainedEntry) -> bool:
+    """Whether some of it is to be confirmed in the next weeks, or has been."""
+    return state_of(row, clock.today()) != Freshness.CURRENT
 
 
 def _go_on(row: MaintainedEntry) -> None:

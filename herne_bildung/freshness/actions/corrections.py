@@ -180,8 +180,12 @@ def _tell_staff(item: DigestItem, note: str) -> None:
     this round count from today again.
     """
     mark = hashlib.blake2b(note.encode(), digest_size=8).hexdigest()
+    key = f"note:{item.pk}:{mark}"
+    if ErrorReport.objects.filter(key=key).exists():
+        # Sent twice: said once, and nothing begins anew.
+        return
     reports.receive(
-        key=f"note:{item.pk}:{mark}",
+        key=key,
         kind=item.entry.kind,
         object_id=item.entry.object_id,
         reason=ErrorReport.Reason.OTHER,

@@ -1,6 +1,6 @@
 """Digests: one mail to one recipient with everything that needs them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,14 +14,19 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     Recipient,
 )
+from herne_bildung.freshness.pauses import Calendar, Calendars
 from herne_bildung.freshness.planning import GATHER
 from herne_bildung.freshness.questions import contacts_of
 from herne_bildung.freshness.recipients import Contacts, lock_recipient
+from herne_bildung.freshness.tokens import link_of
 from herne_bildung.lib import clock
 
 Decision = DigestItem.Decision
 Step = MaintainedEntry.Step
 LINK_LASTS = timedelta(days=60)
+# What was corrected, proposed (when nothing waits any more) or told in a note is not
+# confirmed yet.
+OPEN_AFTER = ("", Decision.CORRECTED, Decision.PROPOSED)
 
 
 @transaction.atomic
@@ -33,6 +38,7 @@ def make_digest(
     tells_hidden: bool = False,
     is_trial: bool = False,
     today: date | None = None,
+    calendars: Calendars | None = None,
 ) -> Digest:
     """Write a digest that asks these entries, each as this step, and its mail.
 
@@ -40,28 +46,20 @@ def make_digest(
     `tells_hidden`: these entries were hidden just now; such mails do not count.
     `is_trial`: the mail says that its link opens nothing.
     """
-    now, today = clock.now(), today or clock.today()
-    digest = Digest.objects.create(
-        recipient=recipient,
-        day=today,
-        is_requested=is_requested,
-        tells_hidden=tells_hidden,
-        expires_at=now + LINK_LASTS,
-        created_at=now,
+    today, calendars = today or clock.today(), calendars or Calendars()
+    digest = _created(
+        recipient, today, is_requested=is_requested, tells_hidden=tells_hidden
     )
-    DigestItem.objects.bulk_create(
+    _ask(
+        digest,
         [
-            DigestItem(
-                digest=digest,
-                entry=entry,
-                campaign_id=entry.campaign_id,
-                round=entry.round,
-                step=step,
-                groups=group_names(entry, today),
+            (
+                entry,
+                step,
+                group_names(entry, today, calendars.of(entry.organisation_id)),
             )
             for entry, step in asked
         ],
-        batch_size=BATCH,
     )
     key = f"digest:{recipient.pk}:{today}{':requested' if is_requested else ''}"
     digest.mail = emails.digest_mail(digest, is_trial=is_trial).put(
@@ -75,11 +73,61 @@ def make_digest(
     return digest
 
 
-def group_names(entry: MaintainedEntry, today: date) -> list[str]:
+def link_for_notice(
+    recipient: Recipient, entry: MaintainedEntry, groups: Collection[str] | None = None
+) -> str:
+    """The address of a page that asks about one entry, for a mail that tells something
+    of it; about what falls due soon, or these groups. No reminder, and no step.
+    """
+    today = clock.today()
+    digest = _created(recipient, today, is_of_notice=True)
+    if groups is None:
+        groups = group_names(entry, today, Calendars().of(entry.organisation_id))
+    _ask(digest, [(entry, entry.step, sorted(groups))])
+    return link_of(digest)
+
+
+def _created(recipient: Recipient, day: date, **kind: bool) -> Digest:
+    now = clock.now()
+    return Digest.objects.create(
+        recipient=recipient,
+        day=day,
+        expires_at=now + LINK_LASTS,
+        created_at=now,
+        **kind,
+    )
+
+
+def _ask(
+    digest: Digest, asked: Iterable[tuple[MaintainedEntry, int, list[str]]]
+) -> None:
+    """Its questions: entries, each with its step and the groups asked for."""
+    DigestItem.objects.bulk_create(
+        [
+            DigestItem(
+                digest=digest,
+                entry=entry,
+                campaign_id=entry.campaign_id,
+                round=entry.round,
+                step=step,
+                groups=groups,
+            )
+            for entry, step, groups in asked
+        ],
+        batch_size=BATCH,
+    )
+
+
+def group_names(
+    entry: MaintainedEntry, today: date, calendar: Calendar | None = None
+) -> list[str]:
     """The groups of facts that fall due soon, or until the end of a campaign, and
-    those never confirmed; at least the one that is due first.
+    those never confirmed; at least the one that is due first. What falls due in a
+    pause is asked together before it.
     """
     until = max(today + GATHER, entry.due_on or today)
+    if calendar and (pause := calendar.pause_of(until)):
+        until = pause[1]
     if entry.campaign:
         until = max(until, entry.campaign.covers_until)
     return sorted(
@@ -109,8 +157,7 @@ def _unanswered(recipient: Recipient) -> QuerySet[DigestItem]:
         DigestItem.objects.filter(
             Q(entry__is_public=True) | Q(entry__hidden_at__isnull=False),
             digest__recipient=recipient,
-            # What was corrected is not confirmed yet.
-            decision__in=("", Decision.CORRECTED),
+            decision__in=OPEN_AFTER,
             round=F("entry__round"),
             entry__step__gt=Step.NONE,
             entry__ended_at=None,

@@ -1,9 +1,10 @@
 """Mails of a run, to look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from herne_bildung.freshness.actions.outbox import put_in_outbox
-from herne_bildung.freshness.models import Digest, MaintainedEntry
+from herne_bildung.freshness.models import Digest, MaintainedEntry, OutgoingMail
 from herne_bildung.lib import clock
 
 
@@ -30,6 +31,13 @@ def going_of(digest: Digest) -> Going:
         mail.text,
         mail.html,
     )
+
+
+def going_of_office(mail: OutgoingMail, hidden: Sequence[MaintainedEntry]) -> Going:
+    """The mail to the office about entries that were hidden."""
+    step = str(MaintainedEntry.Step.HIDDEN.label)
+    items = [(row.title, step) for row in hidden]
+    return Going(mail.recipient, items, mail.subject, mail.text, mail.html)
 
 
 def send_trial(address: str, mail: Going) -> None:

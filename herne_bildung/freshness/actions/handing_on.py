@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import F
 
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
+from herne_bildung.freshness.actions.digests import OPEN_AFTER
 from herne_bildung.freshness.actions.entries import locked_entries, settle_calls
 from herne_bildung.freshness.actions.sync import BATCH, begin_new_round, schedule
 from herne_bildung.freshness.models import (
@@ -81,7 +82,7 @@ def pass_on_all(recipient: Recipient) -> None:
     """Somebody wants no mails: what they were asked and have not answered goes on."""
     waiting = DigestItem.objects.filter(
         digest__recipient=recipient,
-        decision__in=("", DigestItem.Decision.CORRECTED),
+        decision__in=OPEN_AFTER,
         round=F("entry__round"),
         entry__step__gt=Step.NONE,
         entry__step__lt=Step.CALL,

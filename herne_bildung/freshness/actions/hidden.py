@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from herne_bildung.freshness import emails
 from herne_bildung.freshness.actions.digests import make_digest
 from herne_bildung.freshness.models import (
+    Digest,
     DigestItem,
     MaintainedEntry,
     OutgoingMail,
@@ -41,11 +42,14 @@ def tell_hidden(rows: Rows) -> None:
     tell_office(hidden)
 
 
-def tell_owner(owner: Recipient | None, hidden: Rows) -> None:
+def tell_owner(
+    owner: Recipient | None, hidden: Rows, *, is_trial: bool = False
+) -> Digest | None:
     """One mail to an owner, if there is one."""
-    if owner is not None and hidden:
-        asked = [(row, MaintainedEntry.Step.HIDDEN) for row in hidden]
-        make_digest(owner, asked, tells_hidden=True)
+    if owner is None or not hidden:
+        return None
+    asked = [(row, MaintainedEntry.Step.HIDDEN) for row in hidden]
+    return make_digest(owner, asked, tells_hidden=True, is_trial=is_trial)
 
 
 def tell_office(hidden: Rows) -> OutgoingMail | None:

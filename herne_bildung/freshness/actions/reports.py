@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from herne_bildung.city.models import User
+from herne_bildung.freshness.actions.digests import link_for_notice
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.emails import reports as mails
 from herne_bildung.freshness.models import (
@@ -62,7 +63,9 @@ def receive(
         },
     )
     if is_new:
-        mails.report_received(report)
+        owner = mails.owner_to_tell(report)
+        link = link_for_notice(owner, entry, entry.groups) if owner else ""
+        mails.report_received(report, owner, link)
     return report
 
 

@@ -4,24 +4,21 @@ or hidden. Nothing is done twice, however often and by however many it is run.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
-from django.db import (
-    DatabaseError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.actions import entries
+from herne_bildung.freshness.actions import going as mails
 from herne_bildung.freshness.actions.call_list import put_many_on_call_list
 from herne_bildung.freshness.actions.digests import make_digest, open_items
-from herne_bildung.freshness.actions.going import Going, going_of, send_trial
+from herne_bildung.freshness.actions.going import Going, going_of
 from herne_bildung.freshness.actions.hidden import by_owner, tell_office, tell_owner
+from herne_bildung.freshness.actions.run_lock import is_gone, only_run
 from herne_bildung.freshness.actions.sync import BATCH, event_of, schedule
 from herne_bildung.freshness.models import (
     Call,
@@ -43,20 +40,19 @@ from herne_bildung.lib import clock
 logger = logging.getLogger(__name__)
 
 Step = MaintainedEntry.Step
-# Any number that nothing else locks.
-RUN_LOCK = 7_420_031
-# What PostgreSQL says when it or the connection is being ended.
-GOING_DOWN = "57P"
 
 
 @dataclass
 class Report:
     """What a run did, or would do. `waiting` counts entries in a pause, `spaced`
     recipients whose last mail is too recent, `failed` what went wrong and is in
-    the log. `is_other_running`: another run was at it, none here.
+    the log. `mailed` are reminders, `told` mails about hidden entries. `called` names
+    the entries of a trial that would be on the call list, with reasons.
+    `is_other_running`: another run was at it, none here.
     """
 
     mailed: int = 0
+    told: int = 0
     asked: int = 0
     calls: int = 0
     hidden: int = 0
@@ -64,6 +60,7 @@ class Report:
     spaced: int = 0
     failed: int = 0
     is_other_running: bool = False
+    called: list[tuple[str, str]] = field(default_factory=list)
 
 
 def take_steps(
@@ -78,30 +75,35 @@ def take_steps(
     """Take the steps of a day. On Saturdays and Sundays no mail goes out and nothing
     is hidden; whoever has no mail address is on the call list all the same.
 
-    `limit`: at most so many mails. `dry_run` writes nothing; `force_to` sends the
-    mails to that address alone and takes no step. `tell` gets every mail.
+    `limit`: at most so many mails, and so many entries put on the call list.
+    `dry_run` writes nothing; `force_to` sends the mails to that address alone and
+    takes no step. `tell` gets every mail.
     """
     today = today or clock.today()
     report = Report()
     is_trial = dry_run or force_to is not None
-    with _only_run(needed=not is_trial) as is_alone:
+    with only_run(needed=not is_trial) as is_alone:
         if not is_alone:
             report.is_other_running = True
             return report
-        run = Run(today, report, only_kind=only_kind, says_trial=force_to is not None)
+        run = Run(
+            today,
+            report,
+            only_kind=only_kind,
+            is_trial=is_trial,
+            says_trial=force_to is not None,
+            limit=limit,
+        )
         plan = run.planner.due(only_kind)
         if not is_working_day(today):
             calls = [one for one in plan.calls if one.reason in NOBODY_TO_MAIL]
             plan = Plan(calls=calls)
         report.waiting = len(plan.waiting)
-        if is_trial:
-            report.calls, report.hidden = len(plan.calls), len(plan.to_hide)
-        else:
-            run.hide(plan.to_hide)
-            run.put_on_call_list(plan.calls)
-        for going in run.mail(plan, limit=limit, is_trial=is_trial):
+        hidden = run.hide(plan.to_hide)
+        run.put_on_call_list(plan.calls[:limit])
+        for going in chain(hidden, run.mail(plan)):
             if force_to and not dry_run:
-                send_trial(force_to, going)
+                mails.send_trial(force_to, going)
             if tell:
                 tell(going)
     return report
@@ -116,22 +118,29 @@ class Run:
         report: Report,
         *,
         only_kind: str | None,
+        is_trial: bool = False,
         says_trial: bool = False,
+        limit: int | None = None,
     ) -> None:
         self.today, self.report, self.only_kind = today, report, only_kind
-        self.says_trial = says_trial
+        self.is_trial, self.says_trial, self.limit = is_trial, says_trial, limit
         self.planner = Planner(today)
 
-    def mail(self, plan: Plan, *, limit: int | None, is_trial: bool) -> Iterator[Going]:
+    def _has_room(self, mails: int = 1) -> bool:
+        """Whether so many mails more may go out."""
+        sent = self.report.mailed + self.report.told
+        return self.limit is None or sent + mails <= self.limit
+
+    def mail(self, plan: Plan) -> Iterator[Going]:
         """Write the digests, the recipients in a fixed order; gives what went out."""
         for recipient_id in sorted(plan.mails):
-            if limit is not None and self.report.mailed >= limit:
+            if not self._has_room():
                 return
             going = None
             with self._alone(f"no reminder for recipient {recipient_id}"):
-                digest = self._mail(recipient_id, plan.mails[recipient_id], is_trial)
+                digest = self._mail(recipient_id, plan.mails[recipient_id])
                 going = going_of(digest) if digest else None
-                if is_trial:
+                if self.is_trial:
                     transaction.set_rollback(True)
             if going:
                 self.report.mailed += 1
@@ -144,19 +153,17 @@ class Run:
             with transaction.atomic():
                 yield
         except Exception as error:
-            if isinstance(error, OperationalError | InterfaceError) and _is_gone(error):
+            if isinstance(error, OperationalError | InterfaceError) and is_gone(error):
                 raise
             logger.exception(trouble)
             self.report.failed += 1
 
-    def _mail(
-        self, recipient_id: int, planned: Sequence[Planned], is_trial: bool
-    ) -> Digest | None:
-        recipient = self._recipient(recipient_id, is_trial)
+    def _mail(self, recipient_id: int, planned: Sequence[Planned]) -> Digest | None:
+        recipient = self._recipient(recipient_id)
         if recipient is None:
             return None
         gathered = self.planner.to_gather(recipient_id, self.only_kind)
-        steps = self._still_due([*planned, *gathered], is_trial)
+        steps = self._still_due([*planned, *gathered])
         if not {row.pk for row, _step in steps} & {one.entry_id for one in planned}:
             return None
         asked = {
@@ -165,20 +172,24 @@ class Run:
             if self.only_kind in {None, item.entry.kind}
         }
         asked |= {row.pk: (row, one.step) for row, one in steps}
-        if not is_trial:
+        if not self.is_trial:
             self._take(steps, recipient)
         digest = make_digest(
-            recipient, asked.values(), today=self.today, is_trial=self.says_trial
+            recipient,
+            asked.values(),
+            today=self.today,
+            is_trial=self.says_trial,
+            calendars=self.planner.calendars,
         )
         self.report.asked += len(steps)
         return digest
 
-    def _recipient(self, pk: int, is_trial: bool) -> Recipient | None:
+    def _recipient(self, pk: int) -> Recipient | None:
         """The recipient, locked, if mails go there and the last one is long enough
         ago.
         """
         rows = Recipient.objects.usable().filter(pk=pk)
-        found = (rows if is_trial else rows.select_for_update(no_key=True)).first()
+        found = (rows if self.is_trial else rows.select_for_update(no_key=True)).first()
         if found is None:
             return None
         last = found.last_digest_on
@@ -188,7 +199,7 @@ class Run:
         return found
 
     def _still_due(
-        self, planned: Sequence[Planned], is_trial: bool = False
+        self, planned: Sequence[Planned]
     ) -> list[tuple[MaintainedEntry, Planned]]:
         """Those that stand as they stood when it was planned, locked; whatever
         someone else holds just now waits for the next run.
@@ -197,7 +208,7 @@ class Run:
         rows = MaintainedEntry.objects.filter(
             pk__in=wanted, is_public=True, has_waiting_change=False
         ).order_by("pk")
-        if not is_trial:
+        if not self.is_trial:
             # Without key: rows that name an entry may be written at the same time.
             rows = rows.select_for_update(skip_locked=True, no_key=True)
         return [
@@ -233,19 +244,28 @@ class Run:
         for start in range(0, len(planned), BATCH):
             with self._alone("no entries put on the call list"):
                 steps = self._still_due(planned[start : start + BATCH])
-                put_many_on_call_list(
-                    [(row, one.reason) for row, one in steps],
-                    self.planner.calendars,
-                    self.today,
-                )
+                if self.is_trial:
+                    self.report.called += [
+                        (row.title, str(Call.Reason(one.reason).label))
+                        for row, one in steps
+                    ]
+                else:
+                    put_many_on_call_list(
+                        [(row, one.reason) for row, one in steps],
+                        self.planner.calendars,
+                        self.today,
+                    )
                 self.report.calls += len(steps)
 
-    def hide(self, planned: Sequence[Planned]) -> None:
+    def hide(self, planned: Sequence[Planned]) -> list[Going]:
         """After the last step: off the site. Each owner gets one mail about all of its
-        entries, and the office one about the whole run, in the same transaction.
+        entries, and the office one about the whole run, in the same transaction, which
+        a trial takes back. Gives these mails.
         """
-        if not planned:
-            return
+        going: list[Going] = []
+        # The one to the office goes with any of them.
+        if not planned or not self._has_room():
+            return going
         with self._alone("no entries hidden"):
             rows = [
                 row
@@ -254,12 +274,20 @@ class Run:
             ]
             hidden: list[MaintainedEntry] = []
             for owner, theirs in by_owner(rows):
+                if owner is not None and not self._has_room(len(going) + 2):
+                    continue
                 with self._alone(f"entries {[row.pk for row in theirs]} not hidden"):
                     done = list(self._hidden(theirs))
-                    tell_owner(owner, done)
+                    digest = tell_owner(owner, done, is_trial=self.says_trial)
+                    going += [going_of(digest)] if digest else []
                     hidden += done
-            tell_office(hidden)
+            if office := tell_office(hidden):
+                going.append(mails.going_of_office(office, hidden))
             self.report.hidden += len(hidden)
+            self.report.told += len(going)
+            if self.is_trial:
+                transaction.set_rollback(True)
+        return going
 
     def _hidden(self, rows: Sequence[MaintainedEntry]) -> Iterator[MaintainedEntry]:
         """Those of the entries that could be hidden."""
@@ -269,28 +297,3 @@ class Run:
                 done = entries.hide(row, reason=_("Nobody confirmed it."))
             if done and done.hidden_at:
                 yield done
-
-
-def _is_gone(error: Exception) -> bool:
-    """Whether the database went away; a deadlock, say, is the trouble of one."""
-    present = connection.connection
-    state = getattr(error.__cause__, "sqlstate", None) or ""
-    return present is None or present.closed or state.startswith(GOING_DOWN)
-
-
-@contextmanager
-def _only_run(*, needed: bool) -> Iterator[bool]:
-    """Whether no other run is at it; ends with the connection at the latest."""
-    if not needed:
-        yield True
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCK])
-        is_alone = cursor.fetchone()[0]
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            # A connection that is gone took the lock with it.
-            with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCK])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -26,6 +27,9 @@ from herne_bildung.freshness.models import (
     Responsibility,
 )
 
+ASK_THE_OFFICE = gettext_lazy(
+    "This address cannot be entered here. Please ask the Bildungsbüro to add it."
+)
 ALL = ("view", "add", "change", "delete")
 
 
@@ -172,6 +176,15 @@ class RecipientAdmin(OwnEntriesAdmin):
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), **more}
         )
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **more: Any
+    ) -> Any:
+        """Providers do not learn which addresses others have given."""
+        form = super().get_form(request, obj, change, **more)
+        if not sees_everything(request.user):
+            form._meta.error_messages = {NON_FIELD_ERRORS: {"known": ASK_THE_OFFICE}}
+        return form
 
     def save_model(
         self, request: HttpRequest, obj: Recipient, form: Any, change: bool

@@ -1,6 +1,6 @@
 """The mail to someone whose corrections staff accepted or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,19 +13,24 @@ from herne_bildung.freshness.models import OutgoingMail, ProposedChange
 from herne_bildung.freshness.proposals import field_label, in_words
 
 
-def changes_decided(changes: Sequence[ProposedChange]) -> list[OutgoingMail]:
+def changes_decided(
+    changes: Sequence[ProposedChange], links: Mapping[int, str] | None = None
+) -> list[OutgoingMail]:
     """One mail to each proposer about changes of one entry, all decided alike.
-    Nobody who does not want mails gets one.
+    Nobody who does not want mails gets one. `links`, by recipient, confirm all else.
     """
     proposers = {one.recipient_id: one.recipient for one in changes if one.recipient}
     return [
-        _decided([one for one in changes if one.recipient_id == pk])
+        _decided(
+            [one for one in changes if one.recipient_id == pk],
+            (links or {}).get(pk, ""),
+        )
         for pk, recipient in proposers.items()
         if recipient.is_usable
     ]
 
 
-def _decided(changes: Sequence[ProposedChange]) -> OutgoingMail:
+def _decided(changes: Sequence[ProposedChange], link: str) -> OutgoingMail:
     first = changes[0]
     kind, recipient = kind_of(first.entry), first.recipient
     found = kind.get(first.entry.object_id)
@@ -49,6 +54,7 @@ def _decided(changes: Sequence[ProposedChange]) -> OutgoingMail:
                 "is_accepted": first.state == ProposedChange.State.ACCEPTED,
                 "reason": first.reason,
                 "page": page,
+                "link": link,
             },
         )
         subject = gettext("Your correction of “%(title)s”") % {"title": title}

@@ -8,9 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.actions.outbox import put_in_outbox
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.models import Digest, OutgoingMail
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, direction
 
 EMPTY_LINES = re.compile(r"\n{3,}")
@@ -67,6 +70,17 @@ def office_address() -> str:
     """Whom to ask; empty while no real mailbox is set."""
     address = settings.CARE_MAILBOX
     return "" if address.endswith("@localhost") else address
+
+
+def valid_until(digest: Digest) -> str:
+    """Until when its link works, and for whom it is, in the active language."""
+    day = digest.expires_at.astimezone(clock.BERLIN).date()
+    words = day_in_words(day, get_language() or DEFAULT_LANGUAGE)
+    text = _(
+        "The link is valid until %(valid_until)s. Whoever has it can answer for you, "
+        "so please pass it on only to colleagues."
+    )
+    return text % {"valid_until": words}
 
 
 def tidy(text: str) -> str:

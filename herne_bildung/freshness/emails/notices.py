@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -57,7 +58,13 @@ def hidden_to_office(hidden: Sequence[MaintainedEntry]) -> OutgoingMail:
 
 def reasons_to_hide(entry_ids: Iterable[int]) -> list[str]:
     """What people wrote when they hid these entries last; nothing of daily runs."""
-    events = (
+    events = last_hidings(entry_ids)
+    return sorted({on_one_line(one.note) for one in events if one.by_id and one.note})
+
+
+def last_hidings(entry_ids: Iterable[int]) -> QuerySet[CareEvent]:
+    """The events that hid these entries last; without `by` it was a daily run."""
+    return (
         CareEvent.objects.filter(
             entry__in=list(entry_ids),
             what=CareEvent.What.STEP,
@@ -66,4 +73,3 @@ def reasons_to_hide(entry_ids: Iterable[int]) -> list[str]:
         .order_by("entry_id", "-at", "-pk")
         .distinct("entry_id")
     )
-    return sorted({on_one_line(one.note) for one in events if one.by_id and one.note})

@@ -3,7 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from herne_bildung.freshness.emails.mail import Mail, on_one_line, written
+from herne_bildung.freshness.emails.mail import (
+    Mail,
+    on_one_line,
+    valid_until,
+    written,
+)
 from herne_bildung.freshness.models import DigestItem
 from herne_bildung.freshness.questions import one_question
 from herne_bildung.freshness.tokens import link_of, opt_out_link_of
@@ -29,7 +34,7 @@ def receipt_mail(item: DigestItem) -> Mail:
             "paragraphs": [Text(said), Text(follows)],
             "link": f"{link_of(digest)}#item-{item.pk}",
             "link_label": _("That was a mistake? Undo it here"),
-            "after": "",
+            "after": valid_until(digest),
             "opt_out": opt_out_link_of(digest),
         }
         return written("notice", subject, context)

@@ -13,29 +13,41 @@ from herne_bildung.freshness.emails.mail import (
     tidy,
 )
 from herne_bildung.freshness.kinds import kind_of
-from herne_bildung.freshness.models import ErrorReport, OutgoingMail
+from herne_bildung.freshness.models import ErrorReport, OutgoingMail, Recipient
 from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 
-def report_received(report: ErrorReport) -> list[OutgoingMail]:
-    """To the office, and to the owner's usable mailbox, where there is one that did
-    not report it itself.
-    """
-    entry = report.entry
+def owner_to_tell(report: ErrorReport) -> Recipient | None:
+    """Whoever looks after the entry and can be written to; not who reported it."""
     informed = {settings.CARE_MAILBOX.lower(), report.email.lower()}
-    sent = [
-        _received(report, "office", settings.CARE_MAILBOX, DEFAULT_LANGUAGE),
-    ]
-    owner = recipient_for(entry.organisation)
-    if owner and owner.email.lower() not in informed:
-        sent.append(_received(report, "owner", owner.email, owner.language))
+    owner = recipient_for(report.entry.organisation)
+    return owner if owner and owner.email.lower() not in informed else None
+
+
+def report_received(
+    report: ErrorReport, owner: Recipient | None = None, link: str = ""
+) -> list[OutgoingMail]:
+    """To the office, and to the owner with the link of a page that corrects the entry
+    without a login.
+    """
+    sent = [_received(report, "office", settings.CARE_MAILBOX, DEFAULT_LANGUAGE)]
+    if owner is not None:
+        has_login = owner.user is not None and owner.user.is_active
+        sent.append(
+            _received(report, "owner", owner.email, owner.language, link, has_login)
+        )
     return sent
 
 
 def _received(
-    report: ErrorReport, role: str, recipient: str, language: str
+    report: ErrorReport,
+    role: str,
+    recipient: str,
+    language: str,
+    link: str = "",
+    has_login: bool = True,
 ) -> OutgoingMail:
     kind = kind_of(report.entry)
     found = kind.get(report.entry.object_id)
@@ -47,7 +59,10 @@ def _received(
                 "is_office": role == "office",
                 "title": title,
                 "page": settings.PUBLIC_ADDRESS + kind.page_path(found),
-                "administration": settings.PUBLIC_ADDRESS + kind.admin_path(found),
+                "link": link,
+                "administration": settings.PUBLIC_ADDRESS + kind.admin_path(found)
+                if has_login
+                else "",
                 "reason": report.get_reason_display(),
                 "text": report.text,
                 "language": language_name(report.language, language),

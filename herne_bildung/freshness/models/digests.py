@@ -23,6 +23,8 @@ class Digest(models.Model):
     )
     # Says that its entries were hidden, and how they come back.
     tells_hidden = models.BooleanField(default=False, editable=False)
+    # Its link stands in another mail about these entries; it is no reminder.
+    is_of_notice = models.BooleanField(default=False, editable=False)
     secret = models.CharField(max_length=24, default=new_secret)
     expires_at = models.DateTimeField(_("link valid until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True)
@@ -39,7 +41,7 @@ class Digest(models.Model):
             # Never two reminders on one day.
             models.UniqueConstraint(
                 fields=["recipient", "day", "is_requested"],
-                condition=models.Q(tells_hidden=False),
+                condition=models.Q(tells_hidden=False, is_of_notice=False),
                 name="one_digest_per_day",
             )
         ]

@@ -65,6 +65,7 @@ class Recipient(models.Model):
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_recipient_per_address",
+                violation_error_code="known",
                 violation_error_message=_("This address is known already."),
             )
         ]

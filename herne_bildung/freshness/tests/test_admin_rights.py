@@ -5,6 +5,7 @@ import pytest
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_membership, make_organisation
+from herne_bildung.freshness.admin.people import ASK_THE_OFFICE
 from herne_bildung.freshness.models import (
     Campaign,
     CheckedLink,
@@ -236,6 +237,27 @@ def test_a_provider_cannot_take_over_another_organisation(client, content):
     )
 
     assert not Recipient.objects.filter(email="frech@example.org").exists()
+
+
+def test_a_provider_does_not_learn_that_an_address_is_known(client, content):
+    make_recipient(email="amt@example.org")
+    sign_in(client, "own", content)
+
+    response = client.post(
+        "/verwaltung/freshness/recipient/add/",
+        {
+            "email": "Amt@example.org",
+            "language": "de",
+            "responsibilities-TOTAL_FORMS": 1,
+            "responsibilities-INITIAL_FORMS": 0,
+            "responsibilities-0-organisation": content["organisation"],
+            "responsibilities-0-rank": 2,
+        },
+    )
+
+    form = response.context["adminform"].form
+    assert form.non_field_errors() == [str(ASK_THE_OFFICE)]
+    assert not Responsibility.objects.filter(rank=2).exists()
 
 
 def test_a_provider_adds_a_recipient_of_its_own_without_the_right_to_publish(

@@ -51,6 +51,26 @@ def path(digest, rest: str = "") -> str:
     return f"/de/pflege/{token_of(digest)}/{rest}"
 
 
+@pytest.mark.parametrize("rest", ["beendet/", "abgeben/"])
+def test_answer_on_the_last_day_of_a_link_can_be_undone_for_two_weeks(
+    client, kita, entry, rest
+):
+    digest = make_digest(entry, recipient=make_recipient(kita))
+    item = digest.items.get()
+    clock.shift(timedelta(days=59))
+    decision = "ended" if rest == "beendet/" else "not_mine"
+
+    client.post(path(digest, f"{item.pk}/{rest}"), {"decision": decision})
+
+    item.refresh_from_db()
+    receipt = OutgoingMail.objects.get(key__startswith="receipt:")
+    assert (item.decision, link_of(digest) in receipt.text) == (decision, True)
+    clock.shift(timedelta(days=59 + 13, hours=23))
+    undone = client.post(path(digest), {"decision": "undo", "item": item.pk})
+    item.refresh_from_db()
+    assert (undone.status_code, item.decision) == (303, "")
+
+
 def test_ended_needs_a_second_page_and_can_be_undone(client, kita, entry):
     digest = make_digest(entry, recipient=make_recipient(kita))
     item = digest.items.get()

@@ -1,5 +1,7 @@
 """Proposed changes: accepted through the form, refused with a reason."""
 
+import re
+
 import pytest
 
 from herne_bildung.city.models import Organisation
@@ -76,6 +78,36 @@ def test_what_its_own_people_proposed_is_not_due_by_being_accepted():
 
     entry.refresh_from_db()
     assert entry.groups["contact"]["due"] == due
+
+
+def test_after_the_decision_one_click_from_the_mail_confirms_all_else(client):
+    entry = make_entry(
+        make_organisation("Haus", phone="1"), step=Step.ASKED, step_on=clock.today()
+    )
+    change = make_change(entry=entry)
+
+    changes.accept([change], by=make_user())
+
+    mail = OutgoingMail.objects.get()
+    [link] = re.findall(r"https?://\S+/pflege/\S+/", mail.text)
+    assert mail.text.count("/pflege/") == 1
+    page = f"/de/{link.split('/de/')[1]}"
+    [one] = client.get(page).context["still_open"]
+    sent = {f"seen-{one.item.pk}": one.seen, "decision": "confirm"}
+    client.post(page, sent)
+    entry.refresh_from_db()
+    assert (Confirmation.objects.get().entry, entry.step) == (entry, Step.NONE)
+
+
+def test_while_something_else_waits_the_mail_asks_nothing():
+    entry = make_entry(step=Step.ASKED, step_on=clock.today())
+    recipient = make_recipient(entry.organisation)
+    change = make_change(entry=entry, recipient=recipient)
+    make_change("email", "", "a@example.org", entry=entry, recipient=recipient)
+
+    changes.accept([change], by=make_user(), even_if_outdated=True)
+
+    assert "/pflege/" not in OutgoingMail.objects.get().text
 
 
 def test_accepting_twice_is_accepting_once():

@@ -1,5 +1,7 @@
 """ "Something is wrong": shown at once, or proposed; errors at their fields."""
 
+from datetime import timedelta
+
 import pytest
 
 from herne_bildung.city.models import Organisation
@@ -12,6 +14,7 @@ from herne_bildung.freshness.actions.corrections import may_publish
 from herne_bildung.freshness.models import (
     Confirmation,
     ErrorReport,
+    MaintainedEntry,
     OutgoingMail,
     ProposedChange,
     Responsibility,
@@ -20,6 +23,7 @@ from herne_bildung.freshness.questions import questions_of
 from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
 from herne_bildung.freshness.tokens import token_of
+from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +195,45 @@ def test_a_note_reaches_staff(client, kita, settings):
         settings.CARE_MAILBOX
     ]
     assert digest.items.get().decision == "proposed"
+
+
+def test_the_same_note_sent_again_moves_nothing(client, kita):
+    digest = digest_for(kita)
+    sent = filled(digest, note="Dienstag statt Montag", decision="save")
+    client.post(page_of(digest), sent)
+    then = clock.today() - timedelta(days=5)
+    asked = {"step": 1, "step_on": then, "next_on": then + timedelta(days=7)}
+    MaintainedEntry.objects.update(**asked)
+
+    client.post(page_of(digest), sent)
+
+    assert MaintainedEntry.objects.values(*asked).get() == asked
+
+
+@pytest.mark.parametrize(
+    ("phone", "status"),
+    [
+        ("keine <b>", 422),
+        ("02323 16-0 oder 17", 422),
+        ("+49 (0) 2323 / 16-0", 303),
+        ("", 303),
+    ],
+)
+def test_a_telephone_number_has_no_letters(client, kita, phone, status):
+    digest = digest_for(kita, may_publish=True)
+
+    answer = client.post(page_of(digest), filled(digest, phone=phone, decision="save"))
+
+    kita.refresh_from_db()
+    assert (answer.status_code, kita.phone == phone) == (status, status == 303)
+
+
+def test_words_beside_a_number_that_stand_there_already_may_stay(client, kita):
+    Organisation.objects.update(phone="02323 1 (Zentrale)")
+    digest = digest_for(kita, may_publish=True)
+    sent = filled(digest, email="a@example.org", decision="save")
+
+    assert client.post(page_of(digest), sent).status_code == 303
 
 
 def test_who_may_publish(kita):

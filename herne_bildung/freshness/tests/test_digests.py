@@ -6,10 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from herne_bildung.city.tests.factories import make_organisation
-from herne_bildung.freshness.actions.digests import fresh_link, make_digest
+from herne_bildung.freshness.actions.digests import (
+    fresh_link,
+    link_for_notice,
+    make_digest,
+)
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.models import (
     Campaign,
+    ClosedPeriod,
     DigestItem,
     MaintainedEntry,
     OutgoingMail,
@@ -140,6 +145,47 @@ def test_fresh_link_asks_what_is_still_open():
     assert fresh.mail.key == f"digest:{recipient.pk}:2026-10-31:requested"
     recipient.refresh_from_db()
     assert recipient.last_digest_on == MONDAY
+
+
+@pytest.mark.parametrize("decision", [Decision.PROPOSED, Decision.CORRECTED])
+def test_fresh_link_asks_what_is_answered_but_not_confirmed(decision):
+    entry = due_now()
+    recipient = make_recipient(entry.organisation)
+    take_steps()
+    DigestItem.objects.update(decision=decision, note="Dienstag statt Montag")
+
+    fresh = fresh_link(recipient.digests.get())
+
+    assert list(fresh.items.values_list("entry_id", flat=True)) == [entry.pk]
+
+
+def test_link_of_a_notice_keeps_no_fresh_link_away():
+    entry = due_now()
+    recipient = make_recipient(entry.organisation)
+    take_steps()
+    link_for_notice(recipient, entry)
+    link_for_notice(recipient, entry)
+
+    assert fresh_link(recipient.digests.get(is_of_notice=False)) is not None
+
+
+def test_what_falls_due_in_one_pause_is_asked_together_before_it():
+    organisation = make_organisation()
+    ClosedPeriod.objects.create(
+        organisation=organisation,
+        first_day=MONDAY + 30 * DAY,
+        last_day=MONDAY + 80 * DAY,
+    )
+    entry = due_now(
+        organisation,
+        due_on=MONDAY + 31 * DAY,
+        groups=groups(times=31, terms=80, description=81),
+    )
+    make_recipient(entry.organisation)
+
+    take_steps()
+
+    assert asked_of(entry) == ["terms", "times"]
 
 
 def test_fresh_link_is_made_once_a_day():

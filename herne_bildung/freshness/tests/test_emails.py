@@ -4,11 +4,14 @@ import re
 
 import pytest
 
-from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.city.tests.factories import make_organisation, make_place
+from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.emails import digest_mail, invitation_mail
+from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
 from herne_bildung.freshness.tokens import link_of, opt_out_link_of
+from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,45 @@ def test_no_entry_is_cut_off(number):
 
     for body in (mail.text, mail.html):
         assert [name for name in names if name not in body] == []
+
+
+def test_all_facts_of_many_entries_are_there_and_gmail_cuts_nothing_off():
+    entries = []
+    for index in range(40):
+        offer = make_offering(
+            f"Nähkurs {index:02}",
+            summary_de="Für alle, die nähen lernen wollen. " * 6,
+            description_de="Wir nähen zusammen und reden dabei. " * 40,
+            provider=make_organisation(f"Werkstatt {index:02}"),
+            places=[make_place()],
+            phone=f"02323 9{index:03}",
+            email=f"naehen{index:02}@example.org",
+            website=f"https://naehen{index:02}.example.org",
+            schedule={},
+        )
+        sync("offering", [offer.pk])
+        entries.append(MaintainedEntry.objects.get(kind="offering", object_id=offer.pk))
+
+    mail = digest_mail(make_digest(*entries))
+
+    for body in (mail.text, mail.html):
+        for index in range(40):
+            assert f"02323 9{index:03}" in body
+            assert f"naehen{index:02}@example.org" in body
+        assert body.count("Kurz gesagt: Für alle, die nähen") == 40
+    assert len(mail.html.encode()) < 102_000
+    # Only HTML is shortened.
+    assert mail.text.count("Wir nähen z…") == 40
+
+
+def test_mail_with_a_fresh_link_has_whole_sentences():
+    digest = make_digest(make_entry(), is_requested=True)
+    digest.recipient.language = "en"
+
+    text = digest_mail(digest).text
+
+    assert "\n\nOne entry in the education portal needs a quick look" in text
+    assert "is this still correct?" not in text
 
 
 def test_invitation_says_in_a_sentence_what_it_is_about():

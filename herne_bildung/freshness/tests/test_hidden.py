@@ -90,6 +90,9 @@ def test_staff_hide_what_was_confirmed_today_and_say_why():
 
     mail = OutgoingMail.objects.get(recipient=recipient.email)
     assert "Reason: Steht leer." in mail.text
+    for body in (mail.text, mail.html):
+        assert "The Bildungsbüro took it off the site." in body
+        assert "we do not know" not in body
     assert "Steht leer." in OutgoingMail.objects.get(recipient=OFFICE).text
     assert confirm_all(Digest.objects.get(tells_hidden=True)) == 1
     entry.refresh_from_db()

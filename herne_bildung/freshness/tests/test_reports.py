@@ -9,9 +9,15 @@ from django.utils import timezone
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation, make_user
 from herne_bildung.freshness.actions import reports
-from herne_bildung.freshness.models import ErrorReport, MaintainedEntry, OutgoingMail
+from herne_bildung.freshness.models import (
+    Digest,
+    ErrorReport,
+    MaintainedEntry,
+    OutgoingMail,
+)
 from herne_bildung.freshness.tasks import forget_reporters
 from herne_bildung.freshness.tests.factories import make_recipient
+from herne_bildung.freshness.tokens import link_of
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -68,12 +74,30 @@ def test_report_of_an_entry_the_engine_did_not_know_goes_to_owner_and_office(pro
         (f"error-report:{report.pk}:office", settings.CARE_MAILBOX, ""),
         (f"error-report:{report.pk}:owner", "post@naehwerkstatt.example.org", ""),
     ]
+    administration = f"/verwaltung/city/organisation/{provider.pk}/change/"
+    assert [administration in mail.text for mail in (office, owner)] == [True, False]
+    assert link_of(Digest.objects.get()) in owner.text
     for mail in (office, owner):
         assert page in mail.text
         assert "Die Nummer ist nicht vergeben." in mail.text
-        assert f"/verwaltung/city/organisation/{provider.pk}/change/" in mail.text
         assert READER not in mail.text + mail.subject
         assert "Nähwerkstatt" in mail.subject
+
+
+def test_owner_with_a_login_gets_both_ways_and_the_link_corrects(provider, client):
+    make_recipient(provider, user=make_user())
+
+    receive(provider)
+
+    owner = OutgoingMail.objects.get(key__endswith=":owner")
+    assert f"/verwaltung/city/organisation/{provider.pk}/change/" in owner.text
+    digest = Digest.objects.get()
+    assert (link_of(digest) in owner.text, digest.items.get().step) == (True, 0)
+    page = client.get(f"/de/{link_of(digest).split('/de/')[1]}")
+    assert [one.item.entry.object_id for one in page.context["still_open"]] == [
+        provider.pk
+    ]
+    assert digest.recipient.last_digest_on is None
 
 
 def test_mails_are_in_the_language_of_who_reads_them(provider):

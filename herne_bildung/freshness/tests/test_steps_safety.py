@@ -9,6 +9,7 @@ from django.db import OperationalError, connections, transaction
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness import tasks
 from herne_bildung.freshness.actions import steps
+from herne_bildung.freshness.actions.run_lock import only_run
 from herne_bildung.freshness.actions.steps import Going, Report, take_steps
 from herne_bildung.freshness.models import (
     CareEvent,
@@ -145,7 +146,7 @@ def test_run_beside_another_one_does_nothing():
         reports.append(take_steps())
         connections.close_all()
 
-    with steps._only_run(needed=True) as is_alone:
+    with only_run(needed=True) as is_alone:
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()

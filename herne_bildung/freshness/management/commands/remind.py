@@ -30,7 +30,10 @@ class Command(BaseCommand):
             help="die Mails nur an diese Adresse, ohne dass ein Schritt getan wird",
         )
         parser.add_argument(
-            "--limit", type=int, metavar="N", help="höchstens so viele Mails"
+            "--limit",
+            type=int,
+            metavar="N",
+            help="höchstens so viele Mails und neue Einträge der Anrufliste",
         )
         parser.add_argument("--only", metavar="ART", help="nur Einträge dieser Art")
 
@@ -60,6 +63,7 @@ class Command(BaseCommand):
                 force_to=force_to,
                 tell=self.show,
             )
+            self.show_calls(report)
             self.stdout.write(in_words(report, is_trial=is_trial))
         if report.failed:
             raise CommandError(
@@ -72,6 +76,13 @@ class Command(BaseCommand):
         for title, step in mail.items:
             self.stdout.write(f"  - {title}: {step}")
         self.stdout.write(f"\n{mail.text}\n{'-' * 72}")
+
+    def show_calls(self, report: Report) -> None:
+        """What a trial would put on the call list, by name."""
+        if report.called:
+            lines = [f"  - {title}: {reason}" for title, reason in report.called]
+            listed = "\n".join(["Auf die Anrufliste:", *lines])
+            self.stdout.write(f"{listed}\n{'-' * 72}")
 
 
 def check_address(address: str) -> None:
@@ -90,7 +101,8 @@ def in_words(report: Report, *, is_trial: bool) -> str:
         f"{begin}{_number(report.mailed, 'Mail', 'Mails')}"
         f" mit {_number(report.asked, 'Schritt', 'Schritten')},"
         f" {_number(report.calls, 'Eintrag', 'Einträge')} auf die Anrufliste,"
-        f" {report.hidden} verborgen. Wegen Ferien oder Schließzeiten"
+        f" {report.hidden} verborgen ({_number(report.told, 'Mail', 'Mails')} darüber)."
+        " Wegen Ferien oder Schließzeiten"
         f" {'wartet' if report.waiting == 1 else 'warten'}"
         f" {_number(report.waiting, 'Eintrag', 'Einträge')}, wegen der letzten Mail"
         f" {_number(report.spaced, 'Adresse', 'Adressen')}."
