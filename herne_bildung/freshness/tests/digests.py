@@ -55,7 +55,9 @@ def example_digest() -> Digest:
     )
     if is_new:
         sync_all()
-        found = MaintainedEntry.objects.filter(is_public=True).order_by("kind", "pk")
+        found = MaintainedEntry.objects.filter(
+            is_public=True, organisation__isnull=False
+        ).order_by("kind", "pk")
         chosen = [found.filter(kind=kind).first() for kind in kinds()]
         entries = [entry for entry in chosen if entry]
         return make_digest(*entries, recipient=_contact_of(entries, recipient))
