@@ -168,7 +168,7 @@ def test_even_without_the_lock_no_mail_is_written_twice():
     def work(plan) -> None:
         begin.wait()
         run = steps.Run(MONDAY, Report(), only_kind=None)
-        mails.extend(run.mail(plan, limit=None, is_trial=False))
+        mails.extend(run.mail(plan))
         connections.close_all()
 
     threads = [threading.Thread(target=work, args=[plan]) for plan in plans]
@@ -208,7 +208,7 @@ def test_entry_answered_after_the_plan_is_not_asked():
 
     run = steps.Run(MONDAY, Report(), only_kind=None)
 
-    assert list(run.mail(plan, limit=None, is_trial=False)) == []
+    assert list(run.mail(plan)) == []
     assert written() == counts(0)
 
 
