@@ -61,6 +61,8 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
 
     @admin.display(description=gettext_lazy("so far and new"))
     def difference(self, change: ProposedChange) -> str:
+        if not hasattr(change, "compared"):
+            change.compared = compared([change])[change.pk]
         context = {"one": change.compared}
         return render_to_string("admin/freshness/difference.html", context)
 

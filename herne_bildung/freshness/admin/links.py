@@ -36,9 +36,10 @@ class LinkUseAdmin(OwnEntriesAdmin):
 
     @admin.display(description=_("entry"), ordering="entry__title")
     def entry_link(self, use: LinkUse) -> str:
-        if not use.entry_path:
+        path = getattr(use, "entry_path", "")  # a table that goes out has no links
+        if not path:
             return use.entry.title
-        return format_html('<a href="{}">{}</a>', use.entry_path, use.entry.title)
+        return format_html('<a href="{}">{}</a>', path, use.entry.title)
 
     @admin.display(description=_("address"), ordering="link__url")
     def address(self, use: LinkUse) -> str:
