@@ -11,11 +11,14 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
 )
 from django.test import Client
+from django.urls import reverse
 
 from herne_bildung.city.actions import ensure_groups
-from herne_bildung.city.models import AuditEntry, User
-from herne_bildung.city.tests.factories import PASSWORD, make_user
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.city.models import AuditEntry, Membership, Organisation, User
+from herne_bildung.city.rights import PROVIDERS
+from herne_bildung.city.tests.factories import PASSWORD, make_membership, make_user
+from herne_bildung.freshness.models import OutgoingMail, Recipient, Responsibility
+from herne_bildung.lib import clock
 
 SIGN_IN = "/verwaltung/konto/anmelden/"
 SECOND_FACTOR = "/verwaltung/konto/zweiter-faktor/"
@@ -65,3 +68,25 @@ def link_in(mail: OutgoingMail) -> str:
     """The path of the link in a mail."""
     [line] = [line for line in mail.text.splitlines() if "/verwaltung/konto/" in line]
     return "/verwaltung" + line.split("/verwaltung", 1)[1].strip()
+
+
+def editor_of(organisation: Organisation, name: str = "edi") -> Membership:
+    return make_membership(person(name, PROVIDERS), organisation)
+
+
+def recipient_of(user: User, *organisations: Organisation) -> Recipient:
+    found = Recipient.objects.create(
+        user=user, email=user.email, is_role_mailbox=False, allowed_at=clock.now()
+    )
+    for one in organisations:
+        Responsibility.objects.create(organisation=one, recipient=found)
+    return found
+
+
+def handover(user: User) -> str:
+    return reverse("people_handover", args=[user.pk])
+
+
+def memberships() -> list[tuple[str, str, str]]:
+    rows = Membership.objects.order_by("user__username", "organisation__name_de")
+    return list(rows.values_list("user__username", "organisation__name_de", "role"))

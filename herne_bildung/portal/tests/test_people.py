@@ -1,7 +1,6 @@
 """The page of people: who sees whom, who removes whom, what goes to whom."""
 
 import pytest
-from django.urls import reverse
 
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
 from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS
@@ -10,18 +9,20 @@ from herne_bildung.city.tests.factories import (
     make_organisation,
     make_user,
 )
-from herne_bildung.freshness.models import OutgoingMail, Recipient, Responsibility
+from herne_bildung.freshness.models import OutgoingMail, Responsibility
 from herne_bildung.lib import clock
-from herne_bildung.portal.tests.accounts import logged, person
+from herne_bildung.portal.tests.accounts import (
+    editor_of,
+    handover,
+    logged,
+    memberships,
+    person,
+    recipient_of,
+)
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/verwaltung/personen/"
 INVITE = "/verwaltung/personen/einladen/"
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -43,28 +44,6 @@ def lead(client) -> User:
     user = person("leo", LEADS)
     client.force_login(user)
     return user
-
-
-def editor_of(organisation: Organisation, name: str = "edi") -> Membership:
-    return make_membership(person(name, PROVIDERS), organisation)
-
-
-def recipient_of(user: User, *organisations: Organisation) -> Recipient:
-    found = Recipient.objects.create(
-        user=user, email=user.email, is_role_mailbox=False, allowed_at=clock.now()
-    )
-    for one in organisations:
-        Responsibility.objects.create(organisation=one, recipient=found)
-    return found
-
-
-def handover(user: User) -> str:
-    return reverse("people_handover", args=[user.pk])
-
-
-def memberships() -> list[tuple[str, str, str]]:
-    rows = Membership.objects.order_by("user__username", "organisation__name_de")
-    return list(rows.values_list("user__username", "organisation__name_de", "role"))
 
 
 @pytest.mark.parametrize("group", [ADVISERS, OFFICE, PROVIDERS])
@@ -214,111 +193,3 @@ def test_a_manager_removes_neither_managers_nor_themselves(client, manager, own)
         assert client.post(PEOPLE, {"remove": one.pk}).status_code == 403
 
     assert Membership.objects.count() == 2
-
-
-def test_hand_over_shows_what_moves_before_it_moves(client, manager, own):
-    membership = editor_of(own)
-    recipient_of(membership.user, own)
-    editor_of(own, "eva")
-
-    page = client.get(handover(membership.user), {"to": "EVA"})
-
-    assert page.context["successor"].username == "eva"
-    assert page.context["plan"].memberships == [membership]
-    assert len(page.context["plan"].responsibilities) == 1
-    assert page.context["plan"].ends_login
-    assert ("edi", own.name_de, "editor") in memberships()
-
-
-def test_hand_over_moves_memberships_and_mails_and_ends_the_login(client, lead):
-    one, two = make_organisation("Eins"), make_organisation("Zwei")
-    leaving = person("edi", PROVIDERS)
-    make_membership(leaving, one, "manager")
-    make_membership(leaving, two)
-    recipient_of(leaving, one, two)
-    staying = person("eva", PROVIDERS)
-    make_membership(staying, one)
-    recipient_of(staying, two)
-
-    client.post(handover(leaving), {"to": "eva@example.org", "move": "yes"})
-
-    assert memberships() == [("eva", "Eins", "manager"), ("eva", "Zwei", "editor")]
-    assert sorted(
-        Responsibility.objects.values_list("recipient__email", "organisation__name_de")
-    ) == [("eva@example.org", "Eins"), ("eva@example.org", "Zwei")]
-    leaving.refresh_from_db()
-    assert (leaving.is_active, staying.is_active) == (False, True)
-    assert Recipient.objects.get(user=leaving).allowed_at is None
-    assert logged()[-2:] == [
-        ("rights_changed", "leo", "taken over"),
-        ("person_removed", "leo", "login closed"),
-    ]
-
-
-def test_a_new_recipient_is_asked_before_mails_come(client, lead, own):
-    membership = editor_of(own)
-    recipient_of(membership.user, own)
-    person("eva", PROVIDERS)
-
-    client.post(handover(membership.user), {"to": "eva", "move": "yes"})
-
-    recipient = Recipient.objects.get(user__username="eva")
-    assert (recipient.allowed_at, recipient.email) == (None, "eva@example.org")
-    assert [mail.recipient for mail in OutgoingMail.objects.all()] == [recipient.email]
-
-
-def test_nothing_moves_to_somebody_without_an_address(client, lead, own):
-    membership = editor_of(own)
-    recipient_of(membership.user, own)
-    person("eva", PROVIDERS, email="")
-
-    page = client.post(handover(membership.user), {"to": "eva", "move": "yes"})
-
-    assert page.status_code == 200
-    assert memberships() == [("edi", own.name_de, "editor")]
-    assert User.objects.get(username="edi").is_active
-
-
-def test_what_a_manager_does_not_manage_stays(client, manager, own):
-    membership = editor_of(own)
-    foreign = make_organisation("Fremd")
-    make_membership(membership.user, foreign)
-    recipient_of(membership.user, own, foreign)
-
-    client.post(handover(membership.user), {"to": "manu", "move": "yes"})
-
-    assert memberships() == [
-        ("edi", "Fremd", "editor"),
-        ("manu", own.name_de, "manager"),
-    ]
-    assert sorted(
-        Responsibility.objects.values_list("recipient__email", "organisation__name_de")
-    ) == [("edi@example.org", "Fremd"), ("manu@example.org", own.name_de)]
-    assert User.objects.get(username="edi").is_active
-
-
-def test_a_manager_names_a_successor_and_leaves(client, manager, own):
-    editor_of(own, "eva")
-
-    answer = client.post(handover(manager), {"to": "eva", "move": "yes"})
-
-    assert memberships() == [("eva", own.name_de, "manager")]
-    assert answer.url == reverse("account_inactive")
-    assert "_auth_user_id" not in client.session
-
-
-def test_a_manager_hands_over_to_own_people_only(client, manager, own):
-    membership = editor_of(own)
-    editor_of(make_organisation("Fremd"), "eva")
-
-    for name in ("eva", "eva@example.org", "niemand", "\0"):
-        page = client.post(handover(membership.user), {"to": name, "move": "yes"})
-        assert (page.status_code, page.context["successor"]) == (200, None)
-
-    assert ("edi", own.name_de, "editor") in memberships()
-
-
-def test_leads_do_not_end_a_superusers_login(client, lead):
-    chief = person("chefin", is_superuser=True)
-
-    assert client.post(handover(chief), {"to": "leo", "move": "yes"}).status_code == 403

@@ -108,6 +108,7 @@ def test_staff_set_up_a_passkey_and_come_in_without_a_password(visitor, people):
 
     sign_out(visitor)
     visitor.goto(SIGN_IN)
+    expect(visitor.locator("#passkey-problem")).to_be_hidden()
     visitor.click("#passkey-login")
     visitor.wait_for_url("**/verwaltung/")
 
