@@ -1,4 +1,4 @@
-"""The demo: invented offers and two logins, on the first start of a trial only.
+"""The demo: invented offers and a login of each role, on a trial's first start only.
 
 Its logins exist on this machine alone: passwords are random per installation, lie in
 `var/demo_logins.json`, and sign-in refuses them where others could reach the portal
@@ -16,7 +16,13 @@ from django.db import transaction
 
 from herne_bildung.city.actions import ensure_groups, index_organisations
 from herne_bildung.city.models import Membership, Organisation, SeedRecord, User
-from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.rights import (
+    ADVISERS,
+    LEADS,
+    OFFICE,
+    PROVIDERS,
+    TRANSLATORS,
+)
 from herne_bildung.portal.sign_in import is_on_this_machine
 from offerings import samples
 from offerings.samples.bodies import slug_of
@@ -28,7 +34,12 @@ KIND = "demo"
 PEOPLE = (
     ("demo-bildungsbuero", OFFICE, "Beispiel", "Bildungsbüro"),
     ("demo-anbieter", PROVIDERS, "Beispiel", "Anbieter"),
+    ("demo-leitung", LEADS, "Beispiel", "Leitung"),
+    ("demo-beratung", ADVISERS, "Beispiel", "Beratung"),
+    ("demo-uebersetzung", TRANSLATORS, "Beispiel", "Übersetzung"),
 )
+# What the translator writes.
+LANGUAGES = ["tr"]
 
 
 def logins_file() -> Path:
@@ -54,7 +65,7 @@ def install_demo(report: Callable[[str], None]) -> None:
             )
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
-        report(f"{OFFERINGS} Beispielangebote und zwei Demo-Zugänge angelegt.")
+        report(f"{OFFERINGS} Beispielangebote und {len(PEOPLE)} Demo-Zugänge angelegt.")
     if not is_on_this_machine():
         lock_logins()
         return
@@ -101,6 +112,7 @@ def _make_people() -> None:
             last_name=last_name,
             is_staff=True,
             is_demo=True,
+            translates=LANGUAGES if group == TRANSLATORS else [],
         )
         person.set_unusable_password()
         person.save()

@@ -9,7 +9,13 @@ from django.core.management import CommandError, call_command
 
 from herne_bildung.city import reference
 from herne_bildung.city.models import Membership, User
-from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.rights import (
+    ADVISERS,
+    LEADS,
+    OFFICE,
+    PROVIDERS,
+    TRANSLATORS,
+)
 from herne_bildung.portal import demo, sign_in
 from offerings.models import Offering
 from offerings.samples.compose import recipes
@@ -42,21 +48,28 @@ def who_signs_in(rf) -> list[str]:
     ]
 
 
-BOTH = ["demo-bildungsbuero", "demo-anbieter"]
+ALL = [name for name, *_ in demo.PEOPLE]
 
 
-def test_demo_has_samples_and_two_logins(rf):
+def test_demo_has_samples_and_a_login_of_each_role(rf):
     demo.prepare()
 
     people = User.objects.filter(is_demo=True)
     membership = Membership.objects.get()
     assert Offering.objects.filter(is_sample=True).count() == 200
     assert not Offering.objects.filter(is_sample=False).exists()
-    assert who_signs_in(rf) == BOTH
+    assert who_signs_in(rf) == ALL
     assert {
         person.username: list(person.groups.values_list("name", flat=True))
         for person in people
-    } == {"demo-bildungsbuero": [OFFICE], "demo-anbieter": [PROVIDERS]}
+    } == {
+        "demo-bildungsbuero": [OFFICE],
+        "demo-anbieter": [PROVIDERS],
+        "demo-leitung": [LEADS],
+        "demo-beratung": [ADVISERS],
+        "demo-uebersetzung": [TRANSLATORS],
+    }
+    assert people.get(username="demo-uebersetzung").translates == ["tr"]
     assert not people.filter(is_superuser=True).exists()
     assert (membership.user.username, membership.role) == ("demo-anbieter", "manager")
     assert membership.organisation.is_sample is True
@@ -72,7 +85,7 @@ def test_passwords_are_for_this_user_and_differ_by_installation():
 
     assert stat.S_IMODE(mode) == 0o600
     passwords = {login["password"] for login in [*first, *demo.logins()]}
-    assert len(passwords) == 4
+    assert len(passwords) == 2 * len(ALL)
     assert all(len(password) >= 16 for password in passwords)
 
 
@@ -111,7 +124,7 @@ def test_start_without_demo_locks_the_logins_until_the_next_with_it(rf):
         credentials = {name: login[name] for name in ("username", "password")}
         assert authenticate(request, **credentials) is None
     demo.prepare()
-    assert who_signs_in(rf) == BOTH
+    assert who_signs_in(rf) == ALL
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "portal.herne.de"])
@@ -164,10 +177,8 @@ def test_command_prints_the_logins():
 
     call_command("demo_logins", stdout=out)
 
-    office, provider = demo.logins()
     assert out.getvalue().strip().split("\n") == [
-        f"{OFFICE}: demo-bildungsbuero  {office['password']}",
-        f"{PROVIDERS}: demo-anbieter  {provider['password']}",
+        f"{one['role']}: {one['username']}  {one['password']}" for one in demo.logins()
     ]
 
 
