@@ -56,7 +56,7 @@ def months_from_words(text: str) -> int:
     while position < len(rest):
         found = PART.match(rest, position)
         if found is None:
-            raise ValueError(text)
+            raise ValueError(f"no age: {text}")
         unit = (found[2] or "years")[0].lower()
         units.append("m" if unit == "m" else "y")
         months += _number(found[1]) * (1 if unit == "m" else 12)
@@ -64,10 +64,10 @@ def months_from_words(text: str) -> int:
         if position < len(rest):
             joining = JOINING.match(rest, position)
             if joining is None or joining.end() == len(rest):
-                raise ValueError(text)
+                raise ValueError(f"no age: {text}")
             position = joining.end()
     if units not in (["y"], ["m"], ["y", "m"]) or months > OLDEST:
-        raise ValueError(text)
+        raise ValueError(f"no age: {text}")
     return round(months)
 
 

@@ -62,7 +62,10 @@ def keep_translation_states(copy: Offering, source: Offering) -> None:
             continue
         for text in TEXTS:
             column = f"{text}_{language.column}"
+            if getattr(copy, column) != getattr(source, column):
+                continue
+            states = copy.translation_state.setdefault(language.code, {})
+            states.pop(text, None)
             state = source.translation_state.get(language.code, {}).get(text)
-            if state and getattr(copy, column) == getattr(source, column):
-                states = copy.translation_state.setdefault(language.code, {})
+            if state:
                 states[text] = state

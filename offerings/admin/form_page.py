@@ -43,6 +43,13 @@ class FormPage(OwnEntriesAdmin):
             *super().get_urls(),
         ]
 
+    def is_own(self, entry: Offering, user: Any) -> bool:
+        """Asked dozens of times while a form is made; told once a request."""
+        known = user.__dict__.setdefault("_own_offerings", {})
+        if entry.pk not in known:
+            known[entry.pk] = super().is_own(entry, user)
+        return known[entry.pk]
+
     def dates_view(self, request: HttpRequest) -> HttpResponse:
         """The next dates of the schedules that were sent, what they are in words, and
         what written words mean as fields. Nothing is read of any offer, or stored.

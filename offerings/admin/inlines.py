@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.city.admin import OwnEntriesInline, OwnEntriesStackedInline
+from herne_bildung.city.admin import OwnEntriesStackedInline
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings.admin.fields import NATIVE_INPUTS
 from offerings.admin.schedule_form import ScheduleForm, ScheduleFormSet
@@ -76,9 +76,10 @@ class ScheduleInline(OfRoom, OwnEntriesStackedInline):
         return fieldsets if self._writes(request, obj) else fieldsets[1:]
 
 
-class CostOptionInline(OfRoom, OwnEntriesInline):
+class CostOptionInline(OfRoom, OwnEntriesStackedInline):
     """Prices; that something is free is a fact of the offer itself."""
 
     model = CostOption
     part = "cost"
+    fields = [("amount", "kind", "per")]
     rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}

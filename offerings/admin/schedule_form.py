@@ -97,7 +97,7 @@ class ScheduleForm(forms.ModelForm):
                 self.add_error(name, _("Please look at the year again."))
         if first and last and last < first:
             self.add_error("until", _("This day is before the first one."))
-        if not 1 <= (values.get("interval") or 1) <= MOST_WEEKS:
+        if not 1 <= values.get("interval", 1) <= MOST_WEEKS:
             self.add_error("interval", _("A number from 1 to 52, please."))
         start, end = values.get("start_time"), values.get("end_time")
         if start and end and end <= start:

@@ -82,7 +82,7 @@ class SeriesPages(OwnEntriesAdmin):
             request,
             "admin/offerings/offering/series.html",
             _("Series for several places"),
-            template=template,
+            offering=template,
             rows=self._choices(request, template, chosen),
             words=words_of(request, "words"),
             most=MOST_FOUND,
@@ -199,7 +199,11 @@ class SeriesPages(OwnEntriesAdmin):
             messages.warning(request, text)
 
     def _own_members(self, request: HttpRequest, template: Offering) -> QuerySet:
-        members = Offering.objects.filter(template=template).select_related("provider")
+        members = (
+            Offering.objects.filter(template=template)
+            .select_related("provider")
+            .prefetch_related("places")
+        )
         if sees_everything(request.user):
             return members
         return members.filter(provider__in=reached_organisations(request.user))

@@ -59,5 +59,14 @@ def fields_of(offering: Offering | None = None, **changed) -> dict[str, object]:
     return fields | changed
 
 
+def schedules(*rows: dict[str, object]) -> dict[str, object]:
+    """What the form sends of schedules."""
+    sent: dict[str, object] = {"schedules-TOTAL_FORMS": len(rows)}
+    for number, row in enumerate(rows):
+        usual = {"frequency": "weekly", "interval": 1}
+        sent |= {f"schedules-{number}-{key}": one for key, one in (usual | row).items()}
+    return sent
+
+
 def errors(response) -> dict[str, list[str]]:
     return response.context["adminform"].form.errors
