@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from herne_bildung.city.admin.rows import RowRights
-from herne_bildung.city.models import AuditEntry, Membership, Organisation, User
-from herne_bildung.city.rights import LEADS, OFFICE
+from herne_bildung.city.models import AuditEntry, Organisation
 from herne_bildung.city.tests.administration import fields_of as organisation_fields
 from herne_bildung.tests.roles.addresses import OWN, requests
 from herne_bildung.tests.roles.people import session_of
@@ -234,79 +233,3 @@ def test_a_translator_writes_its_language_only(world, is_foreign):
     changed = {name for name, value in after.items() if value != before[name]}
     assert changed - {"summary_tr", "description_tr", "next_step_tr"} == {"title_tr"}
     assert after["title_tr"] == "Doğru"
-
-
-@pytest.mark.parametrize(
-    "role", ["no role", "adviser", "translator", "editor", "manager", "office", "lead"]
-)
-def test_nobody_raises_their_own_rights(world, role):
-    user, client = world.people[role], signed_in(world, role)
-    rights = _rights(user)
-    groups = list(user.groups.model.objects.values_list("pk", flat=True))
-    client.post(
-        change_page(user),
-        {
-            "username": user.username,
-            "language": "de",
-            "is_active": "on",
-            "is_staff": "on",
-            "is_superuser": "on",
-            "groups": groups,
-            "translates": ["ar"],
-            "memberships-TOTAL_FORMS": 1,
-            "memberships-INITIAL_FORMS": 0,
-            "memberships-0-organisation": world.foreign.organisation.pk,
-            "memberships-0-role": "manager",
-        },
-    )
-    if role != "lead":
-        client.post(
-            reverse("admin:city_membership_add"),
-            {
-                "user": user.pk,
-                "organisation": world.foreign.organisation.pk,
-                "role": Membership.Role.MANAGER,
-            },
-        )
-
-    assert _rights(User.objects.get(pk=user.pk)) == rights
-
-
-def _rights(user: User) -> tuple[Any, ...]:
-    return (
-        sorted(user.groups.values_list("name", flat=True)),
-        sorted(user.memberships.values_list("organisation", "role")),
-        user.is_superuser,
-        user.translates,
-    )
-
-
-def test_rights_that_a_lead_gives_are_written_down(world):
-    person = world.own.by_model["city.user"]
-    membership = person.memberships.get()
-    groups = [person.groups.model.objects.get(name=OFFICE).pk]
-    sent = {
-        "username": person.username,
-        "language": "de",
-        "is_active": "on",
-        "is_staff": "on",
-        "groups": groups,
-        "memberships-TOTAL_FORMS": 1,
-        "memberships-INITIAL_FORMS": 1,
-        "memberships-0-id": membership.pk,
-        "memberships-0-user": person.pk,
-        "memberships-0-organisation": membership.organisation_id,
-        "memberships-0-role": "editor",
-        "memberships-0-DELETE": "on",
-    }
-
-    response = signed_in(world, "lead").post(change_page(person), sent)
-
-    [entry] = AuditEntry.objects.filter(action="rights_changed", model="city.user")
-    assert response.status_code == 302
-    assert entry.by == world.people["lead"]
-    assert entry.details == {
-        "given": [f"group {OFFICE}"],
-        "ended": ["editor Eigen", "group Anbieter"],
-    }
-    assert LEADS not in entry.details["given"]
