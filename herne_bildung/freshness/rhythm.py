@@ -111,17 +111,18 @@ def ask_day(due: date, calendar: Calendar, confirmed: date | None = None) -> dat
 
     What falls due in a pause has to be answered before the pause, and nobody can be
     asked in its first days: one step earlier. Never in the first half of the time
-    since it was confirmed, so that nobody is asked again at once.
+    since it was confirmed, so that nobody is asked again at once; what was never
+    confirmed is new, and not asked for that early.
     """
     days = rhythm()
     if pause := calendar.pause_of(due):
         day = calendar.before(pause[0], days.ask_before + days.step_after)
     else:
         day = calendar.before(due, days.ask_before)
-    if confirmed is not None and confirmed < due:
-        half = calendar.last_open(confirmed + (due - confirmed) / 2)
-        day = max(day, half)
-    return day
+    earliest = due - timedelta(days=days.ask_before)
+    if confirmed is not None:
+        earliest = min(due, confirmed + (due - confirmed) / 2)
+    return max(day, calendar.last_open(earliest))
 
 
 def next_step_on(

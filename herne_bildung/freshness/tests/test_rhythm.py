@@ -19,6 +19,7 @@ from herne_bildung.freshness.rhythm import (
 Step = MaintainedEntry.Step
 ALWAYS_OPEN = Calendar([])
 SUMMER = (date(2026, 7, 20), date(2026, 9, 1))
+LONG_AGO = date(2025, 9, 1)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,13 @@ def test_days_of_a_pause_do_not_count():
     ],
 )
 def test_first_question_comes_before_the_pause(due, expected, why):
-    assert ask_day(due, Calendar([SUMMER])) == expected, why
+    assert ask_day(due, Calendar([SUMMER]), LONG_AGO) == expected, why
 
 
 def test_question_before_a_pause_is_not_asked_in_another_one():
     calendar = Calendar([(date(2026, 7, 10), date(2026, 7, 15)), SUMMER])
 
-    assert ask_day(date(2026, 8, 20), calendar) == date(2026, 6, 16)
+    assert ask_day(date(2026, 8, 20), calendar, LONG_AGO) == date(2026, 6, 16)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,8 @@ def test_question_before_a_pause_is_not_asked_in_another_one():
         (date(2026, 5, 20), date(2026, 7, 5)),
         (date(2026, 3, 1), date(2026, 6, 22)),
         (date(2026, 7, 15), date(2026, 7, 19)),
+        # Never confirmed: new, and not asked as early as the others.
+        (None, date(2026, 7, 19)),
     ],
 )
 def test_nobody_is_asked_again_soon_after_an_answer(confirmed, expected):

@@ -45,14 +45,14 @@ def make_holidays(*periods: tuple[date, date]) -> None:
 @pytest.mark.parametrize(
     ("confirmed", "expected"),
     [
-        # Due in the summer holidays: asked a week before them, reminded after them.
-        (date(2027, 2, 1), ["2027-07-12", "2027-09-01", "2027-09-08"]),
+        # Due in the summer holidays: all steps have their time before them.
+        (date(2027, 2, 1), ["2027-06-21", "2027-06-28", "2027-07-05"]),
         # Due on the last day of the holidays.
-        (date(2027, 2, 28), ["2027-07-12", "2027-09-01", "2027-09-08"]),
+        (date(2027, 2, 28), ["2027-06-21", "2027-06-28", "2027-07-05"]),
         # Due after them, to be asked in them.
         (date(2027, 3, 15), ["2027-07-12", "2027-09-01", "2027-09-08"]),
-        # Asked before the autumn holidays, reminded after them.
-        (date(2026, 5, 2), ["2026-10-12", "2026-11-03", "2026-11-10"]),
+        # Due right after the autumn holidays.
+        (date(2026, 5, 2), ["2026-09-28", "2026-10-05", "2026-10-12"]),
     ],
 )
 def test_what_falls_due_in_holidays_is_asked_before_them(confirmed, expected):
