@@ -24,9 +24,7 @@ def signed_in(client, *groups: str, **values) -> User:
     return user
 
 
-def provider(
-    client, role: str = Membership.Role.EDITOR, **values: Any
-) -> Organisation:
+def provider(client, role: str = Membership.Role.EDITOR, **values: Any) -> Organisation:
     """Sign in someone of an organisation, which is returned."""
     organisation = make_organisation("Eigener Träger", **values)
     make_membership(signed_in(client, PROVIDERS), organisation, role)

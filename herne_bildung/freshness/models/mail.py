@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city.models.base import MomentField
 
 # Keys of mails that hold a way into somebody's login begin so.
-SECRET_MAIL = "login:"
+SECRET_MAIL = "login:"  # noqa: S105  it is no password
 
 
 class OutgoingMail(models.Model):

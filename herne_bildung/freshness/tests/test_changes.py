@@ -23,7 +23,6 @@ from herne_bildung.freshness.tests.factories import (
     make_recipient,
 )
 from herne_bildung.lib import clock
-from herne_bildung.lib.word_differences import differences
 
 pytestmark = pytest.mark.django_db
 Step = MaintainedEntry.Step
@@ -223,28 +222,6 @@ def test_entry_that_is_on_the_call_list_stays_there():
     entry.refresh_from_db()
     assert (entry.step, entry.round) == (Step.CALL, 1)
     assert Call.objects.get().closed_at is None
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "parts"),
-    [
-        ("", "neu", [("added", "neu")]),
-        ("alt", "", [("removed", "alt")]),
-        (
-            "am Dienstag um 9",
-            "am Mittwoch um 9",
-            [
-                ("same", "am "),
-                ("removed", "Dienstag"),
-                ("added", "Mittwoch"),
-                ("same", " um 9"),
-            ],
-        ),
-        ("gleich", "gleich", [("same", "gleich")]),
-    ],
-)
-def test_differences_word_by_word(old, new, parts):
-    assert differences(old, new) == parts
 
 
 def test_staff_accept_several_at_once(office):
