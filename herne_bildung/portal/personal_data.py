@@ -75,8 +75,8 @@ register(
         model=Invitation,
         what="Einladung: Adresse, Name, wer eingeladen hat",
         why="neue Leute bekommen einen Zugang",
-        until=f"{invitations.KEPT_AFTER_END.days} Tage, nachdem sie angenommen, zurückgezogen"
-        " oder abgelaufen ist",
+        until=f"{invitations.KEPT_AFTER_END.days} Tage, nachdem sie angenommen,"
+        " zurückgezogen oder abgelaufen ist",
         fields=("email", "name", "language", "role", "group", "invited_at"),
         of=_invitations,
         remove=lambda rows: rows.delete(),
