@@ -21,6 +21,7 @@ from offerings.admin.inlines import CostOptionInline, ScheduleInline
 from offerings.admin.layout import FIELDSETS
 from offerings.admin.preview import OfferingPreview
 from offerings.admin.series_page import SeriesPages
+from offerings.admin.year_filter import YearFilter
 from offerings.models import Offering
 
 
@@ -41,7 +42,7 @@ class OfferingAdmin(OfferingPreview, SeriesPages, FormPage, VersionedAdmin):
     action_form = ReasonActionForm
     actions = ["publish", "archive"]
     list_display = ["title_de", "state", "provider", "next_date", "as_of", "is_sample"]
-    list_filter = ["state", "is_sample", "format", "is_free", "as_of"]
+    list_filter = ["state", "is_sample", "format", "is_free", ("as_of", YearFilter)]
     provider_list_filter = ("state",)
     list_select_related = ["provider"]
     search_fields = ["title_de"]

@@ -4,14 +4,6 @@
 const group = document.querySelector("[data-dates]");
 if (group) watch(group);
 
-// The fields one types into to choose have no name of their own in Django's admin.
-addEventListener("load", () => {
-  for (const field of document.querySelectorAll(".select2-search__field")) {
-    const label = field.closest(".form-row")?.querySelector("label");
-    if (label) field.setAttribute("aria-label", label.textContent.trim());
-  }
-});
-
 function watch(group) {
   const form = group.closest("form");
   const list = group.querySelector("[data-dates-list]");
