@@ -33,6 +33,7 @@ def create_many(
     """Entries with these facts, saved with their relations, in the same order."""
     declared = kind.declared
     entries = [_entry(kind, one, slugs) for one in facts]
+    kind.before_many(entries)
     declared.model._default_manager.bulk_create(entries)
     for name, field in declared.many.items():
         own, other = field.m2m_column_name(), field.m2m_reverse_name()
@@ -49,7 +50,7 @@ def create_many(
 
 
 def _entry(kind: ExchangeKind, facts: Facts, slugs: Slugs | None) -> Model:
-    entry = kind.new(facts)
+    entry = kind.model()
     if slugs:
         entry.slug = slugs.free(facts[kind.title], kind.name)
     columns = kind.declared.columns

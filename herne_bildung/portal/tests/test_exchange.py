@@ -19,6 +19,7 @@ from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.lib import clock
 from herne_bildung.portal.exchange import actions, work
 from herne_bildung.portal.exchange.actions import NotNow
+from herne_bildung.portal.exchange.writing import Writer
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 from herne_bildung.portal.tests.exchange import (
     checked,
@@ -229,7 +230,7 @@ def test_a_worker_that_ends_in_the_middle_leaves_nothing_half_done(
     monkeypatch.setattr("herne_bildung.portal.exchange.taking_over.BATCH", 2)
     rows = [row(key=f"K{number}") for number in range(5)]
     job = actions.take_over(checked(table(*rows), by=lead), by=lead)
-    breaks_off(monkeypatch, after=3)
+    breaks_off(monkeypatch, after=2)
 
     with pytest.raises(RuntimeError):
         work.work()
@@ -250,18 +251,17 @@ def test_a_worker_that_ends_in_the_middle_leaves_nothing_half_done(
 
 
 def breaks_off(monkeypatch, *, after: int) -> None:
-    """A worker that ends at that row."""
-    from herne_bildung.portal.exchange.writing import Writer
+    """A worker that ends at that portion of rows."""
+    whole, seen = Writer._create, []
 
-    whole, seen = Writer._write_one, []
-
-    def broken(self, one):
-        seen.append(one)
+    def broken(self, fresh):
+        seen.append(fresh)
+        created = whole(self, fresh)
         if len(seen) == after:
             raise RuntimeError("the worker ended")
-        return whole(self, one)
+        return created
 
-    monkeypatch.setattr(Writer, "_write_one", broken)
+    monkeypatch.setattr(Writer, "_create", broken)
 
 
 def test_a_table_at_which_workers_end_is_given_up_visibly(lead, school, monkeypatch):
@@ -271,6 +271,7 @@ def test_a_table_at_which_workers_end_is_given_up_visibly(lead, school, monkeypa
     try:
         for times in range(work.MOST_ATTEMPTS + 1):
             clock.shift(times * later)
+            monkeypatch.undo()
             breaks_off(monkeypatch, after=1)
             if times < work.MOST_ATTEMPTS:
                 with pytest.raises(RuntimeError):

@@ -105,12 +105,11 @@ class ExchangeKind:
         """Take entries off the site for good, without deleting them."""
         raise NotImplementedError
 
-    def new(self, facts: Facts) -> Model:
-        """A new entry, not saved."""
-        return self.model()
-
     def prepare(self, entry: Model, facts: Facts) -> None:
         """What an entry's own `save` would set, where many are made at once."""
+
+    def before_many(self, entries: Sequence[Model]) -> None:
+        """What follows from other entries, asked once for all new ones."""
 
     def after_many(self, entries: Sequence[Model]) -> None:
         """What an entry's own `save` would do besides, once for all."""

@@ -291,12 +291,13 @@ class OfferingKind(ExchangeKind):
         offerings = Offering.objects.filter(pk__in=list(ids))
         actions.change_state(offerings, state=State.ARCHIVED, reason=reason, by=by)
 
-    def new(self, facts: Facts) -> Model:
-        return Offering(is_sample=self._is_sample(facts.get("provider")))
-
-    def _is_sample(self, provider_id: int | None) -> bool:
-        samples = Organisation.objects.filter(is_sample=True)
-        return bool(provider_id) and samples.filter(pk=provider_id).exists()
+    def before_many(self, entries: Sequence[Model]) -> None:
+        """Offers of an invented provider are invented too."""
+        providers = {entry.provider_id for entry in entries}
+        samples = Organisation.objects.filter(pk__in=providers, is_sample=True)
+        found = set(samples.values_list("pk", flat=True))
+        for entry in entries:
+            entry.is_sample = entry.provider_id in found
 
     def prepare(self, entry: Model, facts: Facts) -> None:
         entry.sort_key = sort_key(entry.title_de or "")[:200]
