@@ -31,7 +31,7 @@ class Import(Origin):
     """One table: checked by the worker, taken over by it, undone by it as one step.
 
     A worker has it until `claimed_until`; a claim that lapses is taken up again, at
-    row `done`. The file goes when its work is done (portal.exchange.retention).
+    row `done`. The file goes when its work is done (portal.exchange.actions.clean_up).
     """
 
     class State(models.TextChoices):

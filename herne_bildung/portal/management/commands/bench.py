@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from herne_bildung.portal.bench import (
     database,
+    imports,
     measure,
     memory,
     report,
@@ -74,6 +75,9 @@ class Command(BaseCommand):
             "--no-care", action="store_true", help="leave the year of care out"
         )
         parser.add_argument(
+            "--imports", action="store_true", help="only a table of 10,000 offers"
+        )
+        parser.add_argument(
             "--days", type=int, default=year.DAYS, help="of the year; usual: 365"
         )
         parser.add_argument(
@@ -104,6 +108,11 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             before = report.figures_before(folder)
+            if options["imports"]:
+                run.care += imports.figures(folder, self.say)
+                path = report.write(run, folder)
+                self.stdout.write(f"\n{report.text(run, before)}\n\nWritten: {path}")
+                return
             if not options["memory"] and not options["care"]:
                 self.search_page(run, folder, options)
             if not options["no_memory"] and not options["care"]:
