@@ -4,14 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import ForeignObjectRel
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from herne_bildung.city import typed_forms, typed_views
+from herne_bildung.lib.row_numbers import is_row_number
 
 View = Callable[..., HttpResponse]
 
@@ -40,8 +44,9 @@ class PortalAdminSite(AdminSite):
                     raise SuspiciousOperation("NUL in a parameter")
             if request.method != "POST":
                 return checked(request, *args, **kwargs)
+            _leave_out_no_rows(request)
             if not self.has_permission(request):
-                typed_forms.keep_when_signed_out(request)
+                _keep_typed(request)
             response = checked(request, *args, **kwargs)
             typed_forms.discard_when_saved(request, response)
             return response
@@ -60,3 +65,22 @@ class PortalAdminSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return ChoicesView.as_view(admin_site=self)(request)
+
+
+def _leave_out_no_rows(request: HttpRequest) -> None:
+    """Of the rows ticked in a list keep those that can be one."""
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    if not all(map(is_row_number, ticked)):
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, list(filter(is_row_number, ticked)))
+        request.POST = sent
+
+
+def _keep_typed(request: HttpRequest) -> None:
+    """Keep what was typed in a session that ended, and say so where one signs in."""
+    kept = typed_forms.keep_when_signed_out(request)
+    if kept is not None and kept.was_sent:
+        messages.info(
+            request,
+            _("You are signed out. What you typed is kept; sign in again to save it."),
+        )

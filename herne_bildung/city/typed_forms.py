@@ -42,11 +42,14 @@ def keep(data: QueryDict, *, was_sent: bool) -> TypedForm | None:
     return kept
 
 
-def keep_when_signed_out(request: HttpRequest) -> None:
-    """Someone saves, but the session is over: keep it until they are back."""
-    if form_state.FIELD in request.POST:
-        is_saving = request.path != reverse("admin:typed_form")
-        keep(request.POST, was_sent=is_saving)
+def keep_when_signed_out(request: HttpRequest) -> TypedForm | None:
+    """Someone saves, but the session is over: keep it until they are back. Returns
+    what is kept.
+    """
+    if form_state.FIELD not in request.POST:
+        return None
+    is_saving = request.path != reverse("admin:typed_form")
+    return keep(request.POST, was_sent=is_saving)
 
 
 def discard_when_saved(request: HttpRequest, response: HttpResponse) -> None:

@@ -55,6 +55,23 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(client,
     assert TypedForm.objects.count() == 0
 
 
+def test_the_page_to_sign_in_says_that_what_was_typed_is_kept(client, offer):
+    signed_in(client, LEADS)
+    page = change_page(offer)
+    fields = opened(client, page) | {"title_de": "Neuer Titel"}
+    client.logout()
+
+    kept = client.post(page, fields, follow=True)
+    no_form = Client().post(page, {"title_de": "x"}, follow=True)
+
+    assert [str(one) for one in kept.context["messages"]] == [
+        "Sie sind abgemeldet. Ihre Eingaben bleiben erhalten; melden Sie sich wieder "
+        "an, um sie zu speichern."
+    ]
+    assert 'class="messagelist"' in kept.text
+    assert list(no_form.context["messages"]) == []
+
+
 def test_a_new_entry_survives_the_end_of_the_session(client):
     person = signed_in(client, LEADS)
     fields = opened(client, ADD)

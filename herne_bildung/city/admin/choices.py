@@ -4,12 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Field
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.db.models import Field, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.row_numbers import is_row_number
+
+# Signs of a long text: several pages. All languages of a form together stay below
+# what a request may be.
+LONGEST_TEXT = 10_000
+# Stands for a row that is none: refused as a choice, but no error of the database.
+NO_ROW = "0"
 
 
 def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -> None:
@@ -23,13 +35,41 @@ def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -
     field.choices = [one for one in field.choices if one[0] not in left_out]
 
 
+class _OnlyRows(AutocompleteMixin):
+    """Shown again, a field keeps only what can be a row."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, list(filter(is_row_number, value)), attr)
+
+
+class ChooseOne(_OnlyRows, AutocompleteSelect):
+    """One row, found while one types."""
+
+
+class ChooseSeveral(_OnlyRows, AutocompleteSelectMultiple):
+    """Several rows, found while one types."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        values = super().value_from_datadict(data, files, name)
+        if not isinstance(values, list):
+            return values
+        return [
+            NO_ROW if value.isdigit() and not is_row_number(value) else value
+            for value in values
+        ]
+
+
 class OwnChoices:
     """Choices of related entries cut down to what the person reaches."""
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
-        """The German column of a text that may not be empty must be filled in."""
+        """The German column of a text that may not be empty must be filled in; long
+        texts have an end.
+        """
+        if isinstance(db_field, TextField) and not db_field.choices:
+            options.setdefault("max_length", db_field.max_length or LONGEST_TEXT)
         found = super().formfield_for_dbfield(db_field, request, **options)
         original = getattr(db_field, "translated_field", None)
         if found and original is not None and db_field.language == DEFAULT_LANGUAGE:
@@ -39,6 +79,7 @@ class OwnChoices:
     def formfield_for_foreignkey(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
+        options = self._looked_up(ChooseOne, db_field, request, options)
         found = super().formfield_for_foreignkey(
             db_field, request, **self._own(db_field, request, options)
         )
@@ -50,9 +91,23 @@ class OwnChoices:
     def formfield_for_manytomany(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
+        options = self._looked_up(ChooseSeveral, db_field, request, options)
         return super().formfield_for_manytomany(
             db_field, request, **self._own(db_field, request, options)
         )
+
+    def _looked_up(
+        self,
+        widget: type[_OnlyRows],
+        db_field: Field,
+        request: HttpRequest,
+        options: dict[str, Any],
+    ) -> dict[str, Any]:
+        """The options with this widget, if the field is searched while one types."""
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return options
+        made = widget(db_field, self.admin_site, using=options.get("using"))
+        return {"widget": made} | options
 
     def _own(
         self, db_field: Field, request: HttpRequest, options: dict[str, Any]
