@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from herne_bildung.portal.exchange.planning import Planned, Planner
+from herne_bildung.portal.exchange.planned import Planned
+from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.exchange.reading import (
     missing_columns,
     proposed_mapping,

@@ -12,7 +12,7 @@ from herne_bildung.lib import clock
 from herne_bildung.portal.exchange.columns import Column
 from herne_bildung.portal.exchange.kinds import AS_OF, KEY, KINDS, ExchangeKind, Facts
 from herne_bildung.portal.exchange.lookups import Lookups
-from herne_bildung.portal.exchange.planning import OF_PORTAL
+from herne_bildung.portal.exchange.planned import OF_PORTAL
 from herne_bildung.portal.exchange.rows import cell_of
 from herne_bildung.portal.exchange.scope import Everything
 

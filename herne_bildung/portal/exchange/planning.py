@@ -4,69 +4,31 @@ Nothing is written here; checking and taking over both plan by this.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.snapshots import is_same
-from herne_bildung.lib import clock
 from herne_bildung.lib.tables import BadCell, Row
 from herne_bildung.lib.tables.cells import is_empty
 from herne_bildung.portal.exchange.columns import text_of
-from herne_bildung.portal.exchange.kinds import AS_OF, KEY, KINDS, SPECIAL, Facts
+from herne_bildung.portal.exchange.kinds import AS_OF, KEY, KINDS, SPECIAL
 from herne_bildung.portal.exchange.lookups import Lookups
+from herne_bildung.portal.exchange.planned import (
+    Planned,
+    is_equal,
+    moment_in,
+    number_in,
+)
 from herne_bildung.portal.exchange.reading import Assigned
 from herne_bildung.portal.exchange.rows import rows_of
 from herne_bildung.portal.exchange.scope import Scope
-from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
+from herne_bildung.portal.models import Import, ImportedRow
 
 Action = ImportedRow.Action
 EXAMPLE = "beispiel"
-# Own key of an entry that was downloaded here and never came by a table.
-OF_PORTAL = "portal-"
 LONGEST_KEY = 100
-
-
-@dataclass
-class Planned:
-    """What one row would do. `facts` is what would be written, `said` what the row
-    says, `kept` facts that stay because they were changed here.
-    """
-
-    row: Row
-    key: str = ""
-    entry: Model | None = None
-    record: ImportRecord | None = None
-    present: Facts = field(default_factory=dict)
-    said: Facts = field(default_factory=dict)
-    facts: Facts = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    # As of ImportedRow; "" for a row that changes nothing.
-    action: str = ""
-    # Written at once; else it waits for somebody who may publish.
-    is_direct: bool = True
-    asks_to_publish: bool = False
-    # Its import was undone: it begins anew.
-    is_revived: bool = False
-
-    @property
-    def is_new(self) -> bool:
-        return self.entry is None or self.is_revived
-
-    def settle(self) -> None:
-        """What it is: said once, before anything is written."""
-        if self.is_new:
-            self.action = Action.NEW
-        elif self.facts:
-            self.action = Action.CHANGED if self.is_direct else Action.WAITING
-        elif self.kept:
-            self.action = Action.KEPT
 
 
 class Planner:
@@ -124,7 +86,7 @@ class Planner:
 
     def _find_entries(self, planned: Sequence[Planned], with_lock: bool) -> None:
         keys = {one.key for one in planned}
-        numbers = {key: _number(key) for key in keys}
+        numbers = {key: number_in(key) for key in keys}
         own = [key for key, number in numbers.items() if number is None]
         records = {
             row.key: row
@@ -233,14 +195,14 @@ class Planner:
         is_outdated = self._changed_since_download(one)
         for fact, value in one.said.items():
             now = one.present.get(fact)
-            if one.entry is not None and _is_equal(now, value):
+            if one.entry is not None and is_equal(now, value):
                 continue
             if one.is_new or self.job.overwrites:
                 may_write = True
             elif is_outdated is not None or not one.record:
                 may_write = not is_outdated
             else:
-                may_write = _is_equal(now, base.get(fact))
+                may_write = is_equal(now, base.get(fact))
             if may_write:
                 one.facts[fact] = value
             else:
@@ -253,7 +215,7 @@ class Planner:
         cell = self.assigned.cell(one.row, AS_OF.fact)
         if one.entry is None or is_empty(cell):
             return None
-        moment = _moment(cell)
+        moment = moment_in(cell)
         if moment is None:
             self._problem(one, AS_OF.fact, _("This is no moment."))
             return None
@@ -310,42 +272,3 @@ class Planner:
             if column:
                 found.append(column.header)
         return found
-
-
-def is_of_portal(key: str) -> bool:
-    """Whether a key names an entry of the portal by its number; none is kept then."""
-    return _number(key) is not None
-
-
-def _is_equal(now: Any, value: Any) -> bool:
-    """The same, in whatever order where order says nothing."""
-    if is_same(now, value):
-        return True
-    if isinstance(now, list) and isinstance(value, list):
-        plain = all(isinstance(one, int | str) for one in [*now, *value])
-        return plain and sorted(map(str, now)) == sorted(map(str, value))
-    return False
-
-
-def _number(key: str) -> int | None:
-    """The number in “portal-123”; 0 where there is none that can be meant; None for
-    an own key.
-    """
-    digits = key.casefold().removeprefix(OF_PORTAL)
-    if digits == key.casefold():
-        return None
-    is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
-    return int(digits) if is_number else 0
-
-
-def _moment(cell: Any) -> datetime | None:
-    if isinstance(cell, datetime):
-        return cell.replace(tzinfo=clock.BERLIN)
-    if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day, tzinfo=clock.BERLIN)
-    for form in ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"):
-        try:
-            return datetime.strptime(str(cell), form).replace(tzinfo=clock.BERLIN)
-        except ValueError:
-            continue
-    return None

@@ -15,7 +15,8 @@ from herne_bildung.city.versions.snapshots import delta
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.lib import clock
 from herne_bildung.portal.exchange.kinds import KINDS
-from herne_bildung.portal.exchange.planning import Planned, Planner
+from herne_bildung.portal.exchange.planned import Planned
+from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.exchange.reading import table_of
 from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.exchange.vanished import is_large_share, vanished_records

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from herne_bildung.city.versions import snapshots
 from herne_bildung.portal.exchange.kinds import KINDS
-from herne_bildung.portal.exchange.planning import OF_PORTAL
+from herne_bildung.portal.exchange.planned import OF_PORTAL
 from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.models import Import, ImportRecord
 

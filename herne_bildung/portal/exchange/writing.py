@@ -16,11 +16,8 @@ from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.pace import Pace
 from herne_bildung.portal.exchange.creating import Slugs, create_many
-from herne_bildung.portal.exchange.planning import (
-    Planned,
-    Planner,
-    is_of_portal,
-)
+from herne_bildung.portal.exchange.planned import Planned, is_of_portal
+from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 
 How = EntryVersion.How

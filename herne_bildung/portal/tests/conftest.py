@@ -3,7 +3,12 @@ import pytest
 from herne_bildung.city import reference
 from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import Organisation, User
-from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.city.rights import PROVIDERS
+from herne_bildung.city.tests.factories import (
+    make_membership,
+    make_organisation,
+    make_user,
+)
 from herne_bildung.lib import page_cache
 from herne_bildung.portal.tests.approvals import make_author, make_lead
 from offerings import reference as offerings_reference
@@ -56,3 +61,16 @@ def author(own) -> User:
 @pytest.fixture
 def lead(with_groups) -> User:
     return make_lead()
+
+
+@pytest.fixture
+def school(db) -> Organisation:
+    return make_organisation("Volkshochschule")
+
+
+@pytest.fixture
+def manager(with_groups, school) -> User:
+    """Someone who manages the school, which does not publish at once."""
+    user = make_user("", PROVIDERS)
+    make_membership(user, school, "manager")
+    return user

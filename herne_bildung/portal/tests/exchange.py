@@ -78,3 +78,20 @@ def upload(client: Any, data: bytes, name: str = "tabelle.csv", **values: Any) -
     fields = {"kind": "offering", "organisation": "", "source": "", **values}
     file = SimpleUploadedFile(name, data)
     return client.post(reverse("exchange"), {**fields, "file": file})
+
+
+HEADER = header_of("offering", "key", "title_de", "summary_de", "provider", "phone")
+ROW = ["K1", "Töpfern", "Mit Ton.", "Volkshochschule", "02323 160"]
+
+
+def table(*rows: Sequence[Any], header: Sequence[str] = HEADER) -> bytes:
+    """A table of offers with the usual columns."""
+    return csv_of(header, *rows)
+
+
+def row(**changed: Any) -> list[Any]:
+    """A row of it."""
+    facts = dict(
+        zip(["key", "title", "summary", "provider", "phone"], ROW, strict=True)
+    )
+    return list({**facts, **changed}.values())

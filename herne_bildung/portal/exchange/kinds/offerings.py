@@ -14,14 +14,10 @@ from herne_bildung.portal.exchange.columns import (
     ChoiceColumn,
     ChoicesColumn,
     Column,
-    DateColumn,
-    DatesColumn,
     DecimalColumn,
     FieldColumn,
     MonthsColumn,
     ReferenceColumn,
-    TimeColumn,
-    WeekdaysColumn,
     YesNoColumn,
 )
 from herne_bildung.portal.exchange.kinds.base import (
@@ -29,11 +25,16 @@ from herne_bildung.portal.exchange.kinds.base import (
     Facts,
     translated_columns,
 )
+from herne_bildung.portal.exchange.kinds.times import (
+    check_schedule,
+    schedule_columns,
+)
 from herne_bildung.portal.exchange.lookups import ORGANISATION, PLACE, TOPIC, Lookups
+from herne_bildung.portal.exchange.moments import DateColumn
 from herne_bildung.portal.exchange.scope import Scope
 from offerings import actions
 from offerings.choices import Format, OfferLanguage, TargetGroup
-from offerings.models import CostOption, Offering, Schedule
+from offerings.models import CostOption, Offering
 
 State = Offering.State
 STATES_OF_CARE = {State.UNCONFIRMED, State.ENDED}
@@ -100,7 +101,7 @@ class OfferingKind(ExchangeKind):
             *self._people(),
             *self._access(),
             *self._dates(),
-            *self._schedule(),
+            *schedule_columns(),
             *self._contact(),
             ChoiceColumn(
                 "state",
@@ -192,45 +193,6 @@ class OfferingKind(ExchangeKind):
         )
         yield self._text("registration_url", "Adresse zur Anmeldung")
 
-    def _schedule(self) -> Iterable[Column]:
-        field = Schedule._meta.get_field
-        yield WeekdaysColumn(
-            "schedules.weekdays",
-            "Wochentage",
-            example="Di",
-            other_names=("Wochentag",),
-            note=gettext_lazy(
-                "Mo, Di, Mi, Do, Fr, Sa, So. Where an offer has several times, each "
-                "column of the times has as many parts, with a | between them."
-            ),
-        )
-        yield TimeColumn(
-            "schedules.start_time", "Beginn", example="9:30", other_names=("Uhrzeit",)
-        )
-        yield TimeColumn("schedules.end_time", "Ende", example="11:00")
-        yield DateColumn("schedules.starts_on", "Termine ab", example="12.01.2027")
-        yield DateColumn("schedules.until", "Termine bis")
-        yield ChoiceColumn(
-            "schedules.frequency",
-            "Rhythmus",
-            choices=tuple(Schedule.Frequency.choices),
-            default=Schedule.Frequency.WEEKLY,
-        )
-        yield FieldColumn(
-            "schedules.interval", "Alle … Wochen oder Monate", field=field("interval")
-        )
-        yield FieldColumn(
-            "schedules.week_of_month",
-            "Der wievielte im Monat",
-            field=field("week_of_month"),
-        )
-        yield ChoiceColumn(
-            "schedules.in_school_holidays",
-            "In den Schulferien",
-            choices=tuple(Schedule.InHolidays.choices),
-        )
-        yield DatesColumn("schedules.exceptions", "Fällt aus am")
-
     def _contact(self) -> Iterable[Column]:
         yield FieldColumn(
             "phone",
@@ -279,7 +241,7 @@ class OfferingKind(ExchangeKind):
             if facts.get(first) and facts.get(last) and facts[last] < facts[first]:
                 yield last, _("This day is before the first one.")
         for row in facts.get("schedules") or ():
-            yield from _check_schedule(row)
+            yield from check_schedule(row)
         for row in facts.get("cost_options") or ():
             if row["amount"] in (None, ""):
                 yield "cost_options.amount", _("A price needs an amount.")
@@ -304,17 +266,3 @@ class OfferingKind(ExchangeKind):
 
     def after(self, ids: Iterable[int]) -> None:
         actions.reindex(ids)
-
-
-def _check_schedule(row: Facts) -> Iterable[tuple[str, str]]:
-    if not row["starts_on"]:
-        yield "schedules.starts_on", _("Times need a first day.")
-    if not row["start_time"]:
-        yield "schedules.start_time", _("Times need a beginning.")
-    if row["interval"] in (None, 0):
-        yield "schedules.interval", _("At least 1.")
-    if row["until"] and row["starts_on"] and row["until"] < row["starts_on"]:
-        yield "schedules.until", _("This day is before the first one.")
-    is_weekly = row["frequency"] == Schedule.Frequency.WEEKLY
-    if (is_weekly or row["week_of_month"] is not None) and not row["weekdays"]:
-        yield "schedules.weekdays", _("Please choose at least one weekday.")
