@@ -6,11 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from herne_bildung.city.models import User
-from herne_bildung.city.rights import managed_organisations, sees_everything
+from herne_bildung.city.models import Membership, User
+from herne_bildung.city.rights import (
+    LEADS,
+    OFFICE,
+    managed_organisations,
+    sees_everything,
+)
 from herne_bildung.lib import clock
 from herne_bildung.portal.exchange.kinds import KINDS
 from herne_bildung.portal.exchange.reading import missing_columns, remember_mapping
@@ -25,16 +31,30 @@ SAME_WITHIN = timedelta(minutes=10)
 NOT_TAKEN_OVER = (State.MAPPING, State.CHECKED, State.REFUSED, State.DISCARDED)
 
 
+# Who reaches entries of all organisations, as superusers do.
+GROUPS_ABOVE = (OFFICE, LEADS)
+
+
 class NotNow(Exception):
     """The import is in another state than the button was for."""
 
 
 def imports_of(user: Any) -> QuerySet[Import]:
-    """Imports a person may see: staff all, others those of their organisations."""
+    """Imports a person may see: staff all, others those for their organisations, their
+    own and those of people who manage nothing beyond. A table of staff, or of somebody
+    who manages more, may be about entries this person must not see.
+    """
     every = Import.objects.defer("file").select_related("organisation", "by")
     if sees_everything(user):
         return every
-    return every.filter(organisation__in=managed_organisations(user))
+    managed = managed_organisations(user)
+    staff = User.objects.filter(Q(is_superuser=True) | Q(groups__name__in=GROUPS_ABOVE))
+    managers = Membership.objects.filter(role=Membership.Role.MANAGER)
+    beyond = managers.exclude(organisation__in=managed)
+    of_others = (
+        Q(by=None) | Q(by__in=staff.values("pk")) | Q(by__in=beyond.values("user"))
+    )
+    return every.filter(organisation__in=managed).filter(Q(by=user.pk) | ~of_others)
 
 
 @transaction.atomic
@@ -78,15 +98,16 @@ def hand_in(
 
 
 @transaction.atomic
-def assign(job: Import, mapping: list[str]) -> Import:
+def assign(job: Import, mapping: list[str], *, by: User) -> Import:
     """The person says which column means what; the table is checked anew."""
-    found = _in_state(job, State.MAPPING, State.CHECKED)
+    found = _in_state(job, State.MAPPING, State.CHECKED, by=by)
     known = KINDS[found.kind].by_fact
     found.mapping = [fact if fact in known else "" for fact in mapping]
     found.save(update_fields=["mapping"])
     if missing_columns(found):
         return found
     remember_mapping(found)
+    found.counts, found.preview = {}, []
     _queue(found, State.CHECKING)
     return found
 
@@ -96,7 +117,7 @@ def take_over(job: Import, *, by: User, **ticks: bool) -> Import:
     """Let the worker write a checked table. `ticks` as the columns of Import. NotNow
     for a second click, and where a tick is missing that is needed.
     """
-    found = _in_state(job, State.CHECKED)
+    found = _in_state(job, State.CHECKED, by=by)
     for name in ("overwrites", "archives", "archives_many", "skips_errors", "confirms"):
         setattr(found, name, bool(ticks.get(name)))
     if needs_more(found):
@@ -121,8 +142,10 @@ def needs_more(job: Import) -> list[str]:
 
 @transaction.atomic
 def undo(job: Import, *, by: User) -> Import:
-    """Let the worker put back what the import wrote, as one step."""
-    found = _in_state(job, State.DONE, State.BROKEN)
+    """Let the worker put back what the import wrote, as one step; of it only what is
+    within reach of who says so.
+    """
+    found = _in_state(job, State.DONE, State.BROKEN, by=by)
     if not found.rows.exists():
         raise NotNow
     found.undone_by = by
@@ -132,25 +155,31 @@ def undo(job: Import, *, by: User) -> Import:
 
 
 @transaction.atomic
-def go_on(job: Import) -> Import:
-    """Try again what broke off."""
-    found = _in_state(job, State.BROKEN)
-    began_to_undo = found.undone_by_id is not None
-    found.attempts = 0
-    kept = found.done
-    if (
-        not began_to_undo
-        and not Import.objects.filter(pk=found.pk, file__isnull=False).exists()
-    ):
+def go_on(job: Import, *, by: User) -> Import:
+    """Try again what broke off, with the rights of who says so. What broke off before
+    it was checked is checked: nobody has said yes to it.
+    """
+    found = _in_state(job, State.BROKEN, by=by)
+    if found.undone_by_id is not None:
+        found.undone_by = by
+        _queue(found, State.UNDOING, done=found.done)
+        return found
+    if not Import.objects.filter(pk=found.pk, file__isnull=False).exists():
         raise NotNow
-    _queue(found, State.UNDOING if began_to_undo else State.RUNNING, done=kept)
+    found.by = by
+    # A table of which nothing was to be written is checked again as well.
+    was_checked = bool(found.preview) or found.rows.exists()
+    if was_checked:
+        _queue(found, State.RUNNING, done=found.done)
+    else:
+        _queue(found, State.CHECKING)
     return found
 
 
 @transaction.atomic
-def discard(job: Import) -> Import:
+def discard(job: Import, *, by: User) -> Import:
     """The person does not want it; the file goes at once."""
-    found = _in_state(job, State.MAPPING, State.CHECKED, State.REFUSED)
+    found = _in_state(job, State.MAPPING, State.CHECKED, State.REFUSED, by=by)
     found.state, found.finished_at, found.file = State.DISCARDED, clock.now(), None
     found.preview = []
     found.save(update_fields=["state", "finished_at", "file", "preview"])
@@ -193,8 +222,12 @@ def wake_worker() -> None:
     transaction.on_commit(wake)
 
 
-def _in_state(job: Import, *states: str) -> Import:
-    """The import as it is now, locked; NotNow when its state is another."""
+def _in_state(job: Import, *states: str, by: User) -> Import:
+    """The import as it is now, locked; NotNow when its state is another,
+    PermissionDenied when this person may not act on it.
+    """
+    if not imports_of(by).filter(pk=job.pk).exists():
+        raise PermissionDenied
     rows = Import.objects.select_for_update(of=("self",)).defer("file")
     found = rows.filter(pk=job.pk, state__in=states).first()
     if found is None:

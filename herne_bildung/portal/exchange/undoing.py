@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from herne_bildung.city.versions.snapshots import is_same
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.lib import clock
 from herne_bildung.portal.exchange.kinds import KINDS, ExchangeKind
+from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 
 if TYPE_CHECKING:
@@ -43,6 +45,10 @@ class _Undo:
 
     def __init__(self, job: Import) -> None:
         self.job, self.by = job, job.undone_by or job.by
+        if self.by is None or not self.by.is_active:
+            raise PermissionDenied
+        self.scope = Scope(self.by, job.organisation_id, job.source)
+        self.scope.check(job.kind)
         self.kind: ExchangeKind = KINDS[job.kind]
         self.counts = Counter(job.counts)
         self.waiting: set[int] = set()
@@ -64,7 +70,10 @@ class _Undo:
         changed, archived = [], []
         for row in rows:
             entry = entries.get(row.object_id)
-            if entry is not None:
+            if entry is not None and not self._reaches(row, present[entry.pk]):
+                row.stays = [self.kind.title]
+                self.counts["stay"] += 1
+            elif entry is not None:
                 self._one(row, entry, present[entry.pk], changed, archived)
                 self._forget(records.get(row.object_id), row, archived)
             row.is_undone = True
@@ -107,6 +116,11 @@ class _Undo:
             snapshots.apply(entry, self._complete(back))
             changed.append(entry.pk)
             self.counts["taken_back"] += 1
+
+    def _reaches(self, row: ImportedRow, present: dict) -> bool:
+        """Whether the entry is, and would be again, of who undoes."""
+        owners = {self.kind.owner(present), self.kind.owner({**present, **row.before})}
+        return all(self.scope.reaches(owner) for owner in owners)
 
     def _complete(self, back: dict) -> dict:
         """Relations that had nothing are empty, not unknown."""

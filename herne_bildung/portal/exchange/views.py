@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from herne_bildung.city import audit
 from herne_bildung.freshness.admin.pages import show
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.tables import csv_lines
@@ -128,7 +129,7 @@ def _act(request: HttpRequest, job: Import) -> HttpResponse:
     do = request.POST.get("do")
     try:
         if do == "assign":
-            found = actions.assign(job, mapping_of(job, request.POST))
+            found = actions.assign(job, mapping_of(job, request.POST), by=request.user)
             if missing_columns(found):
                 text = _("Please say which column has the key.")
                 messages.error(request, text)
@@ -138,9 +139,9 @@ def _act(request: HttpRequest, job: Import) -> HttpResponse:
         elif do == "undo":
             actions.undo(job, by=request.user)
         elif do == "go_on":
-            actions.go_on(job)
+            actions.go_on(job, by=request.user)
         elif do == "discard":
-            actions.discard(job)
+            actions.discard(job, by=request.user)
             return redirect("exchange")
     except actions.NotNow:
         messages.warning(request, _("That is not possible now. Please look again."))
@@ -152,6 +153,13 @@ def _act(request: HttpRequest, job: Import) -> HttpResponse:
 def problems_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is wrong in a table, as a table."""
     job = get_object_or_404(actions.imports_of(request.user), pk=pk)
+    audit.record(
+        audit.Action.EXPORTED,
+        by=request.user,
+        about=job,
+        rows=job.problems.count(),
+        form="csv",
+    )
     rows = (
         (one.row or "", one.column, one.text)
         for one in ImportProblem.objects.filter(imported=job).iterator(500)

@@ -35,7 +35,9 @@ def test_foreign_names_of_columns_are_asked_once(lead, school):
     assert (job.state, job.mapping) == ("mapping", ["", "", "", "provider", ""])
 
     job = worked(
-        actions.assign(job, ["key", "title_de", "summary_de", "provider", "phone"])
+        actions.assign(
+            job, ["key", "title_de", "summary_de", "provider", "phone"], by=lead
+        )
     )
     assert (job.state, job.counts["new"]) == ("checked", 1)
 

@@ -83,7 +83,7 @@ def test_a_table_at_which_workers_end_is_given_up_visibly(lead, school, monkeypa
     assert (job.state, bool(job.refusal)) == ("broken", True)
 
     monkeypatch.undo()
-    assert worked(actions.go_on(job)).state == "done"
+    assert worked(actions.go_on(job, by=lead)).state == "done"
 
 
 def test_a_second_click_starts_nothing_twice(lead, school):
