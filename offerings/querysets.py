@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.models.base import PublicQuerySet
 from herne_bildung.freshness.models import MaintainedEntry
 
@@ -25,15 +26,23 @@ class OfferingQuerySet(PublicQuerySet):
         """Those that the public saw and sees no longer, whose old addresses say so.
 
         Hidden and ended ones were on the site; of drafts and archived ones only the
-        engine knows it, and one that becomes visible later was not.
+        engine knows it, or their history, and one that becomes visible later was not.
         """
         was_shown = MaintainedEntry.objects.filter(
             kind="offering", object_id=OuterRef("pk"), was_shown=True
         )
+        # Before the engine knew of it, taken off within minutes.
+        was_published = EntryVersion.objects.filter(
+            model="offerings.offering",
+            object_id=OuterRef("pk"),
+            snapshot__state="published",
+            snapshot__visible_from=None,
+        )
+        known = Q(Exists(was_shown)) | Q(Exists(was_published))
         return self.filter(
             Q(visible_from=None) | Q(visible_from__lte=today),
             Q(state__in=["unconfirmed", "ended"])
-            | Q(Exists(was_shown), state__in=["draft", "archived"])
+            | Q(known, state__in=["draft", "archived"])
             | Q(state="published", visible_until__lt=today),
             is_sample=False,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.versions import Child, Group, Versioned, register
 from herne_bildung.lib.listing import listed
 from offerings.actions import reindex
+from offerings.ages import age_in_words
 from offerings.detail import price_in_words
 from offerings.models import CostOption, Offering, Schedule, Topic
 from offerings.schedules import time_in_words
@@ -107,6 +108,11 @@ OFFERING = Versioned(
         ),
         Group("contact", gettext_lazy("Contact"), ("phone", "email", "website")),
     ),
+    names={
+        "age_min_months": gettext_lazy("from age"),
+        "age_max_months": gettext_lazy("up to age"),
+    },
+    values={"age_min_months": age_in_words, "age_max_months": age_in_words},
     after_save=lambda entry: reindex([entry.pk]),
     page_path=lambda entry: reverse("offering", args=[entry.slug]),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import NetworkLink
 from herne_bildung.city.rights import reached_organisations
@@ -25,6 +26,13 @@ class OwnEntry:
     page_path: str
     admin_path: str
     broken_links: list[str]
+
+    @property
+    def state_in_words(self) -> str:
+        """As its public page says: what nobody confirmed yet is not called current."""
+        if self.state == State.CURRENT and self.row.confirmed_at is None:
+            return _("not confirmed yet")
+        return str(self.state.label)
 
     @property
     def needs_an_answer(self) -> bool:

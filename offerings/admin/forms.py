@@ -48,7 +48,11 @@ class OfferingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        leave_out_unless_chosen(self, "state", STATES_OF_CARE)
+        left_out = STATES_OF_CARE
+        if self.instance.pk is None:
+            # What was never on the site is not taken off it.
+            left_out += (Offering.State.ARCHIVED,)
+        leave_out_unless_chosen(self, "state", left_out)
         for name in ("title_de", "summary_de"):
             if name in self.fields:
                 self.fields[name].required = True

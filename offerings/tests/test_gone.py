@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import EntryVersion, Organisation
 from herne_bildung.city.tests.factories import (
     make_district,
     make_organisation,
     make_place,
     make_user,
 )
+from herne_bildung.city.versions import note
 from herne_bildung.freshness.actions.entries import end, hide
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import MaintainedEntry
@@ -154,6 +155,14 @@ def test_what_was_taken_off_says_so_only_where_it_was_shown(client, state):
         "404.html",
         False,
     )
+
+
+def test_what_was_archived_before_the_engine_knew_it_says_so(client):
+    offering = make_offering("Nähen", slug="naehen")
+    note(offering, by=None, how=EntryVersion.How.LOGIN)
+    Offering.objects.filter(pk=offering.pk).update(state=State.ARCHIVED)
+
+    assert "This offer is no longer shown." in client.get("/en/angebote/naehen/").text
 
 
 def test_what_becomes_visible_later_or_was_made_up_says_nothing(client):

@@ -20,7 +20,7 @@ from herne_bildung.city.rights import (
     reads_notes,
     sees_everything,
 )
-from herne_bildung.city.versions import history, waiting
+from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.declared import declared_for
 from herne_bildung.city.versions.differences import (
     changed_labels,
@@ -38,6 +38,7 @@ class Line:
 
     version: EntryVersion
     who: str
+    accepted_by: str
     changed: list[str]
     is_first: bool
     is_latest: bool
@@ -83,7 +84,6 @@ class HistoryPages:
             "lines": self._lines(request, found, paging),
             "pager": pager(paging, lambda page: f"?page={page}"),
             "may_restore": self.has_change_permission(request, entry),
-            "is_staff_of_portal": sees_everything(request.user),
         }
         return self._page(request, "history.html", entry, _("History"), context)
 
@@ -98,6 +98,7 @@ class HistoryPages:
                 Line(
                     version=version,
                     who=who_in_words(version, request.user),
+                    accepted_by=accepted_by_in_words(version, request.user),
                     changed=changed_labels(
                         declared,
                         before.snapshot,
@@ -173,8 +174,11 @@ class HistoryPages:
             )
             self.message_user(request, text, messages.SUCCESS)
             return
+        wanted = self._restorable(request, version)
+        if not snapshots.delta(snapshots.take(entry), wanted):
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return
         try:
-            wanted = self._restorable(request, version)
             gone = history.restore(entry, version, wanted=wanted, by=by)
         except ValidationError as error:
             said = " ".join(error.messages)
@@ -250,9 +254,21 @@ def who_in_words(version: EntryVersion, reader: Any) -> str:
     """Who changed it. Providers read names of their own people only."""
     if version.is_by_office and not sees_everything(reader):
         return _("Bildungsbüro")
-    if version.by is None:
-        return ""
-    return version.by.get_full_name() or version.by.get_username()
+    return full_name(version.by)
+
+
+def accepted_by_in_words(version: EntryVersion, reader: Any) -> str:
+    """Who let it on the site, and may have changed it before; empty where nobody had
+    to. Providers read no names of staff.
+    """
+    if version.accepted_by and not sees_everything(reader):
+        return _("Bildungsbüro")
+    return full_name(version.accepted_by)
+
+
+def full_name(person: Any) -> str:
+    """How a person is called on these pages; empty for none."""
+    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def _number(raw: str | None) -> int:

@@ -23,7 +23,7 @@ from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.admin.conflicts import PREVIEW
 from herne_bildung.city.admin.history import HistoryPages
 from herne_bildung.city.models import EntryVersion, WaitingVersion
-from herne_bildung.city.rights import publishes, sees_everything
+from herne_bildung.city.rights import approves, publishes, sees_everything
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.declared import Versioned, declared_for
 from herne_bildung.city.versions.snapshots import Snapshot
@@ -229,7 +229,10 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         kept = waiting.store(entry, visit.wanted, by=request.user)
         if kept is None:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
-        else:
+        elif approves(request.user) and "_continue" not in request.POST:
+            # They accept it there.
+            return redirect(approval_path(request.user, kept))
+        elif not approves(request.user):
             self.message_user(request, sent_text(), messages.SUCCESS)
         if "_continue" in request.POST:
             return redirect(request.get_full_path())

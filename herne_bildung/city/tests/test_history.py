@@ -263,3 +263,15 @@ def test_history_takes_the_same_queries(
         response = client.get(page(offering))
 
     assert len(response.context["lines"]) == min(number, 25)
+
+
+def test_restoring_the_same_facts_changes_nothing(client, office):
+    offering = make_offering("Chor", provider=make_organisation())
+    change(client, office, offering, title_de="Yoga")
+    [newest, _before] = history.versions_of(offering)
+
+    response = client.post(page(offering, "restore", newest.number), follow=True)
+
+    told = [str(message) for message in response.context["messages"]]
+    assert told[-1] == "Nichts wurde geändert."
+    assert not AuditEntry.objects.filter(action="restored").exists()

@@ -53,6 +53,7 @@ class Versioned:
     nobody sees it and nothing but a person with the right puts it on the site again,
     the first being the one of new entries; `public` is the value that shows it. Without
     `state` every entry is public. `private` columns are for `rights.reads_notes`.
+    `values` says columns in words that people read otherwise than they are stored.
     `after_save` makes anew what hangs on an entry, as its search words.
     """
 
@@ -71,6 +72,7 @@ class Versioned:
     after_save: Callable[[Any], None] = nothing
     page_path: Callable[[Any], str] = lambda entry: ""
     names: Mapping[str, Label] = field(default_factory=dict)
+    values: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:

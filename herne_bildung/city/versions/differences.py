@@ -13,9 +13,12 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from herne_bildung.city import uploads
+from herne_bildung.city.models import Picture
 from herne_bildung.city.versions.declared import Versioned
 from herne_bildung.city.versions.snapshots import Snapshot, is_same, python_value
 from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.lib.uploads import WIDTHS
 from herne_bildung.lib.word_differences import Part
 from herne_bildung.lib.word_differences import differences as word_differences
 
@@ -36,6 +39,9 @@ class Difference:
     new: list[str]
     now: list[str] | None = None
     is_list: bool = False
+    # Addresses of what is shown beside the words.
+    old_pictures: tuple[str, ...] = ()
+    new_pictures: tuple[str, ...] = ()
 
     @property
     def parts(self) -> list[tuple[Part, str]]:
@@ -92,6 +98,8 @@ class Words:
         field = declared.columns.get(name)
         if value is None or value in ("", [], {}):
             return []
+        if name in declared.values:
+            return [declared.values[name](value)]
         if field is None:
             return [str(value)]
         if isinstance(field, ForeignKey):
@@ -174,9 +182,12 @@ def differences(
     *,
     now: Snapshot | None = None,
     with_private: bool = False,
+    words: Words | None = None,
 ) -> list[Difference]:
-    """Facts that differ. `now` is what the site says where the base is outdated."""
-    words = Words(declared, old, new, now or {})
+    """Facts that differ. `now` is what the site says where the base is outdated;
+    `words` where the names of several entries were read together.
+    """
+    words = words or Words(declared, old, new, now or {})
     found = []
     for name in facts(declared, with_private=with_private):
         if name not in new or is_same(old.get(name), new[name]):
@@ -192,9 +203,22 @@ def differences(
                 new=words.of(name, new[name]),
                 now=said,
                 is_list=_has_several(declared, name),
+                old_pictures=_pictures(declared, name, old.get(name)),
+                new_pictures=_pictures(declared, name, new[name]),
             )
         )
     return found
+
+
+def _pictures(declared: Versioned, name: str, rows: Any) -> tuple[str, ...]:
+    """Addresses of the smallest sizes, of those that are still there."""
+    is_child = name in declared.relations
+    if not is_child or not issubclass(declared.child_model(name), Picture):
+        return ()
+    names = [row["file"] for row in rows or () if row.get("file")]
+    return tuple(
+        uploads.picture_url(one, WIDTHS[0]) for one in names if uploads.exists(one)
+    )
 
 
 def _has_several(declared: Versioned, name: str) -> bool:

@@ -58,13 +58,14 @@ def undo(first_unread: EntryVersion, *, up_to: int, by: User) -> list[str] | Non
     if before is None and not declared.state:
         return None
     gone: list[str] = []
-    if before is None or not declared.is_public_in(before.snapshot):
+    is_off = before is None or not declared.is_public_in(before.snapshot)
+    if is_off:
         _take_off(found, by)
     else:
         wanted = history.restorable(declared, before.snapshot)
         gone = history.restore(found, before, wanted=wanted, by=by, how=How.UNDONE)
     history.mark_read(declared.name, found.pk, up_to)
-    emails.undone(newest)
+    emails.undone(newest, is_off=is_off)
     return gone
 
 

@@ -45,8 +45,8 @@ def returned(found: WaitingVersion) -> None:
             )
 
 
-def undone(version: EntryVersion) -> None:
-    """What they published was taken back."""
+def undone(version: EntryVersion, *, is_off: bool) -> None:
+    """What they published was taken back; `is_off`: it was new and left the site."""
     if (author := version.by) is None or not _can_be_told(author):
         return
     with override(author.language):
@@ -56,6 +56,7 @@ def undone(version: EntryVersion) -> None:
             author,
             subject,
             is_undone=True,
+            is_off=is_off,
             title=version.title,
             address=_absolute(form_path(version.model, version.object_id)),
         )

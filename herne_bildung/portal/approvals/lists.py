@@ -13,10 +13,16 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.models import EntryVersion, Organisation, WaitingVersion
 from herne_bildung.city.versions import waiting
 from herne_bildung.city.versions.declared import models_with_history
-from herne_bildung.city.versions.differences import changed_labels
+from herne_bildung.city.versions.differences import (
+    Difference,
+    Words,
+    changed_labels,
+    differences,
+)
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange
 from herne_bildung.freshness.proposals import field_label
@@ -100,7 +106,7 @@ def _change_rows(pks: Iterable[int]) -> dict[tuple[str, int], Row]:
             kind=_name(declared),
             what=changed_labels(declared, one.base, change) if declared else [],
             organisation=str(one.organisation or ""),
-            who=_who(one.by),
+            who=full_name(one.by),
             since=one.since,
             path=reverse("approval", args=[one.pk]),
             is_new=one.is_publication,
@@ -146,7 +152,9 @@ def organisations_waiting() -> list[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class Unread:
-    """Changes of one entry that its own people published, not read yet."""
+    """Changes of one entry that its own people published, not read yet. `facts` are
+    all of an entry that is new on the site.
+    """
 
     first: EntryVersion
     last: EntryVersion
@@ -156,6 +164,7 @@ class Unread:
     is_new: bool
     form_path: str
     compare_path: str
+    facts: list[Difference]
 
 
 def unread(organisation: int | None) -> QuerySet:
@@ -178,8 +187,17 @@ def unread_page(raw_page: str | None, organisation: int | None) -> ListPage:
         ]
     )
     versions = _versions(chosen)
+    last: dict[str, list[Any]] = defaultdict(list)
+    for one in chosen:
+        key = one["model"], one["object_id"]
+        last[one["model"]].append(_last(one, versions[key]).snapshot)
+    words = {
+        model: Words(models_with_history()[model], *snapshots)
+        for model, snapshots in last.items()
+    }
     rows = [
-        _unread_row(one, versions[one["model"], one["object_id"]]) for one in chosen
+        _unread_row(one, versions[one["model"], one["object_id"]], words[one["model"]])
+        for one in chosen
     ]
     return ListPage(rows, total, pager(paging, _link(organisation)))
 
@@ -204,11 +222,15 @@ def _versions(chosen: list[dict]) -> dict[tuple[str, int], list[EntryVersion]]:
     return found
 
 
-def _unread_row(one: dict, versions: list[EntryVersion]) -> Unread:
+def _last(one: dict, versions: list[EntryVersion]) -> EntryVersion:
+    return next(version for version in versions if version.number == one["high"])
+
+
+def _unread_row(one: dict, versions: list[EntryVersion], words: Words) -> Unread:
     declared = models_with_history()[one["model"]]
     before = versions[0] if versions[0].number < one["low"] else None
     first = next(version for version in versions if version.number >= one["low"])
-    last = next(version for version in versions if version.number == one["high"])
+    last = _last(one, versions)
     app, name = one["model"].split(".")
     is_new = before is None or not declared.is_public_in(before.snapshot)
     base = reverse(f"admin:{app}_{name}_compare", args=[one["object_id"]])
@@ -218,25 +240,24 @@ def _unread_row(one: dict, versions: list[EntryVersion]) -> Unread:
         last=last,
         kind=_name(declared),
         what=[]
-        if before is None
+        if is_new
         else changed_labels(
             declared, before.snapshot, last.snapshot, with_private=True
         ),
-        who=_who(last.by),
+        who=full_name(last.by),
         is_new=is_new,
         form_path=form_path(one["model"], one["object_id"]),
         compare_path=f"{base}?a={old.number}&b={last.number}"
         if old.number != last.number
         else "",
+        facts=differences(declared, {}, last.snapshot, with_private=True, words=words)
+        if is_new
+        else [],
     )
 
 
 def _name(declared: Any) -> str:
     return str(capfirst(declared.model._meta.verbose_name)) if declared else ""
-
-
-def _who(person: Any) -> str:
-    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def count_waiting() -> int:

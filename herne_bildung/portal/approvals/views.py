@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.admin.versions import WAITING
 from herne_bildung.city.models import EntryVersion, WaitingVersion
 from herne_bildung.city.rights import approves, reads_notes
@@ -62,7 +63,7 @@ def _shown(request: HttpRequest, found: WaitingVersion, entry: Any) -> dict[str,
     declared = models_with_history().get(found.model)
     context: dict[str, Any] = {
         "found": found,
-        "authors": list(found.authors.order_by("pk")),
+        "authors": [full_name(one) for one in found.authors.order_by("pk")],
         "may_decide": approves(request.user),
         "is_missing": MISSING in request.GET,
         "back": reverse("approvals"),
@@ -171,8 +172,17 @@ def _read_or_undo(request: HttpRequest) -> HttpResponse:
             text = _("“%(title)s” was changed meanwhile. Please look at it again.")
             messages.warning(request, text % {"title": first.title})
         else:
-            messages.success(request, _("Undone. The site shows the former facts."))
+            messages.success(request, _undone(first))
     return back
+
+
+def _undone(first: EntryVersion) -> str:
+    """What became of the entry."""
+    declared = models_with_history()[first.model]
+    entry = declared.model._base_manager.get(pk=first.object_id)
+    if declared.is_public(entry):
+        return _("Undone. The site shows the former facts.")
+    return _("“%(title)s” was taken off the site.") % {"title": entry}
 
 
 def _number(raw: str | None) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.models import EntryVersion, Organisation, WaitingVersion
 from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.models import (
@@ -20,6 +21,7 @@ from herne_bildung.freshness.models import (
 )
 from herne_bildung.freshness.templatetags.care_pages import percent
 from herne_bildung.lib import clock
+from herne_bildung.portal.approvals.lists import unread
 from herne_bildung.portal.models import SearchWithoutResult
 from herne_bildung.portal.start_page.parts import (
     MOST_LINES,
@@ -49,7 +51,7 @@ def tiles(*, may_approve: bool) -> list[Tile]:
         ),
         Tile(
             _("Published by providers, to read"),
-            counted(EntryVersion.objects.filter(is_unread=True)),
+            counted(unread(None)),
             reverse("approvals_published"),
         ),
         Tile(
@@ -104,7 +106,11 @@ def _this_week() -> Section:
         f"{EntryVersion.How(how).label}: {number}"
         for how, number in sorted(people.items())
     )
-    newest = rows.select_related("by").defer("snapshot").order_by("-at", "-pk")
+    newest = (
+        rows.select_related("by", "accepted_by")
+        .defer("snapshot")
+        .order_by("-at", "-pk")
+    )
     return Section(
         title=_("Changed this week"),
         lines=[
@@ -117,7 +123,10 @@ def _this_week() -> Section:
                         None,
                         [
                             date_format(localtime(one.at), "SHORT_DATETIME_FORMAT"),
-                            one.by.get_username() if one.by else "",
+                            full_name(one.by),
+                            f"{_('accepted by')} {full_name(one.accepted_by)}"
+                            if one.accepted_by
+                            else "",
                         ],
                     )
                 ),

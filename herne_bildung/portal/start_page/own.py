@@ -19,6 +19,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
 from herne_bildung.portal.start_page.parts import MOST_LINES, Line, Section
 from offerings.models import Offering
+from offerings.preview import preview_path
 
 State = Offering.State
 OFFERS = "admin:offerings_offering_changelist"
@@ -44,6 +45,8 @@ def _due(user: Any) -> Section:
     soon = clock.today() + timedelta(days=rhythm().ask_before)
     rows = entries_of(user).filter(
         Q(due_on__lte=soon) | Q(confirmed_at=None) | ~Q(hidden_at=None),
+        # Of drafts nobody says that they are still correct.
+        Q(is_public=True) | ~Q(hidden_at=None),
         has_waiting_change=False,
     )
     chosen = list(rows.select_related("organisation")[:MOST_LINES])
@@ -65,7 +68,7 @@ def _line_of(one: OwnEntry) -> Line:
     return Line(
         name=one.row.title,
         address=one.admin_path or one.page_path,
-        badge=str(one.state.label),
+        badge=one.state_in_words,
         is_urgent=one.needs_an_answer,
         note=_("due on %(day)s") % {"day": date_format(due, "SHORT_DATE_FORMAT")}
         if due
@@ -107,14 +110,13 @@ def _drafts(organisations: set[int]) -> Section:
         title=_("Drafts"),
         lines=[
             Line(
-                name=title,
-                address=reverse(OFFER, args=[pk]),
+                name=one.title_de,
+                address=reverse(OFFER, args=[one.pk]),
                 note=_("changed on %(day)s")
-                % {"day": date_format(localtime(at), "SHORT_DATE_FORMAT")},
+                % {"day": date_format(localtime(one.updated_at), "SHORT_DATE_FORMAT")},
+                links=((_("Preview"), path),) if (path := preview_path(one)) else (),
             )
-            for pk, title, at in rows.order_by("-updated_at").values_list(
-                "pk", "title_de", "updated_at"
-            )[:MOST_LINES]
+            for one in rows.order_by("-updated_at")[:MOST_LINES]
         ],
         empty=_("There are no drafts."),
         more=reverse("admin:offerings_offering_add"),

@@ -18,6 +18,7 @@ from herne_bildung.portal.tests.approvals import (
     page_of,
     price,
     propose,
+    said,
     sent_form,
 )
 from offerings.models import Offering
@@ -103,6 +104,8 @@ def test_author_withdraws(client, own, author):
 
 
 def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
+    lead.first_name, lead.last_name = "Lea", "Leitung"
+    lead.save()
     offering = make_offering("Chor", provider=own)
     propose(client, author, offering, title_de="Yogga")
     found = WaitingVersion.objects.get()
@@ -113,7 +116,11 @@ def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
     saved = client.post(edit, sent)
 
     now = Offering.objects.get().title_de
+    told = said(look(client, lead, found))
     decide(client, lead, found)
+    history = client.get(f"{change_page(offering).removesuffix('change/')}history/")
+    assert told == []
+    assert "angenommen von Lea Leitung" in history.content.decode()
     assert plain.context["adminform"].form["title_de"].value() == "Chor"
     assert (saved.url, now) == (reverse("approval", args=[found.pk]), "Chor")
     assert Offering.objects.get().title_de == "Yoga"
@@ -141,3 +148,15 @@ def test_errors_in_the_form_of_what_waits_are_shown(client, own, author):
 
     assert (response.status_code, list(errors(response))) == (200, ["title_de"])
     assert offering.cost_options.count() == 0
+
+
+def test_ages_are_said_as_the_form_does(client, own, author, lead):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, age_min_months="10", age_max_months="14")
+
+    shown = look(client, lead, WaitingVersion.objects.get()).context["differences"]
+
+    assert [(one.label, one.new) for one in shown] == [
+        ("Ab Alter", ["10 Jahre"]),
+        ("Bis Alter", ["14 Jahre"]),
+    ]

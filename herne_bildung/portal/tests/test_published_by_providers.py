@@ -18,6 +18,7 @@ from herne_bildung.portal.tests.approvals import (
     page_of,
     price,
     propose,
+    said,
 )
 from offerings.models import Offering
 from offerings.tests.administration import ADD, fields_of
@@ -62,8 +63,16 @@ def test_undoing_a_new_entry_takes_it_off_the_site(client, own, author, lead):
     client.post(ADD, fields_of(provider=own.pk))
     offering = Offering.objects.get()
     shown = offering.state
+    client.force_login(lead)
+    [row] = client.get(PUBLISHED).context["page"].rows
+    told = press(client, lead, "undo")
+    told = said(client.get(told.url))
 
-    press(client, lead, "undo")
+    assert ("Titel (Deutsch)", [offering.title_de]) in [
+        (one.label, one.new) for one in row.facts
+    ]
+    assert told == [f"„{offering.title_de}“ wurde aus dem Portal genommen."]
+    assert "früheren" not in OutgoingMail.objects.get().text
 
     offering.refresh_from_db()
     assert (shown, offering.state) == ("published", "draft")
@@ -157,7 +166,7 @@ def test_lists_ask_a_fixed_number_of_questions(
 
     with django_assert_num_queries(11):
         waiting_page = client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         published = client.get(PUBLISHED)
 
     assert waiting_page.context["page"].total == 2 * number

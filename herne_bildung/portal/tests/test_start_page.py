@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from herne_bildung.city.actions import ensure_groups
 from herne_bildung.city.models import Membership, WaitingVersion
@@ -18,14 +19,17 @@ from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.lib import clock
 from herne_bildung.portal.start_page import start_page
 from offerings.models import Offering
+from offerings.preview import preview_path
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def groups() -> None:
+def groups():
     ensure_groups()
+    with override("en"):
+        yield
 
 
 def titles(page) -> list[str]:
@@ -80,7 +84,8 @@ def test_provider_sees_own_work_only(provider):
     assert found["Reports received"] == [entry.title]
     [line] = section(page, "My changes that wait").lines
     assert (line.note, line.is_urgent) == ("Bitte mit Uhrzeit.", True)
-    assert draft.pk
+    [line] = section(page, "Drafts").lines
+    assert line.links == (("Preview", preview_path(draft)),)
 
 
 def test_one_click_on_the_start_page_confirms(provider, client):
@@ -177,3 +182,16 @@ def test_number_of_queries(number, role, queries, django_assert_num_queries):
 
     with django_assert_num_queries(queries):
         start_page(type(user).objects.get(pk=user.pk))
+
+
+def test_drafts_are_not_confirmed(provider):
+    make_entry(own(provider), is_public=False)
+
+    assert section(start_page(provider), "To confirm").lines == []
+
+
+def test_what_nobody_confirmed_yet_is_not_called_current(provider):
+    make_entry(own(provider), confirmed_at=None, due_on=None)
+
+    [line] = section(start_page(provider), "To confirm").lines
+    assert line.badge == "not confirmed yet"
