@@ -39,7 +39,7 @@ class Plan:
 
     @property
     def ends_login(self) -> bool:
-        """Only who keeps nothing leaves the portal."""
+        """Only who keeps nothing leaves the portal; leads move everything."""
         return not self.stays
 
 
@@ -101,14 +101,13 @@ def hand_over(*, by: User, person: User, successor: User) -> Plan:
 
 
 def _within_reach(by: User, person: User) -> tuple[list[Membership], list[Membership]]:
-    """Memberships that may be moved, and others."""
+    """Memberships that may be moved, and others: managers move what they manage."""
     moved, stays = [], []
+    managed = managed_organisations(by)
     rows = person.memberships.select_related("organisation", "user")
     for one in rows.order_by("organisation__sort_key", "pk"):
-        is_own = person.pk == by.pk and one.role == Role.MANAGER
+        is_own = person.pk == by.pk and one.organisation_id in managed
         (moved if is_own or may_remove(by, one) else stays).append(one)
-    if person.pk == by.pk and any(one.role == Role.MANAGER for one in moved):
-        return moved + stays, []
     return moved, stays
 
 

@@ -25,6 +25,10 @@ Role = Membership.Role
 KEPT_AFTER_END = timedelta(days=90)
 
 
+class InvitedAlready(Exception):
+    """The address has an open invitation for more than the person may give."""
+
+
 class NotAllowed(Exception):
     """The person may not invite there, or not with this role."""
 
@@ -47,7 +51,9 @@ def invite(
     name: str = "",
     language: str = "de",
 ) -> Invitation:
-    """Write to an address. Who is invited there already gets a new link instead."""
+    """Write to an address. Who is invited there already gets a new link instead;
+    InvitedAlready where that would take away what somebody else gave.
+    """
     organisation_id = organisation.pk if organisation else None
     is_known = bool(organisation) != bool(group) and group in {"", *GROUPS}
     if not is_known or not may_invite(by, organisation_id, role):
@@ -58,7 +64,11 @@ def invite(
         .select_for_update(of=("self",))
         .filter(email=email, organisation=organisation, group=group)
         .first()
-    ) or Invitation(email=email, organisation=organisation, group=group)
+    )
+    if invited is None:
+        invited = Invitation(email=email, organisation=organisation, group=group)
+    elif not invited.is_expired and not may_invite(by, organisation_id, invited.role):
+        raise InvitedAlready
     invited.role, invited.name, invited.language = role, name, language
     return _send(invited, by)
 

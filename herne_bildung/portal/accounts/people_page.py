@@ -141,8 +141,12 @@ def invite_page(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     form = InvitationForm(by, organisation, request.POST or None)
     if form.is_valid():
-        invitations.invite(by=by, organisation=organisation, **form.cleaned_data)
-        messages.success(request, _("The invitation is on its way."))
+        try:
+            invitations.invite(by=by, organisation=organisation, **form.cleaned_data)
+        except invitations.InvitedAlready:
+            messages.warning(request, _("That was done already."))
+        else:
+            messages.success(request, _("The invitation is on its way."))
         return redirect("people")
     return show(
         request,
@@ -164,16 +168,12 @@ def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
     successor = _chosen(candidates, typed)
     if request.method == "POST" and request.POST.get("move") == "yes" and successor:
         try:
-            handing_over.hand_over(by=by, person=person, successor=successor)
+            done = handing_over.hand_over(by=by, person=person, successor=successor)
         except handing_over.NoAddress:
             text = _("%(name)s has no e-mail address for the mails.")
             messages.error(request, text % {"name": successor})
         else:
-            if person.pk == by.pk:
-                logout(request)
-                return redirect("account_inactive")
-            messages.success(request, _("Everything was handed over."))
-            return redirect("people")
+            return _handed_over(request, done)
     return show(
         request,
         "admin/people/handover.html",
@@ -184,6 +184,21 @@ def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
         typed=typed,
         candidates=candidates[:100],
     )
+
+
+def _handed_over(request: HttpRequest, done: handing_over.Plan) -> HttpResponse:
+    """Say what stays; who handed over themselves is signed out or manages nobody."""
+    is_own = done.person.pk == request.user.pk
+    if is_own and done.ends_login:
+        logout(request)
+        return redirect("account_inactive")
+    if done.stays:
+        names = ", ".join(one.organisation.name_de for one in done.stays)
+        text = _("This stays, others manage it")
+        messages.warning(request, f"{text}: {names}")
+    else:
+        messages.success(request, _("Everything was handed over."))
+    return redirect("admin:index" if is_own else "people")
 
 
 def _chosen(candidates, typed: str) -> User | None:

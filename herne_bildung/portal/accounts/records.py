@@ -70,6 +70,7 @@ def _factor_added(
 ) -> None:
     if authenticator.type in second_factor.SECOND_FACTORS:
         second_factor.note_set_up(request, user)
+        second_factor.use_up_code(request, authenticator)
     _note(user, authenticator, "added")
 
 

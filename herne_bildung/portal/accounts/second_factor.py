@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.app_settings import TOTP_PERIOD, TOTP_TOLERANCE
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -50,6 +53,16 @@ def was_given(request: HttpRequest) -> bool:
 def note_set_up(request: HttpRequest, user: User) -> None:
     """Whoever sets up a factor has just shown that they have it."""
     request.session[SET_UP] = user.pk
+
+
+def use_up_code(request: HttpRequest, authenticator: Authenticator) -> None:
+    """The code an app was set up with does not sign in again, for as long as it is
+    good; django-allauth notes this of codes at the sign-in only.
+    """
+    if authenticator.type == Authenticator.Type.TOTP:
+        key = TOTP(authenticator)._get_used_cache_key(request.POST.get("code", ""))
+        good_for = TOTP_PERIOD * (2 * TOTP_TOLERANCE + 1)
+        cache.set(key, "y", timeout=good_for)
 
 
 def forget_set_up(request: HttpRequest) -> None:

@@ -131,6 +131,28 @@ def test_a_manager_names_a_successor_and_leaves(client, manager, own):
     assert "_auth_user_id" not in client.session
 
 
+def test_a_manager_hands_over_nothing_that_others_manage(client, manager, own):
+    foreign = make_organisation("Fremd")
+    make_membership(manager, foreign)
+    recipient_of(manager, own, foreign)
+    editor_of(own, "eva")
+
+    answer = client.post(handover(manager), {"to": "eva", "move": "yes"}, follow=True)
+
+    assert memberships() == [
+        ("eva", own.name_de, "manager"),
+        ("manu", "Fremd", "editor"),
+    ]
+    assert sorted(
+        Responsibility.objects.values_list("recipient__email", "organisation__name_de")
+    ) == [("eva@example.org", own.name_de), ("manu@example.org", "Fremd")]
+    assert User.objects.get(username="manu").is_active
+    assert answer.status_code == 200
+    assert [str(one).endswith(": Fremd") for one in answer.context["messages"]] == [
+        True
+    ]
+
+
 def test_a_manager_hands_over_to_own_people_only(client, manager, own):
     membership = editor_of(own)
     editor_of(make_organisation("Fremd"), "eva")

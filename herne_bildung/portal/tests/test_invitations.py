@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from herne_bildung.city.models import Invitation, Membership, User
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
@@ -10,6 +11,7 @@ from herne_bildung.city.tests.factories import make_membership, make_organisatio
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.lib import clock
 from herne_bildung.portal.accounts.invitations import (
+    InvitedAlready,
     NotAllowed,
     invite,
     invite_again,
@@ -298,3 +300,20 @@ def test_staff_do_not_read_the_secret_of_a_mail(client, manager, organisation):
 
     assert mail.subject in page.text
     assert newest_link() not in page.text
+
+
+def test_a_manager_takes_nothing_from_a_leads_invitation(client, manager, organisation):
+    lead = person("leo", LEADS)
+    invite(by=lead, email=NEW, organisation=organisation, role="manager")
+    before = Invitation.objects.values().get()
+    client.force_login(manager)
+
+    client.post(
+        f"{reverse('people_invite')}?organisation={organisation.pk}",
+        {"email": NEW, "language": "de"},
+    )
+
+    assert Invitation.objects.values().get() == before
+    assert OutgoingMail.objects.count() == 1
+    with pytest.raises(InvitedAlready):
+        invite(by=manager, email=NEW, organisation=organisation)

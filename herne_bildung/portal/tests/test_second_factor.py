@@ -66,7 +66,8 @@ def test_an_app_for_codes_is_set_up_right_after_the_first_sign_in(client):
     secret = page.context["form"].secret
 
     wrong = client.post(f"{SECOND_FACTOR}app/", {"code": "abc"})
-    right = client.post(f"{SECOND_FACTOR}app/", {"code": code_of(secret)})
+    code = code_of(secret)
+    right = client.post(f"{SECOND_FACTOR}app/", {"code": code})
 
     assert (page.status_code, wrong.status_code) == (200, 200)
     assert right.url == f"{SECOND_FACTOR}ersatz/"
@@ -77,6 +78,10 @@ def test_an_app_for_codes_is_set_up_right_after_the_first_sign_in(client):
         ("rights_changed", "anna", "second factor added"),
         ("rights_changed", "anna", "second factor added"),
     ]
+    client.logout()
+    give_password(client, "anna@example.org")
+    client.post(CODE, {"code": code})
+    assert not is_signed_in(client)
 
 
 def test_from_then_on_the_password_alone_opens_nothing(client):
