@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import ForeignObjectRel
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,8 @@ class PortalAdminSite(AdminSite):
 
         @wraps(checked)
         def without_nul(request: HttpRequest, *args: Any, **kwargs: Any):
+            if any("\0" in str(part) for part in (*args, *kwargs.values())):
+                raise Http404
             for name, values in request.GET.lists():
                 if "\0" in name or any("\0" in value for value in values):
                     raise SuspiciousOperation("NUL in a parameter")

@@ -35,8 +35,8 @@ MEDIA_TYPE = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PORTION = 500
-# How an entry says that it, or what it is about, is a sample.
-SAMPLES = {"is_sample": "is_sample", "entry": "entry__is_sample"}
+# How an entry says of itself that it is a sample, a login that it is for showing.
+SAMPLES = ("is_sample", "is_demo")
 
 
 @dataclass(frozen=True)
@@ -160,10 +160,11 @@ class ExportMixin:
         return " ".join(strip_tags(str(value)).split())
 
     def _without_samples(self, entries: QuerySet) -> QuerySet:
-        names = {field.name for field in self.opts.get_fields()}
-        for name, lookup in SAMPLES.items():
-            if name in names:
-                return entries.exclude(**{lookup: True})
+        """Neither samples nor, where entries do not say it themselves, what is about
+        a sample.
+        """
+        for lookup in _own_samples(self.model) or _samples_it_is_about(self.model):
+            entries = entries.exclude(**{lookup: True})
         return entries
 
     def _list_name(self) -> str:
@@ -171,6 +172,19 @@ class ExportMixin:
 
     def _export_path(self, form: str) -> str:
         return reverse(f"admin:{self._list_name()}_export", args=[form])
+
+
+def _own_samples(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.fields if field.name in SAMPLES]
+
+
+def _samples_it_is_about(model: type[Model]) -> list[str]:
+    return [
+        f"{field.name}__{name}"
+        for field in model._meta.fields
+        if field.many_to_one or field.one_to_one
+        for name in _own_samples(field.related_model)
+    ]
 
 
 def in_portions(entries: QuerySet) -> Iterator[Model]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city import audit
 from herne_bildung.city.admin.base import OwnEntriesAdmin, OwnEntriesInline
+from herne_bildung.city.admin.export import ExportMixin
 from herne_bildung.city.admin.rows import without_fields
 from herne_bildung.city.models import Membership, User
 from herne_bildung.city.rights import (
@@ -47,7 +48,11 @@ class MembershipAdmin(OwnEntriesAdmin):
     def save_model(
         self, request: HttpRequest, obj: Membership, form: Any, change: bool
     ) -> None:
+        rows = Membership.objects.select_related("user", "organisation")
+        former = rows.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
+        if former is not None:
+            _note_membership(former, request.user, "ended")
         _note_membership(obj, request.user, "given")
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
@@ -100,7 +105,7 @@ class PersonForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(ExportMixin, UserAdmin):
     """Logins; for leads of the staff. A login that ends becomes inactive. Nobody
     changes the rights of their own login.
     """

@@ -3,9 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from herne_bildung.city.models import (
-    Membership,
-)
+from herne_bildung.city.models import AuditEntry, Membership
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
 from herne_bildung.city.tests.administration import (
     signed_in,
@@ -94,3 +92,38 @@ def test_lead_does_not_reach_superusers(client, view):
     superuser.refresh_from_db()
     assert response.status_code in {302, 403, 404}
     assert superuser.password == former
+
+
+def test_whose_rights_a_changed_membership_took_stands_in_the_log(client):
+    signed_in(client, LEADS)
+    former, new = make_user("fritz"), make_user("nina")
+    organisation = make_organisation("Haus")
+    membership = make_membership(former, organisation)
+
+    client.post(
+        reverse("admin:city_membership_change", args=[membership.pk]),
+        {"user": new.pk, "organisation": organisation.pk, "role": "manager"},
+    )
+
+    entries = AuditEntry.objects.filter(action="rights_changed").order_by("pk")
+    assert list(entries.values_list("about", "details")) == [
+        ("fritz", {"ended": ["editor Haus"]}),
+        ("nina", {"given": ["manager Haus"]}),
+    ]
+
+
+def test_memberships_of_samples_and_demo_logins_never_go_out(client):
+    lead = signed_in(client, LEADS)
+    make_membership(make_user("echt"), make_organisation("Echtes Haus"))
+    demo = make_user("vorfuehrung", is_demo=True)
+    make_membership(demo, make_organisation("Beispielhaus", is_sample=True))
+
+    members = client.get("/verwaltung/city/membership/tabelle.csv")
+    people = client.get("/verwaltung/city/user/tabelle.csv")
+
+    words = [b"".join(one.streaming_content).decode() for one in (members, people)]
+    assert ["Echtes Haus" in words[0], "Beispielhaus" in words[0]] == [True, False]
+    assert ["echt" in words[1], "vorfuehrung" in words[1]] == [True, False]
+    assert list(
+        AuditEntry.objects.filter(action="exported").values_list("by", "details__rows")
+    ) == [(lead.pk, 2), (lead.pk, 1)]

@@ -1,6 +1,7 @@
 """Tampered addresses of the admin are refused, they do not fail."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from herne_bildung.city.rights import OFFICE
@@ -52,3 +53,17 @@ def test_nul_is_refused_in_every_parameter(staff, view):
     assert staff.get(f"{address}?q=%00").status_code == 400
     assert staff.get(f"{address}?%00=1").status_code == 400
     assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["change", "delete", "history"])
+def test_nul_in_an_address_is_not_found(client, what):
+    signed_in(client, is_superuser=True)
+
+    statuses = {
+        client.get(
+            f"/verwaltung/{model._meta.label_lower.replace('.', '/')}/%00/{what}/"
+        ).status_code
+        for model in admin.site._registry
+    }
+
+    assert statuses == {404}

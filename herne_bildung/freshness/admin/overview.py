@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from herne_bildung.city import audit
 from herne_bildung.freshness import figures
 from herne_bildung.freshness.actions.figures import Figure
 from herne_bildung.freshness.admin.pages import show, staff_page
@@ -58,6 +59,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @staff_page(RIGHT)
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """The figures as a table that a German Excel opens with a double click."""
+    about = _("Care at a glance")
+    audit.record(audit.Action.EXPORTED, by=request.user, about=about, form="csv")
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"pflege-{clock.today():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from herne_bildung.city.models import AuditEntry
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation
@@ -249,6 +250,7 @@ def test_figures_open_in_a_german_excel(office):
     assert len(heading) == 6
     assert {len(row) for row in rows} == {6}
     assert "'=Haus" in {row[4] for row in rows}
+    assert AuditEntry.objects.get(action="exported").details == {"form": "csv"}
 
 
 def test_cells_of_the_table():
