@@ -99,6 +99,7 @@ class OfferingAdmin(OfferingPreview, SeriesPages, FormPage, VersionedAdmin):
         self, request: HttpRequest, offerings: QuerySet, state: str
     ) -> None:
         reason = request.POST.get("reason", "").strip()[:300]
+        chosen = offerings.count()
         if state == Offering.State.PUBLISHED:
             offerings = self.publishable(request, offerings)
         changed = actions.change_state(
@@ -106,6 +107,9 @@ class OfferingAdmin(OfferingPreview, SeriesPages, FormPage, VersionedAdmin):
         )
         for offering in changed:
             self.log_change(request, offering, _log_text(offering, reason))
+        if not changed and offerings.count() < chosen:
+            # What waits was said already.
+            return
         text = ngettext(
             "%(number)s offer changed.", "%(number)s offers changed.", len(changed)
         ) % {"number": len(changed)}

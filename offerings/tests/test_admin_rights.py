@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from herne_bildung.city.admin.versions import sent_text
 from herne_bildung.city.models import Membership
-from herne_bildung.city.rights import OFFICE, PROVIDERS
+from herne_bildung.city.rights import OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
 from offerings.models import Offering
 from offerings.tests.administration import (
@@ -179,3 +180,23 @@ def test_someone_who_may_only_look_sees_the_offer(client):
 
     assert (page.status_code, saved.status_code) == (200, 403)
     assert "Eigenes" in page.content.decode()
+
+
+def test_the_office_is_told_only_that_its_publication_waits(client):
+    signed_in(client, OFFICE)
+    draft = make_offering("Entwurf", provider=make_organisation(), state="draft")
+
+    page = client.post(
+        LIST, {"action": "publish", "_selected_action": [draft.pk]}, follow=True
+    )
+
+    assert [str(one) for one in page.context["messages"]] == [sent_text()]
+
+
+def test_translators_are_offered_no_actions_that_change_nothing(client):
+    signed_in(client, TRANSLATORS, translates=["tr"])
+    make_offering("Angebot", provider=make_organisation())
+
+    page = client.get(LIST)
+
+    assert (page.status_code, page.context["action_form"]) == (200, None)

@@ -200,18 +200,21 @@ class RowRights:
         ]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Actions that change something get only rows the person may change."""
+        """Actions that change something get only rows the person may change; who has
+        none, as translators and advisers, gets no such actions.
+        """
         actions = super().get_actions(request)
         if sees_everything(request.user):
             return actions
+        has_rows = bool(reached_organisations(request.user))
         return {
             name: (self._on_own_rows(function), name, label)
             for name, (function, _, label) in actions.items()
-            if name not in self.staff_actions
+            if name not in self.staff_actions and (has_rows or _only_views(function))
         }
 
     def _on_own_rows(self, action: Callable[..., Any]) -> Callable[..., Any]:
-        if set(getattr(action, "allowed_permissions", ["change"])) == {"view"}:
+        if _only_views(action):
             return action
 
         @wraps(action)
@@ -264,6 +267,10 @@ class InlineRights:
     def _writes(self, request: HttpRequest, obj: Model | None) -> bool:
         parent = self.admin_site._registry.get(self.parent_model)
         return not isinstance(parent, RowRights) or parent._writes(request.user, obj)
+
+
+def _only_views(action: Callable[..., Any]) -> bool:
+    return set(getattr(action, "allowed_permissions", ["change"])) == {"view"}
 
 
 def without_fields(fieldsets: Any, left_out: set[str]) -> Fieldsets:
