@@ -17,6 +17,7 @@ from offerings import spoken_parts as parts
 from offerings.schedule_words import known_in_words
 
 LONGEST = 300
+EARLIEST_YEAR = 1900
 
 
 class NotUnderstood(ValueError):
@@ -133,8 +134,10 @@ def _day(text: str, after: date, reading: Reading) -> date:
         named = found.groupdict()
         month = parts.MONTHS[named["name"]] if "name" in named else int(named["month"])
         year = int(named["year"]) if named["year"] else None
-        if year is not None and year < 100:
+        if year is not None and len(named["year"]) == 2:
             year += 2000
+        if year is not None and year < EARLIEST_YEAR:
+            break
         try:
             if year is not None:
                 return date(year, month, int(named["day"]))

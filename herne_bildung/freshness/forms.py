@@ -1,4 +1,3 @@
-import re
 from typing import Any
 
 from django import forms
@@ -7,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import Organisation
+from herne_bildung.city.phone_form import PhoneForm
 
 
 def form_field(field: Field, **options: Any) -> forms.Field | None:
@@ -19,12 +19,13 @@ def form_field(field: Field, **options: Any) -> forms.Field | None:
     return field.formfield(**options)
 
 
-# What no telephone number has.
-NO_NUMBER = re.compile(r"[^\d\s()+/.\u2010-\u2013-]")
-
-
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(PhoneForm, forms.ModelForm):
     """Base of the forms of "correct this": German texts and plain facts only."""
+
+    phone_refusal = _(
+        "Please write the number with digits only, such as 02323 16-0. "
+        "Words belong into the last field of this form."
+    )
 
     class Meta:
         formfield_callback = form_field
@@ -39,18 +40,6 @@ class CorrectionForm(forms.ModelForm):
             # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}
-
-    def clean_phone(self) -> str:
-        """A number, as it is dialled; what stands there already may stay."""
-        phone = self.cleaned_data["phone"]
-        if "phone" in self.changed_data and NO_NUMBER.search(phone):
-            raise forms.ValidationError(
-                _(
-                    "Please write the number with digits only, such as 02323 16-0. "
-                    "Words belong into the last field of this form."
-                )
-            )
-        return phone
 
     def clean(self) -> dict[str, Any]:
         """Texts without NUL, which no database takes, and with plain line breaks."""

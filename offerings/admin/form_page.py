@@ -163,10 +163,21 @@ def _read_buttons(request: HttpRequest) -> None:
         request.POST = filled_in(request)
     prefix = request.POST.get(MORE)
     if prefix in COPIED.values():
-        sent = request.POST.copy()
-        total = min((number(sent.get(f"{prefix}-TOTAL_FORMS")) or 0) + 1, MOST_ROWS)
-        sent[f"{prefix}-TOTAL_FORMS"] = str(total)
-        request.POST = sent
+        request.POST = _with_row(request.POST, prefix)
+
+
+def _with_row(posted: QueryDict, prefix: str) -> QueryDict:
+    """What was sent and one more row, with the values a row begins with."""
+    sent = posted.copy()
+    row = number(sent.get(f"{prefix}-TOTAL_FORMS")) or 0
+    if row >= MOST_ROWS:
+        return sent
+    [model] = [model for model, name in COPIED.items() if name == prefix]
+    for field in model._meta.concrete_fields:
+        if field.has_default() and not callable(field.default):
+            sent.setdefault(f"{prefix}-{row}-{field.name}", str(field.default))
+    sent[f"{prefix}-TOTAL_FORMS"] = str(row + 1)
+    return sent
 
 
 def _sent_schedules(model_admin: Any, request: HttpRequest) -> Any:

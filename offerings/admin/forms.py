@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
+from herne_bildung.city.phone_form import PhoneForm
 from offerings.admin.fields import AgeField, is_sensible
 from offerings.admin.help import OFFER
 from offerings.choices import OfferLanguage, TargetGroup
@@ -18,7 +19,7 @@ STATES_OF_CARE = (Offering.State.UNCONFIRMED, Offering.State.ENDED)
 DAYS = ("starts_on", "ends_on", "visible_from", "visible_until")
 
 
-class OfferingForm(forms.ModelForm):
+class OfferingForm(PhoneForm, forms.ModelForm):
     """An offer. Whoever takes it off the site says why."""
 
     # Set for a request: shown again without being saved, and values to begin with.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin import OwnEntriesStackedInline
@@ -14,6 +15,8 @@ from offerings.models import CostOption, Offering, Schedule
 ALL = ("view", "add", "change", "delete")
 READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}
 MOST_ROWS = 30
+# Django's own text, as its button with JavaScript says it.
+ADD_ANOTHER = "Add another %(verbose_name)s"
 
 
 class OfRoom:
@@ -22,6 +25,10 @@ class OfRoom:
     max_num = MOST_ROWS
     # The name of the part of the form in which it stands.
     part = ""
+
+    def more_text(self) -> str:
+        """The words on the button for one more row."""
+        return gettext(ADD_ANOTHER) % {"verbose_name": self.verbose_name.capitalize()}
 
     def get_extra(
         self, request: HttpRequest, obj: Offering | None = None, **options: Any

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -80,6 +81,13 @@ class ScheduleForm(forms.ModelForm):
         for name, values in form_values(rule).items():
             self.data.setlist(self.add_prefix(name), values)
         self.data.setlist(self.add_prefix("words"), [])
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """A new row in which nothing is written counts as empty."""
+        names = super().changed_data
+        is_written = self.instance.pk or any(self[name].data for name in names)
+        return names if is_written else []
 
     def full_clean(self) -> None:
         """Words that were not understood are the only thing to put right."""

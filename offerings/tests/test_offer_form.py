@@ -23,6 +23,7 @@ from offerings.tests.administration import (
     signed_in,
 )
 from offerings.tests.factories import make_offering
+from offerings.tests.forms_in_pages import fields_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
 
@@ -33,6 +34,10 @@ WORDS = "jeden Dienstag 9:30–11:00, nicht in den Schulferien, ab 7.3.2090"
 def first_schedule(response):
     formset, *_ = response.context["inline_admin_formsets"]
     return formset.formset.forms[0]
+
+
+def formsets(response):
+    return [one.formset for one in response.context["inline_admin_formsets"]]
 
 
 def test_new_offer_begins_with_what_its_organisation_gave(client):
@@ -220,6 +225,41 @@ def test_one_more_row_without_javascript(client):
 
     formset, *_ = response.context["inline_admin_formsets"]
     assert (len(formset.formset.forms), Offering.objects.count()) == (2, 0)
+
+
+@pytest.mark.parametrize("prefix", ["schedules", "cost_options"])
+def test_rows_that_stay_empty_do_not_keep_from_saving(client, prefix):
+    """As a browser without JavaScript does: more rows than needed, then save."""
+    own = provider(client)
+    page = client.get(ADD)
+    sent = fields_in(page.text) | {
+        "title_de": "Kurs",
+        "summary_de": "Kurz gesagt.",
+        "schedules-0-words": WORDS,
+        "provider": own.pk,
+    }
+
+    more = client.post(ADD, sent | {"_more": prefix})
+    sent = fields_in(more.text)
+    saved = client.post(ADD, sent)
+
+    assert f'name="_more" value="{prefix}"' in page.text
+    assert [one.errors for one in formsets(more)] == [
+        [{}] * len(one.forms) for one in formsets(more)
+    ]
+    assert saved.status_code == 302
+    assert Offering.objects.get().schedules.count() == 1
+    assert Offering.objects.get().cost_options.count() == 0
+
+
+def test_a_row_without_anything_written_counts_as_empty(client):
+    own = provider(client)
+    empty = {"frequency": "", "interval": ""}
+
+    response = client.post(ADD, fields_of(provider=own.pk, **schedules(empty)))
+
+    assert response.status_code == 302
+    assert Schedule.objects.count() == 0
 
 
 def test_looking_does_not_save_into_an_existing_offer(client):

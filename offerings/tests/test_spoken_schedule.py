@@ -141,6 +141,7 @@ def test_what_the_form_says_is_read_back(words, language):
             "Understood: 10:00. There are several days. Please make a schedule for "
             "each of them.",
         ),
+        ("am 1.1.0001 10 Uhr", "There is no day “1.1.0001”."),
         ("am 30.2.2027 10 Uhr", "There is no day “30.2.2027”."),
         ("dienstags 25 Uhr", "There is no time “25 uhr”."),
         ("dienstags 13 pm", "There is no time “13 pm”."),

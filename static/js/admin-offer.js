@@ -13,7 +13,7 @@ function watch(group) {
   let timer = 0;
   let asked = 0;
 
-  for (const button of group.querySelectorAll("[data-without-script]")) button.hidden = true;
+  for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
   none.hidden = list.children.length > 0;
 
   form.addEventListener("input", (event) => {

@@ -15,6 +15,7 @@ from herne_bildung.city.admin.choices import leave_out_unless_chosen
 from herne_bildung.city.admin.files import OrganisationPictureInline
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import NetworkLink, Organisation
+from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.rights import (
     ADVISERS,
     OFFICE,
@@ -29,7 +30,7 @@ GERMAN, *OTHER_LANGUAGES = language_fieldsets("name", "description")
 LOGGED = ("is_trusted", "parent")
 
 
-class OrganisationForm(ModelForm):
+class OrganisationForm(PhoneForm, ModelForm):
     """An organisation. Hiding one is a matter of care, which tells its people."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,12 @@ from herne_bildung.city import actions
 from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import School, SchoolHoliday
+from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.rights import ADVISERS, OFFICE
+
+
+class SchoolForm(PhoneForm, ModelForm):
+    """A school."""
 
 
 @admin.register(School)
@@ -17,6 +23,7 @@ class SchoolAdmin(VersionedAdmin):
     entered here.
     """
 
+    form = SchoolForm
     rights = {OFFICE: ("view", "add", "change"), ADVISERS: ("view",)}
     list_display = ["name", "number", "form", "place", "vanished_on"]
     list_filter = ["form", ("vanished_on", admin.EmptyFieldListFilter), "all_day"]

@@ -1,17 +1,18 @@
 """Pages for what went wrong; they name ways on and need no database."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
-    response = render(request, f"{status}.html", status=status)
+def _page(request: HttpRequest, status: int, **context: bool) -> HttpResponse:
+    response = render(request, f"{status}.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400)
+    return _page(request, 400, is_too_long=isinstance(exception, RequestDataTooBig))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
