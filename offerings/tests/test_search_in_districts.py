@@ -74,7 +74,7 @@ def test_a_word_and_a_district_find_what_is_there(offers):
     assert found("schwimmkurs+wanne") == (
         ["Schwimmkurs", "Schwimmkurs überall"],
         ["Schwimmkurs irgendwo"],
-        ["Offers in Wanne are shown too."],
+        ["Angebote in Wanne werden auch angezeigt."],
     )
     assert found("krabelgruppe+in+wanne-eickel") == (
         ["Krabbelgruppe"],
@@ -96,7 +96,7 @@ def test_offers_with_the_words_themselves_come_first(offers):
         "Schwimmkurs",
         "Schwimmkurs überall",
     ]
-    assert words.remarks == ["Offers in Wanne are shown too."]
+    assert words.remarks == ["Angebote in Wanne werden auch angezeigt."]
     assert (words.maybe, words.meant) == ([], "")
 
 

@@ -138,7 +138,7 @@ def test_what_hides_behind_a_picture_is_gone():
 )
 def test_what_is_no_picture_is_refused(content):
     assert refused(safe_picture, content) in {
-        "Das ist kein Bild. JPEG, PNG und WebP gehen.",
+        "Das ist kein Bild. Möglich sind JPEG, PNG und WebP.",
         "Das Bild ist beschädigt.",
         "This is no picture. JPEG, PNG and WebP work.",
         "The picture is damaged.",
@@ -236,7 +236,7 @@ def with_form(document):
 def test_pdfs_that_act_or_carry_something_are_refused(change):
     assert refused(safe_flyer, pdf(change)) in {
         "This PDF contains scripts, forms or other files.",
-        "Dieses PDF enthält Skripte, Formulare oder andere Dateien.",
+        "Diese PDF-Datei enthält Skripte, Formulare oder andere Dateien.",
     }
 
 
