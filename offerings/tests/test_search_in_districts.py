@@ -79,7 +79,7 @@ def test_a_word_and_a_district_find_what_is_there(offers):
     assert found("krabelgruppe+in+wanne-eickel") == (
         ["Krabbelgruppe"],
         [],
-        ["Offers in Wanne, Eickel are shown too."],
+        ["Angebote in Wanne, Eickel werden auch angezeigt."],
     )
     assert find("q=krabelgruppe+eickel").meant == "krabbelgruppe"
     reasons = find("q=schwimmkurs+wanne", "en").maybe[0]["may_fit_reasons"]
