@@ -15,6 +15,7 @@ from herne_bildung.freshness.models import Recipient, Responsibility
 from herne_bildung.portal.accounts import logins
 from herne_bildung.portal.accounts.invitations import NotAllowed
 from herne_bildung.portal.accounts.people import (
+    is_only_provider,
     may_remove,
     recipients_of,
     responsibilities_of,
@@ -36,11 +37,7 @@ class Plan:
     memberships: list[Membership]
     responsibilities: list[Responsibility]
     stays: list[Membership]
-
-    @property
-    def ends_login(self) -> bool:
-        """Only who keeps nothing leaves the portal; leads move everything."""
-        return not self.stays
+    ends_login: bool
 
 
 def may_hand_over(by: User, person: User) -> bool:
@@ -57,7 +54,9 @@ def plan(by: User, person: User) -> Plan:
     moved, stays = _within_reach(by, person)
     ids = None if manages_people(by) else {one.organisation_id for one in moved}
     found = responsibilities_of(person, ids)
-    return Plan(person, moved, [one for rows in found.values() for one in rows], stays)
+    responsibilities = [one for rows in found.values() for one in rows]
+    ends_login = not stays and _may_end_login(by, person)
+    return Plan(person, moved, responsibilities, stays, ends_login)
 
 
 def successors(by: User, person: User) -> QuerySet[User]:
@@ -98,6 +97,13 @@ def hand_over(*, by: User, person: User, successor: User) -> Plan:
             recipients.switch_off(recipient)
         logins.close(person, by=by, why="handed over")
     return moving
+
+
+def _may_end_login(by: User, person: User) -> bool:
+    """Managers end logins of providers only: staff of the portal may look after an
+    organisation as well.
+    """
+    return manages_people(by) or person.pk == by.pk or is_only_provider(person)
 
 
 def _within_reach(by: User, person: User) -> tuple[list[Membership], list[Membership]]:

@@ -153,11 +153,15 @@ def recipients_of(user: User) -> QuerySet[Recipient]:
     return Recipient.objects.filter(own).order_by("-user_id", "pk")
 
 
+def is_only_provider(user: User) -> bool:
+    """Whether a login is for organisations alone, without a task for the portal."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return not user.is_superuser and groups <= {PROVIDERS}
+
+
 def looks_after_nothing(user: User) -> bool:
     """Whether a login is a provider's, of no organisation any more."""
-    groups = set(user.groups.values_list("name", flat=True))
-    is_provider = not user.is_superuser and groups <= {PROVIDERS}
-    return is_provider and not user.memberships.exists()
+    return is_only_provider(user) and not user.memberships.exists()
 
 
 def responsibilities_of(

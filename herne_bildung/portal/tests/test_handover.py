@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from herne_bildung.city.models import Organisation, User
-from herne_bildung.city.rights import LEADS, PROVIDERS
+from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
 from herne_bildung.freshness.models import OutgoingMail, Recipient, Responsibility
 from herne_bildung.portal.tests.accounts import (
@@ -151,6 +151,18 @@ def test_a_manager_hands_over_nothing_that_others_manage(client, manager, own):
     assert [str(one).endswith(": Fremd") for one in answer.context["messages"]] == [
         True
     ]
+
+
+def test_a_manager_ends_no_login_of_staff(client, manager, own):
+    colleague = person("bea", PROVIDERS, OFFICE)
+    make_membership(colleague, own)
+
+    page = client.get(handover(colleague))
+    client.post(handover(colleague), {"to": "manu", "move": "yes"})
+
+    assert not page.context["plan"].ends_login
+    assert memberships() == [("manu", own.name_de, "manager")]
+    assert User.objects.get(username="bea").is_active
 
 
 def test_a_manager_hands_over_to_own_people_only(client, manager, own):
