@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, QuerySet, Value
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -190,7 +190,7 @@ def unread_page(raw_page: str | None, organisation: int | None) -> ListPage:
     last: dict[str, list[Any]] = defaultdict(list)
     for one in chosen:
         key = one["model"], one["object_id"]
-        last[one["model"]].append(_last(one, versions[key]).snapshot)
+        last[one["model"]].append(versions[key][one["high"]].snapshot)
     words = {
         model: Words(models_with_history()[model], *snapshots)
         for model, snapshots in last.items()
@@ -202,35 +202,26 @@ def unread_page(raw_page: str | None, organisation: int | None) -> ListPage:
     return ListPage(rows, total, pager(paging, _link(organisation)))
 
 
-def _versions(chosen: list[dict]) -> dict[tuple[str, int], list[EntryVersion]]:
-    """The versions of these entries that the rows need, oldest first."""
-    least: dict[tuple[str, int], int] = {
-        (one["model"], one["object_id"]): one["low"] for one in chosen
-    }
-    found: dict[tuple[str, int], list[EntryVersion]] = defaultdict(list)
-    rows = EntryVersion.objects.filter(
-        object_id__in={pk for _model, pk in least},
-        model__in={model for model, _pk in least},
-    ).select_related("by", "organisation")
-    for version in rows.order_by("number"):
-        key = version.model, version.object_id
-        if key in least:
-            if version.number < least[key]:
-                found[key] = [version]
-            else:
-                found[key].append(version)
+def _versions(chosen: list[dict]) -> dict[tuple[str, int], dict[int, EntryVersion]]:
+    """The versions that the rows need, by entry and number: the last one read, the
+    first and the last unread.
+    """
+    wanted = Q(pk=None)
+    for one in chosen:
+        numbers = {one["low"] - 1, one["low"], one["high"]}
+        wanted |= Q(model=one["model"], object_id=one["object_id"], number__in=numbers)
+    found: dict[tuple[str, int], dict[int, EntryVersion]] = defaultdict(dict)
+    rows = EntryVersion.objects.filter(wanted).select_related("by", "organisation")
+    for version in rows:
+        found[version.model, version.object_id][version.number] = version
     return found
 
 
-def _last(one: dict, versions: list[EntryVersion]) -> EntryVersion:
-    return next(version for version in versions if version.number == one["high"])
-
-
-def _unread_row(one: dict, versions: list[EntryVersion], words: Words) -> Unread:
+def _unread_row(one: dict, versions: dict[int, EntryVersion], words: Words) -> Unread:
     declared = models_with_history()[one["model"]]
-    before = versions[0] if versions[0].number < one["low"] else None
-    first = next(version for version in versions if version.number >= one["low"])
-    last = _last(one, versions)
+    # Numbers have no gaps; old versions go from the front.
+    before = versions.get(one["low"] - 1)
+    first, last = versions[one["low"]], versions[one["high"]]
     app, name = one["model"].split(".")
     is_new = before is None or not declared.is_public_in(before.snapshot)
     base = reverse(f"admin:{app}_{name}_compare", args=[one["object_id"]])
