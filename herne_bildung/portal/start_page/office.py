@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.admin.history import full_name
-from herne_bildung.city.models import EntryVersion, Organisation, WaitingVersion
+from herne_bildung.city.models import EntryVersion, Organisation
 from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.models import (
     Call,
     ErrorReport,
     MaintainedEntry,
     OutgoingMail,
-    ProposedChange,
 )
 from herne_bildung.freshness.templatetags.care_pages import percent
 from herne_bildung.lib import clock
-from herne_bildung.portal.approvals.lists import unread
+from herne_bildung.portal.approvals import lists
 from herne_bildung.portal.models import SearchWithoutResult
 from herne_bildung.portal.start_page.parts import (
     MOST_LINES,
@@ -29,6 +28,7 @@ from herne_bildung.portal.start_page.parts import (
     Section,
     Tile,
     counted,
+    number_in_short,
 )
 
 LIST = "admin:{}_changelist"
@@ -41,22 +41,20 @@ def tiles(*, may_approve: bool) -> list[Tile]:
     entries = reverse(LIST.format("freshness_maintainedentry"))
     reports = reverse(LIST.format("freshness_errorreport"))
     mails = reverse(LIST.format("freshness_outgoingmail"))
-    waiting = WaitingVersion.objects.filter(state=WaitingVersion.State.WAITING)
-    proposed = ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
     found = [
         Tile(
             _("Changes to accept") if may_approve else _("Changes that wait"),
-            _sum(counted(waiting), counted(proposed)),
+            number_in_short(lists.count_waiting()),
             reverse("approvals"),
         ),
         Tile(
             _("Published by providers, to read"),
-            counted(unread(None)),
+            counted(lists.unread(None)),
             reverse("approvals_published"),
         ),
         Tile(
             _("Calls to make"),
-            counted(Call.objects.filter(closed_at=None, next_try_on__lte=today)),
+            counted(Call.objects.to_make(today)),
             reverse("call_list"),
         ),
         Tile(
@@ -86,12 +84,6 @@ def tiles(*, may_approve: bool) -> list[Tile]:
         *found,
         Tile(_("Confirmed in time"), percent(share), reverse("care_overview")),
     ]
-
-
-def _sum(*numbers: str) -> str:
-    """The numbers together; with a "+" where one of them has one."""
-    total = sum(int(number.rstrip("+")) for number in numbers)
-    return f"{total}+" if any("+" in number for number in numbers) else str(total)
 
 
 def sections() -> list[Section]:
@@ -164,10 +156,9 @@ def _searched_in_vain() -> Section:
 
 def _without_people() -> Section:
     """Organisations with public offers that nobody with a login looks after."""
-    rows = Organisation.objects.filter(
-        is_sample=False, offerings__state="published"
-    ).exclude(memberships__user__is_active=True)
-    found = rows.order_by().values_list("pk", "name_de").annotate(Count("offerings"))
+    rows = Organisation.objects.filter(is_sample=False).without_active_person()
+    published = Count("offerings", filter=Q(offerings__state="published"))
+    found = rows.annotate(number=published).order_by("-number", "sort_key")
     return Section(
         title=_("Without a person"),
         lines=[
@@ -177,7 +168,7 @@ def _without_people() -> Section:
                 note=ngettext("%(number)s offer", "%(number)s offers", number)
                 % {"number": number},
             )
-            for pk, name, number in found.order_by("-offerings__count", "sort_key")[
+            for pk, name, number in found.values_list("pk", "name_de", "number")[
                 :MOST_LINES
             ]
         ],

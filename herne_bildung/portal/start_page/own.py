@@ -17,6 +17,7 @@ from herne_bildung.freshness.own_entries import OwnEntry, entries_of, with_facts
 from herne_bildung.freshness.rhythm import rhythm
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
+from herne_bildung.portal.approvals.emails import form_path
 from herne_bildung.portal.start_page.parts import MOST_LINES, Line, Section
 from offerings.models import Offering
 from offerings.preview import preview_path
@@ -88,7 +89,7 @@ def _waiting(organisations: set[int]) -> Section:
         lines=[
             Line(
                 name=one.title,
-                address=_entry_path(one),
+                address=form_path(one.model, one.object_id),
                 badge=str(one.get_state_display()),
                 is_urgent=one.state == states.RETURNED,
                 note=one.comment,
@@ -97,11 +98,6 @@ def _waiting(organisations: set[int]) -> Section:
         ],
         empty=_("Nothing waits to be accepted."),
     )
-
-
-def _entry_path(waiting: WaitingVersion) -> str:
-    name = waiting.model.replace(".", "_")
-    return reverse(f"admin:{name}_change", args=[waiting.object_id])
 
 
 def _drafts(organisations: set[int]) -> Section:

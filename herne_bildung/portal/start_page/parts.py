@@ -56,5 +56,9 @@ class Section:
 
 def counted(rows: QuerySet) -> str:
     """How many rows there are, to an end."""
-    number = rows.order_by()[: MOST_COUNTED + 1].count()
+    return number_in_short(rows.order_by()[: MOST_COUNTED + 1].count())
+
+
+def number_in_short(number: int) -> str:
+    """The number, or "999+"."""
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
