@@ -11,7 +11,7 @@ docs/decisions says why.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from herne_bildung.city.querysets import managed_organisation_ids, organisation_ids_of
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -107,19 +107,13 @@ def managed_organisations(user: Any) -> set[int]:
 
 
 def own_entries(entries: QuerySet, owner_path: str, user: Any) -> QuerySet:
-    """Those entries that belong to an organisation the person reaches."""
-    owner = owner_path or "pk"
-    model = entries.model
-    own = model._default_manager.filter(
-        **{f"{owner}__in": reached_organisations(user)}
+    """Those entries that belong to an organisation the person reaches; `owner_path`
+    is the lookup to it, "pk" for organisations themselves.
+    """
+    own = entries.model._default_manager.filter(
+        **{f"{owner_path}__in": reached_organisations(user)}
     ).values("pk")
     return entries.filter(pk__in=own)
-
-
-def is_own(entry: Model, owner_path: str, user: Any) -> bool:
-    """Whether the stored entry belongs to an organisation the person reaches."""
-    stored = type(entry)._default_manager.filter(pk=entry.pk)
-    return own_entries(stored, owner_path, user).exists()
 
 
 def _is_one_of(user: Any, *groups: str) -> bool:

@@ -142,9 +142,8 @@ class HistoryPages:
     ) -> HttpResponse:
         """Bring a version back: at once with the right to publish, else it waits."""
         entry = self._reached(request, object_id)
-        if not self.has_change_permission(request, entry):
-            raise PermissionDenied
-        if getattr(self, "translates", None) and self.translates(request.user, entry):
+        may_change = self.has_change_permission(request, entry)
+        if not may_change or self.translates(request.user, entry):
             raise PermissionDenied
         if request.method == "POST":
             version = self.versions_for(request, entry).filter(number=number).first()

@@ -94,11 +94,10 @@ def _note_batch(
         if last and not delta(last.snapshot, now[pk]):
             found.append(last)
             continue
-        owners = [owner for owner in declared.owners(present[pk]) if owner]
         version = EntryVersion(
             model=declared.name,
             object_id=pk,
-            organisation_id=owners[0] if owners else None,
+            organisation_id=organisation_of(declared, present[pk]),
             title=str(present[pk])[:200],
             number=last.number + 1 if last else 1,
             by=by,
@@ -247,5 +246,6 @@ def forget_old() -> int:
 
 
 def organisation_of(declared: Versioned, entry: Any) -> int | None:
+    """Whose entry it is: of several, the first."""
     owners = [owner for owner in declared.owners(entry) if owner]
     return owners[0] if owners else None

@@ -145,9 +145,7 @@ def accept(waiting: WaitingVersion, *, seen: str, by: User) -> WaitingVersion:
     `seen` is the mark of what the person looked at: ChangedMeanwhile when that is no
     more so. AlreadyDecided; ValidationError when it no longer fits the entry.
     """
-    entry = entry_of(waiting)
-    if entry is None or not approves(by):
-        raise AlreadyDecided if entry is None else PermissionError
+    entry = _entry_to_decide(waiting, by)
     declared = declared_for(entry)
     waiting = _locked(declared, waiting)
     history.begin([entry])
@@ -164,13 +162,23 @@ def accept(waiting: WaitingVersion, *, seen: str, by: User) -> WaitingVersion:
 @transaction.atomic
 def send_back(waiting: WaitingVersion, *, comment: str, by: User) -> WaitingVersion:
     """Return it to its author, who reads the comment and can change it."""
-    entry = entry_of(waiting)
-    if entry is None or not approves(by):
-        raise AlreadyDecided if entry is None else PermissionError
+    entry = _entry_to_decide(waiting, by)
     waiting = _locked(declared_for(entry), waiting)
     waiting.comment = comment[:2000]
     audit.record(audit.Action.RETURNED, by=by, about=entry)
     return _close(waiting, State.RETURNED, by)
+
+
+def _entry_to_decide(waiting: WaitingVersion, by: User) -> Model:
+    """Its entry, for who may decide: AlreadyDecided where that is gone, and
+    PermissionError for others.
+    """
+    entry = entry_of(waiting)
+    if entry is None:
+        raise AlreadyDecided
+    if not approves(by):
+        raise PermissionError
+    return entry
 
 
 def may_withdraw(waiting: WaitingVersion, user: Any) -> bool:
