@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_POST
 
 from herne_bildung.city import form_state, typed_forms
+from herne_bildung.city.own_paths import own_path
 from herne_bildung.lib.own_origin import is_foreign
 
 
@@ -36,11 +36,7 @@ def keep_typed(request: HttpRequest) -> HttpResponse:
 def discard_typed(request: HttpRequest) -> HttpResponse:
     """The person does not want it any more."""
     typed_forms.discard(request.user, request.POST.get("form", "")[:32])
-    wanted = request.POST.get("back", "")
-    is_own = wanted.startswith(reverse("admin:index"))
-    if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect("admin:index")
+    return redirect(own_path(request.POST.get("back"), reverse("admin:index")))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

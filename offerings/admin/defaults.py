@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.rights import reached_organisations, sees_everything
+from herne_bildung.lib.row_keys import row_key
 from offerings.models import Offering
 
 # An organisation with more places than this names one itself.
@@ -13,15 +14,9 @@ FEW_PLACES = 3
 MOST_SHOWN = 12
 
 
-def number(text: str | None) -> int | None:
-    """A number of a row as it stands in an address or a field; None for none."""
-    is_number = text and text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if is_number else None
-
-
 def organisation_named(request: HttpRequest, text: str | None) -> Organisation | None:
     """The organisation of this number, if the person may offer something for it."""
-    pk = number(text)
+    pk = row_key(text)
     if pk is None or not (
         sees_everything(request.user) or pk in reached_organisations(request.user)
     ):

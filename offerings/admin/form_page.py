@@ -10,10 +10,10 @@ from django.urls import URLPattern, path
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.admin.rows import without_fields
+from herne_bildung.lib.row_keys import row_key
 from offerings.admin.defaults import (
     defaults_of,
     filled_in,
-    number,
     organisation_of,
     organisations_to_choose,
 )
@@ -113,7 +113,9 @@ class FormPage(OwnEntriesAdmin):
         if "copy_of" not in request.GET:
             return None
         source = (
-            self.get_queryset(request).filter(pk=number(request.GET["copy_of"])).first()
+            self.get_queryset(request)
+            .filter(pk=row_key(request.GET["copy_of"]))
+            .first()
         )
         if source is None or not self.has_change_permission(request, source):
             raise Http404
@@ -169,7 +171,7 @@ def _read_buttons(request: HttpRequest) -> None:
 def _with_row(posted: QueryDict, prefix: str) -> QueryDict:
     """What was sent and one more row, with the values a row begins with."""
     sent = posted.copy()
-    row = number(sent.get(f"{prefix}-TOTAL_FORMS")) or 0
+    row = row_key(sent.get(f"{prefix}-TOTAL_FORMS")) or 0
     if row >= MOST_ROWS:
         return sent
     [model] = [model for model, name in COPIED.items() if name == prefix]
@@ -183,7 +185,7 @@ def _with_row(posted: QueryDict, prefix: str) -> QueryDict:
 def _sent_schedules(model_admin: Any, request: HttpRequest) -> Any:
     """The schedules of the form as rows of an offer that is not stored."""
     sent: QueryDict = request.POST.copy()
-    total = min(number(sent.get("schedules-TOTAL_FORMS")) or 0, MOST_ROWS)
+    total = min(row_key(sent.get("schedules-TOTAL_FORMS")) or 0, MOST_ROWS)
     sent["schedules-TOTAL_FORMS"], sent["schedules-INITIAL_FORMS"] = str(total), "0"
     for row in range(total):
         sent.pop(f"schedules-{row}-id", None)

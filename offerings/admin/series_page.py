@@ -22,7 +22,7 @@ from herne_bildung.city.rights import (
 from herne_bildung.city.versions import declared_for
 from herne_bildung.city.versions.waiting import may_save
 from herne_bildung.freshness.admin.pages import show, words_of
-from offerings.admin.defaults import number
+from herne_bildung.lib.row_keys import row_key
 from offerings.models import Offering
 from offerings.series import SHARED, value
 from offerings.series_actions import keep_own, make_series, pairs_of, take_over
@@ -210,7 +210,7 @@ class SeriesPages(OwnEntriesAdmin):
 
     def _series(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         """What the form says above its fields about a series."""
-        pk = number(object_id)
+        pk = row_key(object_id)
         offering = self.get_queryset(request).filter(pk=pk).first() if pk else None
         if offering is None or not self.has_change_permission(request, offering):
             return {}
@@ -247,7 +247,7 @@ class SeriesPages(OwnEntriesAdmin):
         places; everything else is no choice of this form.
         """
         raw = [one.split("-") for one in request.POST.getlist("for")[:MOST_CHOSEN]]
-        pairs = [(number(one[0]), number(one[-1])) for one in raw if len(one) == 2]
+        pairs = [(row_key(one[0]), row_key(one[-1])) for one in raw if len(one) == 2]
         wanted = [pk for pk, _place in pairs]
         known = {one.pk: one for one in self._possible(request).filter(pk__in=wanted)}
         found = []

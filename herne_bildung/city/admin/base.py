@@ -14,8 +14,6 @@ from django.db import DataError, models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from herne_bildung.city.admin.choices import OwnChoices, leave_out_unless_chosen
 from herne_bildung.city.admin.conflicts import NothingLost
@@ -26,6 +24,7 @@ from herne_bildung.city.admin.languages import (
     note_translations,
 )
 from herne_bildung.city.admin.rows import InlineRights, RowRights
+from herne_bildung.city.own_paths import own_path
 
 __all__ = [
     "OwnChoices",
@@ -68,9 +67,7 @@ class OwnEntriesAdmin(
         self, request: HttpRequest, obj: Model
     ) -> HttpResponse:
         """Back to the page of the administration that sent someone here."""
-        wanted = request.GET.get("return_to", "")
-        is_own = wanted.startswith(reverse("admin:index"))
-        if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        if wanted := own_path(request.GET.get("return_to"), ""):
             return redirect(wanted)
         return super().response_post_save_change(request, obj)
 

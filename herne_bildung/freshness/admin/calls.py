@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from herne_bildung.city import reference
+from herne_bildung.city.own_paths import own_path
 from herne_bildung.freshness import call_list as calls_to_make
 from herne_bildung.freshness.actions import calls as actions
 from herne_bildung.freshness.actions.entries import ChangedMeanwhile
-from herne_bildung.freshness.admin.pages import own_path, show, staff_page, words_of
+from herne_bildung.freshness.admin.pages import show, staff_page, words_of
 from herne_bildung.freshness.models import Call
 from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager

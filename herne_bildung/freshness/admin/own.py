@@ -6,16 +6,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.freshness.actions import entries as actions
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.freshness.admin.pages import own_path, show, signed_in_page
+from herne_bildung.freshness.admin.pages import show, signed_in_page
 from herne_bildung.freshness.models import Confirmation
 from herne_bildung.freshness.own_entries import entries_of, with_facts
 from herne_bildung.freshness.rhythm import State
 from herne_bildung.freshness.states import in_state
 from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager
+from herne_bildung.lib.row_keys import row_key
 
 RIGHT = "freshness.view_maintainedentry"
 PER_PAGE = 25
@@ -51,10 +53,10 @@ def my_entries(request: HttpRequest) -> HttpResponse:
 def _confirm(request: HttpRequest) -> HttpResponse:
     """The button's own value says which entry; without it nothing happens."""
     back = redirect(own_path(request.POST.get("back"), reverse("my_entries")))
-    raw = request.POST.get("confirm", "")
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 19):
+    pk = row_key(request.POST.get("confirm"))
+    if pk is None:
         return back
-    row = get_object_or_404(entries_of(request.user), pk=int(raw))
+    row = get_object_or_404(entries_of(request.user), pk=pk)
     sync(row.kind, [row.object_id])
     row.refresh_from_db()
     try:

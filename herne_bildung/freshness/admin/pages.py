@@ -8,8 +8,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from herne_bildung.city.rights import sees_everything
 
@@ -47,14 +45,6 @@ def show(
     """A page in the frame of the administration."""
     frame = admin.site.each_context(request)
     return render(request, template, {**frame, "title": title, **context})
-
-
-def own_path(wanted: str | None, otherwise: str) -> str:
-    """Where to go back to: an address of the administration, nothing else."""
-    is_own = wanted and wanted.startswith(reverse("admin:index"))
-    if is_own and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return otherwise
 
 
 def words_of(request: HttpRequest, name: str) -> str:

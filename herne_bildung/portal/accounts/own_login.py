@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import User
+from herne_bildung.lib.row_keys import row_key
 
 
 def note_password(request: HttpRequest, user: User) -> None:
@@ -59,10 +60,9 @@ class SessionsView(ListUserSessionsView):
     """Where one is signed in; one session can be ended, or all others."""
 
     def post(self, request: HttpRequest, *args, **values) -> HttpResponse:
-        raw = request.POST.get("end", "")
-        if not raw:
+        if not request.POST.get("end"):
             return super().post(request, *args, **values)
-        pk = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
+        pk = row_key(request.POST["end"])
         session = UserSession.objects.filter(user=request.user, pk=pk).first()
         if session is not None and not session.is_current():
             session.end()

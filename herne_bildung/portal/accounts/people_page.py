@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
+from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import GROUPS, PROVIDERS, manages_people
-from herne_bildung.freshness.admin.pages import own_path, show
+from herne_bildung.freshness.admin.pages import show
 from herne_bildung.lib.paging import Paging, page_number, pager
+from herne_bildung.lib.row_keys import row_key
 from herne_bildung.portal.accounts import handover as handing_over
 from herne_bildung.portal.accounts import invitations, people
 from herne_bildung.portal.accounts.invitations import NotAllowed
@@ -39,11 +41,6 @@ def for_managers(view: View) -> View:
             raise PermissionDenied from error
 
     return admin.site.admin_view(checked)
-
-
-def _number(text: str) -> int:
-    """A key from a form; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @for_managers
@@ -76,11 +73,11 @@ def people_page(request: HttpRequest) -> HttpResponse:
 def _act(request: HttpRequest) -> HttpResponse:
     sent, by = request.POST, request.user
     back = redirect(own_path(sent.get("back"), reverse("people")))
-    if pk := _number(sent.get("again", "")):
+    if pk := row_key(sent.get("again")):
         done, text = invitations.invite_again(pk, by=by), _("A new mail is on its way.")
-    elif pk := _number(sent.get("withdraw", "")):
+    elif pk := row_key(sent.get("withdraw")):
         done, text = invitations.withdraw(pk, by=by), _("The invitation is withdrawn.")
-    elif pk := _number(sent.get("remove", "")):
+    elif pk := row_key(sent.get("remove")):
         done = people.remove(pk, by=by)
         text = _("The person no longer looks after this organisation.")
     else:
@@ -133,7 +130,7 @@ def invite_page(request: HttpRequest) -> HttpResponse:
     """Invite for `?organisation=…`; leads without it for a group of the portal."""
     by, organisation = request.user, None
     if "organisation" in request.GET:
-        pk = _number(request.GET["organisation"])
+        pk = row_key(request.GET["organisation"])
         organisation = get_object_or_404(Organisation, pk=pk)
         if not invitations.may_invite(by, pk, Membership.Role.EDITOR):
             raise NotAllowed

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.admin.versions import WAITING
 from herne_bildung.city.models import EntryVersion, WaitingVersion
+from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import approves, reads_notes
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.declared import models_with_history
 from herne_bildung.city.versions.differences import differences, label_of
 from herne_bildung.freshness.admin.pages import (
     MISSING,
-    own_path,
     show,
     staff_page,
     words_of,
 )
+from herne_bildung.lib.row_keys import row_key
 from herne_bildung.portal.approvals import actions, lists
 from herne_bildung.portal.approvals.emails import form_path
 
@@ -33,7 +34,7 @@ State = WaitingVersion.State
 @staff_page(RIGHT)
 def approvals(request: HttpRequest) -> HttpResponse:
     """All that waits, in one place."""
-    organisation = _number(request.GET.get("organisation"))
+    organisation = row_key(request.GET.get("organisation"))
     return show(
         request,
         "admin/versions/approvals.html",
@@ -142,7 +143,7 @@ def published(request: HttpRequest) -> HttpResponse:
     """Published by its own people, to be read afterwards; POST notes or undoes."""
     if request.method == "POST":
         return _read_or_undo(request)
-    organisation = _number(request.GET.get("organisation"))
+    organisation = row_key(request.GET.get("organisation"))
     return show(
         request,
         "admin/versions/published.html",
@@ -154,7 +155,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 def _read_or_undo(request: HttpRequest) -> HttpResponse:
     back = redirect(own_path(request.POST.get("back"), reverse("approvals_published")))
-    pk, up_to = _number(request.POST.get("first")), _number(request.POST.get("last"))
+    pk, up_to = row_key(request.POST.get("first")), row_key(request.POST.get("last"))
     first = EntryVersion.objects.filter(pk=pk, is_unread=True).first()
     if first is None or up_to is None:
         messages.warning(request, _("This change was decided already."))
@@ -183,8 +184,3 @@ def _undone(first: EntryVersion) -> str:
     if declared.is_public(entry):
         return _("Undone. The site shows the former facts.")
     return _("“%(title)s” was taken off the site.") % {"title": entry}
-
-
-def _number(raw: str | None) -> int | None:
-    is_number = raw and raw.isascii() and raw.isdigit() and len(raw) < 19
-    return int(raw) if is_number else None
