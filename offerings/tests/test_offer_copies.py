@@ -33,7 +33,7 @@ def test_copy_is_a_draft_of_its_own_once_it_is_saved(client):
 
     assert Offering.objects.count() == 1
     assert (form["state"].value(), form["topics"].value()) == ("draft", [topic.pk])
-    assert form["title_de"].value() == "Chor (copy)"
+    assert form["title_de"].value() == "Chor (Kopie)"
     assert when.formset.forms[0]["weekdays"].value() == [1]
     assert str(prices.formset.forms[0]["amount"].value()) == "3.00"
 
