@@ -7,7 +7,6 @@ ones for an hour, for the preview of a form.
 """
 
 import os
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from herne_bildung.city.models import Upload, WaitingVersion
+from herne_bildung.lib import clock
 from herne_bildung.lib.uploads import WIDTHS, SafeFlyer, SafePicture
 
 KEPT_SECONDS = 30 * 24 * 60 * 60
@@ -63,7 +63,7 @@ def exists(name: str) -> bool:
 def may_be_given_out(name: str, path: Path) -> bool:
     """Whether anything uses the file, or it came within the last hour."""
     try:
-        age = time.time() - path.stat().st_mtime
+        age = clock.now().timestamp() - path.stat().st_mtime
     except OSError:
         return False
     return age < NEW_SECONDS or bool(_used([name])) or name in _waiting([name])
@@ -78,7 +78,7 @@ def clean_up() -> int:
     names = {path: path.stem.partition("-")[0] for path in paths}
     used = _used(names.values())
     used |= _waiting(set(names.values()) - used)
-    removed, now = 0, time.time()
+    removed, now = 0, clock.now().timestamp()
     for path, name in names.items():
         if name in used:
             os.utime(path)

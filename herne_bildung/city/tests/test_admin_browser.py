@@ -1,13 +1,13 @@
 """The administration in a real browser: nothing of it is blocked by our CSP."""
 
 import pytest
+from django.test import Client
 from django.test.testcases import LiveServerThread
 
 from herne_bildung.city.actions import ensure_groups
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Organisation, User
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import (
-    PASSWORD,
     make_district,
     make_membership,
     make_organisation,
@@ -46,16 +46,19 @@ def complaints(page):
 
 
 def sign_in(page, server, username: str) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": session, "url": f"{server}/verwaltung/"}]
+    )
     page.goto(f"{server}/verwaltung/")
-    page.fill("#id_username", username)
-    page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
     page.wait_for_selector("#user-tools")
 
 
 def test_pages_of_staff_work_under_the_strict_policy(page, server, complaints):
     ensure_groups()
-    make_user("staff", OFFICE, password=PASSWORD, is_superuser=True)
+    make_user("staff", OFFICE, is_superuser=True)
     organisation = make_organisation("Träger Eins")
     school = make_school(place=make_place("Haus", district=make_district("Wanne")))
     sign_in(page, server, "staff")
@@ -80,8 +83,8 @@ def test_pages_of_staff_work_under_the_strict_policy(page, server, complaints):
 
 def test_provider_chooses_a_place_and_saves(page, server, complaints):
     ensure_groups()
-    user = make_user("provider", PROVIDERS, password=PASSWORD)
-    own = make_organisation("Eigener Träger")
+    user = make_user("provider", PROVIDERS)
+    own = make_organisation("Eigener Träger", is_trusted=True)
     make_membership(user, own)
     make_place("Fremdes Haus")
     own.places.add(make_place("Eigenes Haus"))

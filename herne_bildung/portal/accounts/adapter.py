@@ -2,7 +2,6 @@
 visitors come from our proxies, staff keep their second factor.
 """
 
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import User
+from herne_bildung.lib import clock
 from herne_bildung.lib.rate_limit import address_of
 from herne_bildung.portal.accounts import mails
 from herne_bildung.portal.accounts.second_factor import (
@@ -64,7 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever signed in a moment ago need not say the password again."""
         records = get_authentication_records(self.request, self.request.user)
-        if records and time.time() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT:
+        if (
+            records
+            and clock.now().timestamp() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT
+        ):
             return False
         return super().is_reauthentication_required(app=app, **more)
 

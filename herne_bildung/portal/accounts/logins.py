@@ -4,10 +4,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import User
+from herne_bildung.lib import clock
 
 Action = audit.Action
 
@@ -26,7 +26,7 @@ def forget_old_sessions() -> int:
     """Remove sessions that are over, and from where they were (network address,
     browser). Returns how many records went.
     """
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
     open_keys = Session.objects.values("session_key")
     return UserSession.objects.exclude(session_key__in=open_keys).delete()[0]
 
