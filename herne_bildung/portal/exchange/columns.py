@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.versions.snapshots import json_value
@@ -25,6 +27,7 @@ from herne_bildung.portal.exchange.lookups import Lookups
 Label = str | Promise
 YES = {"ja", "j", "yes", "y", "x", "1", "wahr", "true"}
 NO = {"nein", "n", "no", "0", "falsch", "false", "-", ""}
+PLAIN_TEXT = forms.CharField(required=False)
 SEVERAL = re.compile(r"[;|\n]")
 THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 FINE = re.compile(r"[;|,\n]")
@@ -78,16 +81,19 @@ class FieldColumn(Column):
         text = text_of(cell)
         if self.field.get_internal_type() != "TextField":
             text = " ".join(text.split())
-        value = self.field.formfield(required=False, **_options(self.field)).clean(text)
+        value = form_field_of(self.field).clean(text)
         if value in (None, ""):
             return None if self.field.null else ""
         self.field.run_validators(value)
         return json_value(value)
 
 
-def _options(field: Field) -> dict[str, Any]:
+@cache
+def form_field_of(field: Field) -> forms.Field:
+    """What the form of an entry would make of a cell; made once for a whole table."""
     is_address = field.__class__.__name__ == "URLField"
-    return {"assume_scheme": "https"} if is_address else {}
+    options = {"assume_scheme": "https"} if is_address else {}
+    return field.formfield(required=False, **options)
 
 
 @dataclass(frozen=True)
@@ -206,15 +212,24 @@ class ReferenceColumn(Column):
 
 def choice_of(text: str, choices: tuple[tuple[Any, Label], ...]) -> Any:
     """The code of a choice by code or name; ValidationError names what there is."""
-    wanted = fold(text)
-    for code, label in choices:
-        if wanted in {fold(str(code)), fold(str(label))} and (wanted or code == text):
-            return code
+    known = _codes_by_name(id(choices), get_language() or "")
+    if not known:
+        for code, label in reversed(choices):
+            known |= {fold(str(code)): code, fold(str(label)): code}
+        known.pop("", None)
+    if (wanted := fold(text)) in known:
+        return known[wanted]
     names = ", ".join(str(label) for code, label in choices if code != "")
     raise ValidationError(
         _("“%(word)s” is not known here. Possible are: %(names)s.")
         % {"word": text[:40], "names": names[:300]}
     )
+
+
+@cache
+def _codes_by_name(choices_id: int, language: str) -> dict[str, Any]:
+    """Filled once for each list, which lives as long as the portal."""
+    return {}
 
 
 def text_of(cell: Cell) -> str:
@@ -229,8 +244,7 @@ def text_of(cell: Cell) -> str:
         return cell.strftime("%d.%m.%Y")
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
-    text = str(cell).strip()
-    return forms.CharField(required=False).clean(text)
+    return PLAIN_TEXT.clean(str(cell).strip())
 
 
 def names_of(column: Column) -> set[str]:

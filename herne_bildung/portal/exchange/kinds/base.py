@@ -114,9 +114,15 @@ class ExchangeKind:
     def after_many(self, entries: Sequence[Model]) -> None:
         """What an entry's own `save` would do besides, once for all."""
 
+    @cached_property
+    def texts(self) -> set[str]:
+        """Columns of translated texts, of all languages."""
+        columns = self.declared.columns.items()
+        return {name for name, field in columns if hasattr(field, "translated_field")}
+
     def note_texts(self, entry: Model, facts: Facts) -> None:
         """Translations that a table brings fit its German texts."""
-        texts = [name for name in facts if name in self.declared.columns]
+        texts = [name for name in facts if name in self.texts]
         for name in texts:
             if isinstance(facts[name], str):
                 setattr(entry, name, facts[name])
