@@ -112,7 +112,7 @@ class Planner:
     def _plan(self, one: Planned) -> None:
         self._check_key(one)
         self._read(one)
-        if one.is_new and not one.problems:
+        if one.is_new:
             defaults = self.kind.defaults(self.scope, self.lookups)
             given = {n: v for n, v in one.said.items() if not is_same(v, None)}
             one.said = {**one.said, **defaults, **given}
