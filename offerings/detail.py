@@ -85,8 +85,9 @@ class Detail:
 
     @property
     def report_url(self) -> str:
-        """Where readers say that something is wrong here."""
-        return report_path("offering", self.entry)
+        """Where readers say that something is wrong here; none for a draft."""
+        is_public = self.entry.state == Offering.State.PUBLISHED
+        return report_path("offering", self.entry) if is_public else ""
 
     @property
     def calendar_url(self) -> str:

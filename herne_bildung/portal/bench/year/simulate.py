@@ -258,11 +258,12 @@ def main(order: Order) -> None:
 
 def forget_content() -> None:
     """Only the school holidays stay of Herne's content; entries are the world's."""
-    from herne_bildung.city.models import Organisation
+    from herne_bildung.city.models import Organisation, School
     from herne_bildung.freshness.models import MaintainedEntry
     from offerings.models import Offering
 
     MaintainedEntry.objects.all().delete()
+    School.objects.all().delete()
     Offering.objects.all().delete()
     Organisation.objects.update(is_provider=False)
 
