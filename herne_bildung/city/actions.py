@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils.translation import override
 
@@ -175,23 +174,38 @@ def ensure_groups() -> None:
     (`rights` of `OwnEntriesAdmin`); leads may do what the office may. Safe to repeat:
     after each update of the portal.
     """
+    known = _permissions()
     wanted: dict[str, set[int]] = {name: set() for name in GROUPS}
     for model, model_admin in admin.site._registry.items():
         classes = [(model, model_admin)]
         classes += [(inline.model, inline) for inline in model_admin.inlines]
         for one, owner in classes:
             for group, actions in getattr(owner, "rights", {}).items():
-                wanted[group] |= _permission_ids(one, actions)
+                names = {get_permission_codename(name, one._meta) for name in actions}
+                wanted[group] |= {known[one._meta.label_lower, name] for name in names}
     wanted[LEADS] |= wanted[OFFICE]
-    for name, ids in wanted.items():
-        Group.objects.get_or_create(name=name)[0].permissions.set(ids)
-
-
-def _permission_ids(model: type, actions: Iterable[str]) -> set[int]:
-    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
-    codenames = [get_permission_codename(action, model._meta) for action in actions]
-    return set(
-        Permission.objects.filter(
-            content_type=content_type, codename__in=codenames
-        ).values_list("pk", flat=True)
+    Group.objects.bulk_create(
+        [Group(name=name) for name in wanted], ignore_conflicts=True
     )
+    Row = Group.permissions.through
+    groups = Group.objects.in_bulk(wanted, field_name="name")
+    rows = {(groups[name].pk, pk) for name, pks in wanted.items() for pk in pks}
+    present = {
+        (row.group_id, row.permission_id): row.pk
+        for row in Row.objects.filter(group__in=groups.values())
+    }
+    Row.objects.filter(
+        pk__in=[pk for key, pk in present.items() if key not in rows]
+    ).delete()
+    Row.objects.bulk_create(
+        Row(group_id=group, permission_id=permission)
+        for group, permission in sorted(rows - present.keys())
+    )
+
+
+def _permissions() -> dict[tuple[str, str], int]:
+    """Keys by ("city.place", "change_place")."""
+    rows = Permission.objects.values_list(
+        "content_type__app_label", "content_type__model", "codename", "pk"
+    )
+    return {(f"{app}.{model}", codename): pk for app, model, codename, pk in rows}

@@ -8,6 +8,8 @@ import argparse
 import contextlib
 import fcntl
 import os
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,15 @@ def fresh_memory(request: pytest.FixtureRequest) -> None:
     uses_database = {"db", "transactional_db"} & set(request.fixturenames)
     if uses_database or request.node.get_closest_marker("django_db"):
         forget_content()
+
+
+@pytest.fixture(autouse=True)
+def present() -> Iterator[None]:
+    """After a test that moved the clock it goes right again."""
+    from herne_bildung.lib import clock
+
+    yield
+    clock.shift(timedelta())
 
 
 @pytest.fixture(autouse=True)

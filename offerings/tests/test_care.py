@@ -25,8 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _monday():
     clock.shift(datetime(2026, 11, 2, 9, tzinfo=clock.BERLIN) - clock.now())
-    yield
-    clock.shift(timedelta())
 
 
 def entry_of(offering: Offering) -> MaintainedEntry:

@@ -173,12 +173,6 @@ def test_it_can_be_thrown_away_and_goes_after_30_days(client, offer):
     assert typed_forms.forget() == 1
 
 
-@pytest.fixture(autouse=True)
-def _clock_goes_on():
-    yield
-    clock.shift(timedelta())
-
-
 def test_passwords_and_files_are_never_kept(client, offer):
     signed_in(client, LEADS)
     fields = opened(client, change_page(offer)) | {"new_password": "geheim"}

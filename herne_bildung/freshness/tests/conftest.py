@@ -2,14 +2,11 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 
 import pytest
 from aiosmtpd.controller import Controller
-
-from herne_bildung.lib import clock
 
 
 @dataclass
@@ -64,9 +61,3 @@ def no_mail_server(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     settings.EMAIL_TIMEOUT = 5
-
-
-@pytest.fixture(autouse=True)
-def _present() -> Iterator[None]:
-    yield
-    clock.shift(timedelta())

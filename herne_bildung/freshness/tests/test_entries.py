@@ -34,8 +34,6 @@ Step = MaintainedEntry.Step
 @pytest.fixture(autouse=True)
 def _monday():
     clock.shift(datetime(2026, 11, 2, 9, tzinfo=clock.BERLIN) - clock.now())
-    yield
-    clock.shift(timedelta())
 
 
 def status_of(entry: MaintainedEntry) -> str:

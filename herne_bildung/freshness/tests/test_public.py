@@ -30,8 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _monday():
     clock.shift(datetime(2026, 11, 2, 9, tzinfo=clock.BERLIN) - clock.now())
-    yield
-    clock.shift(timedelta())
 
 
 def later(days: int) -> None:

@@ -27,8 +27,6 @@ READER = "leserin@example.org"
 @pytest.fixture(autouse=True)
 def _monday():
     clock.shift(datetime(2026, 11, 2, 9, tzinfo=clock.BERLIN) - clock.now())
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

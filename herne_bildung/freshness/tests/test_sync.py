@@ -26,8 +26,6 @@ TODAY = date(2026, 11, 2)
 @pytest.fixture(autouse=True)
 def _monday():
     clock.shift(datetime(2026, 11, 2, 9, tzinfo=clock.BERLIN) - clock.now())
-    yield
-    clock.shift(timedelta())
 
 
 def groups_of(entry: MaintainedEntry) -> dict:

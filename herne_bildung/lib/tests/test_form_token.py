@@ -6,12 +6,6 @@ from herne_bildung.lib import clock, form_token
 from herne_bildung.lib.form_token import LONGEST_AGE, SHORTEST_AGE, Problem
 
 
-@pytest.fixture(autouse=True)
-def _present():
-    yield
-    clock.shift(timedelta())
-
-
 @pytest.mark.parametrize(
     ("age", "problem"),
     [

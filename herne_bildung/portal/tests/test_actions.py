@@ -13,8 +13,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_counted():
     counts.take(searches_without_result.NAME)
-    yield
-    clock.shift(timedelta())
 
 
 def kept() -> list[tuple[date, str, int]]:
