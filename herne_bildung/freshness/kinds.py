@@ -60,6 +60,8 @@ class Kind(ABC):
     model: type[Model]
     label: Label
     groups: tuple[FactGroup, ...]
+    # Whether people are asked to confirm its entries; see ReportedKind.
+    is_confirmed: bool = True
     # Fields of the model that hold web addresses, for the link checker.
     link_fields: tuple[str, ...] = ()
     # A form of the facts, for "correct this".
@@ -156,6 +158,48 @@ class Kind(ABC):
         return {entry.pk: entry for entry in self.entries().filter(pk__in=list(pks))}
 
 
+class NotConfirmed(Exception):
+    """Entries of this kind are neither confirmed nor taken off the site by people."""
+
+
+class ReportedKind(Kind):
+    """Entries that an official list vouches for, with its own date. Readers report what
+    is wrong with them and their links are checked; nobody is asked to confirm them,
+    nothing counts them, and only the list takes them off the site.
+    """
+
+    is_confirmed = False
+    groups = ()
+
+    def organisation_id(self, entry: Any) -> None:
+        """Nobody: the office gets the reports."""
+        return
+
+    def facts(self, entry: Any, language: str) -> Mapping[str, list[Fact]]:
+        return {}
+
+    def values(self, entry: Any) -> Mapping[str, Any]:
+        return {}
+
+    def dimensions(self, entry: Any) -> Mapping[str, list[str]]:
+        return {}
+
+    def phone(self, entry: Any) -> str:
+        return ""
+
+    def hide(self, entry: Any) -> None:
+        raise NotConfirmed(self.name)
+
+    def show(self, entry: Any) -> None:
+        raise NotConfirmed(self.name)
+
+    def end(self, entry: Any) -> None:
+        raise NotConfirmed(self.name)
+
+    def after_correction(self, entry: Any) -> None:
+        raise NotConfirmed(self.name)
+
+
 def mark(values: Any) -> str:
     """A short mark of values that JSON can write; the same for equal values."""
     text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
@@ -179,6 +223,11 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name, from the modules `care` of all apps."""
     _discover()
     return _registered
+
+
+def only_reported() -> list[str]:
+    """Names of the kinds that nobody confirms."""
+    return [name for name, kind in kinds().items() if not kind.is_confirmed]
 
 
 def objects_of(rows: Iterable[Any]) -> dict[tuple[str, int], Any]:

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 
 from herne_bildung.city.models.base import PublicQuerySet
+from herne_bildung.freshness.kinds import only_reported
 from herne_bildung.lib import clock
 
 # A call can be put off so long, whatever comes: nothing is put off for ever.
@@ -13,9 +14,13 @@ LONGEST_TO_NEXT_TRY = timedelta(days=60)
 class MaintainedEntryQuerySet(PublicQuerySet):
     """Entries as the engine and the people in charge see them."""
 
+    def to_confirm(self) -> "MaintainedEntryQuerySet":
+        """Of kinds that people confirm; of others they only report errors."""
+        return self.exclude(kind__in=only_reported())
+
     def counted(self) -> "MaintainedEntryQuerySet":
-        """On the site and no sample: what figures are about."""
-        return self.filter(is_public=True, is_sample=False)
+        """To confirm, on the site and no sample: what figures are about."""
+        return self.to_confirm().filter(is_public=True, is_sample=False)
 
     def fresh(self, today: date) -> "MaintainedEntryQuerySet":
         """Confirmed, all groups within their interval."""

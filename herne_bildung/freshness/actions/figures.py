@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from herne_bildung.freshness.kinds import only_reported
 from herne_bildung.freshness.models import DailyFigure
 
 # `is_document` as `freshness.documents` says. An entry counts under several districts
-# and topics. Ended entries and samples count nowhere; those from documents that nobody
-# confirmed only as such.
+# and topics. Ended entries, samples and kinds that nobody confirms count nowhere; those
+# from documents that nobody confirmed only as such.
 COUNTS = """
     WITH entry AS (
         SELECT kind, organisation_id, dimensions,
@@ -27,6 +28,7 @@ COUNTS = """
             SELECT *, as_of <> '' AND confirmed_at IS NULL AS is_document
             FROM freshness_maintainedentry
             WHERE NOT is_sample AND ended_at IS NULL
+                AND kind <> ALL(%(only_reported)s)
                 AND (is_public OR hidden_at IS NOT NULL)
         ) AS counted
     ), keyed AS (
@@ -97,5 +99,5 @@ def take_daily_figures(day: date) -> int:
 
 def _run(query: str, **values: Any) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query, {**values, "only_reported": only_reported()})
         return cursor.fetchall() if cursor.description else []

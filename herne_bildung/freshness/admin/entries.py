@@ -69,6 +69,10 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
     inlines = [EntryIntervalInline]
     fields = readonly_fields = ["organisation", "step", "step_on", "next_on"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Without what nobody confirms: there is nothing to say of it here."""
+        return super().get_queryset(request).to_confirm()
+
     @admin.display(description=gettext_lazy("state"))
     def state(self, row: MaintainedEntry) -> str:
         return state_of(row, clock.today()).label

@@ -36,7 +36,9 @@ class KindFilter(admin.SimpleListFilter):
     column = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
-        return [(kind.name, kind.label) for kind in kinds().values()]
+        return [
+            (kind.name, kind.label) for kind in kinds().values() if kind.is_confirmed
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in kinds():

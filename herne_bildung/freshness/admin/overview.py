@@ -157,7 +157,9 @@ def _waiting() -> list[tuple[str, str, str]]:
         ),
         (
             _("Hidden entries"),
-            MaintainedEntry.objects.filter(hidden_at__isnull=False, ended_at=None),
+            MaintainedEntry.objects.to_confirm().filter(
+                hidden_at__isnull=False, ended_at=None
+            ),
             entries + "?state=unconfirmed",
         ),
         (

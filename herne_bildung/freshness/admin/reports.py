@@ -36,7 +36,7 @@ class ErrorReportAdmin(OwnEntriesAdmin):
     provider_list_filter = ("state",)
     list_select_related = ["entry"]
     search_fields = ["entry__title", "text"]
-    fields = ["entry", "reason", "text", "language", "created_at", "wants_answer"]
+    fields = ["entry_title", "reason", "text", "language", "created_at", "wants_answer"]
     fields += ["state", "answer", "done_at"]
     readonly_fields = fields
 
@@ -44,6 +44,11 @@ class ErrorReportAdmin(OwnEntriesAdmin):
         return lookup == "entry__id__exact" or super().lookup_allowed(
             lookup, value, request
         )
+
+    @admin.display(description=gettext_lazy("entry"))
+    def entry_title(self, report: ErrorReport) -> str:
+        """Without Django's link: the engine has no page of what nobody confirms."""
+        return report.entry.title
 
     @admin.display(description=gettext_lazy("text"))
     def short_text(self, report: ErrorReport) -> str:
@@ -92,6 +97,7 @@ class ErrorReportAdmin(OwnEntriesAdmin):
             kind = kind_of(report.entry)
             found = kind.get(report.entry.object_id)
             more["is_missing"] = MISSING in request.GET
+            more["is_to_confirm"] = kind.is_confirmed
             more["is_open"] = report.state == State.OPEN
             more["admin_path"] = kind.admin_path(found) if found is not None else ""
             more["page_path"] = kind.page_path(found) if found is not None else ""

@@ -170,7 +170,7 @@ def test_dry_run_with_an_address_sends_nothing(capsys):
         (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
         (
             ["--only", "kochen"],
-            "--only kochen: bekannt sind offering, organisation, school.",
+            "--only kochen: bekannt sind offering, organisation.",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def tiles(*, may_approve: bool) -> list[Tile]:
         Tile(
             _("Hidden entries"),
             counted(
-                MaintainedEntry.objects.filter(
+                MaintainedEntry.objects.to_confirm().filter(
                     hidden_at__isnull=False, ended_at=None, is_sample=False
                 )
             ),

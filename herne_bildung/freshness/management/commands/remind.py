@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import override
 
 from herne_bildung.freshness.actions.steps import Going, Report, take_steps
-from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.kinds import kinds, only_reported
 from herne_bildung.freshness.pauses import first_working_day, is_working_day
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -41,9 +41,9 @@ class Command(BaseCommand):
         limit, only, force_to = options["limit"], options["only"], options["force_to"]
         if limit is not None and limit < 1:
             raise CommandError("--limit braucht eine Zahl ab 1.")
-        if only is not None and only not in kinds():
-            known = ", ".join(sorted(kinds()))
-            raise CommandError(f"--only {only}: bekannt sind {known}.")
+        known = sorted(kinds().keys() - only_reported())
+        if only is not None and only not in known:
+            raise CommandError(f"--only {only}: bekannt sind {', '.join(known)}.")
         if force_to is not None:
             check_address(force_to)
         is_trial = options["dry_run"] or force_to is not None
