@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.freshness.models import ClosedPeriod
 from herne_bildung.freshness.models.people import LONGEST_CLOSED
+from herne_bildung.lib.public_holidays import is_public_holiday
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
@@ -22,12 +23,14 @@ Period = tuple[date, date]
 
 
 def is_working_day(day: date) -> bool:
-    """Monday to Friday."""
-    return day.weekday() < 5
+    """Monday to Friday without public holidays. The others are no pause: steps count
+    them, and what falls on one is done on the next working day.
+    """
+    return day.weekday() < 5 and not is_public_holiday(day)
 
 
 def first_working_day(day: date) -> date:
-    """The day itself, or the Monday after its weekend."""
+    """The day itself, or the first one after its weekend or public holiday."""
     while not is_working_day(day):
         day += DAY
     return day

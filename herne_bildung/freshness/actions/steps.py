@@ -72,8 +72,8 @@ def take_steps(
     force_to: str | None = None,
     tell: Callable[[Going], None] | None = None,
 ) -> Report:
-    """Take the steps of a day. On Saturdays and Sundays no mail goes out and nothing
-    is hidden; whoever has no mail address is on the call list all the same.
+    """Take the steps of a day. On Saturdays, Sundays and public holidays no mail goes
+    out and nothing is hidden; whoever has no mail address is called all the same.
 
     `limit`: at most so many mails, and so many entries put on the call list.
     `dry_run` writes nothing; `force_to` sends the mails to that address alone and

@@ -191,6 +191,7 @@ def test_weekend_shows_what_goes_out_on_monday(capsys):
     call_command("remind", "--dry-run")
     shown = capsys.readouterr().out.splitlines()
 
-    assert (rested, written()) == ("Am Wochenende geht nichts hinaus.\n", counts(0))
-    assert shown[1] == "Gezeigt wird Montag, der 31.08.2026."
+    said = "Am Wochenende und an Feiertagen geht nichts hinaus.\n"
+    assert (rested, written()) == (said, counts(0))
+    assert shown[1] == "Gezeigt wird der 31.08.2026."
     assert shown[-1].startswith("Probe, kein Schritt getan: 1 Mail mit 1 Schritt,")

@@ -1,4 +1,4 @@
-"""When the daily run writes: pauses, weekends, summer time, gathering, spacing."""
+"""When the daily run writes: pauses, weekends, holidays, gathering, spacing."""
 
 from datetime import date, time, timedelta
 
@@ -133,6 +133,21 @@ def test_saturdays_and_sundays_are_no_days_for_mails(day):
     assert [day for day, _email in digests()] == ["2026-08-31"]
 
 
+# Corpus Christi and Ascension, both a Thursday.
+@pytest.mark.parametrize("holiday", [date(2026, 6, 4), date(2027, 5, 6)])
+def test_no_mail_on_a_public_holiday_but_on_the_day_after(holiday):
+    go_to(holiday)
+    entry = make_entry(next_on=holiday, due_on=holiday + 20 * DAY)
+    make_recipient(entry.organisation)
+
+    reports = [take_steps()]
+    go_to(holiday + DAY)
+    reports.append(take_steps())
+
+    assert [report.mailed for report in reports] == [0, 1]
+    assert [day for _step, day, _to in steps_of(entry)] == [f"{holiday + DAY}"]
+
+
 def test_weekend_puts_on_the_call_list_only_what_nobody_can_be_mailed_about():
     go_to(MONDAY)
     document = make_entry(make_organisation(as_of="2017", phone="1"))
@@ -151,7 +166,7 @@ def test_weekend_puts_on_the_call_list_only_what_nobody_can_be_mailed_about():
     assert hiding.is_public
 
 
-@pytest.mark.parametrize("day", [date(2026, 10, 26), date(2027, 3, 29)])
+@pytest.mark.parametrize("day", [date(2026, 10, 26), date(2028, 3, 27)])
 @pytest.mark.parametrize("wall", [time(0, 30), time(23, 30)])
 def test_days_are_those_of_herne_when_the_clock_changes(day, wall):
     go_to(day, wall)

@@ -49,11 +49,11 @@ class Command(BaseCommand):
         is_trial = options["dry_run"] or force_to is not None
         day = clock.today()
         if not is_working_day(day):
-            self.stdout.write("Am Wochenende geht nichts hinaus.")
+            self.stdout.write("Am Wochenende und an Feiertagen geht nichts hinaus.")
             if not is_trial:
                 return
             day = first_working_day(day)
-            self.stdout.write(f"Gezeigt wird Montag, der {day:%d.%m.%Y}.\n")
+            self.stdout.write(f"Gezeigt wird der {day:%d.%m.%Y}.\n")
         with override(DEFAULT_LANGUAGE):
             report = take_steps(
                 today=day,

@@ -101,7 +101,7 @@ class Year:
 
     def _day(self, day: date, post_office: Any) -> None:
         from herne_bildung.freshness import tasks
-        from herne_bildung.freshness.pauses import Calendars
+        from herne_bildung.freshness.pauses import Calendars, is_working_day
 
         calendar = Calendars().of(None)
         set_clock(day, 7)
@@ -112,7 +112,7 @@ class Year:
         set_clock(day, 10)
         while self.visits and self.visits[0].day <= day:
             self.reader.open(heapq.heappop(self.visits).path)
-        if day.isoweekday() < 6 and not calendar.is_paused(day):
+        if is_working_day(day) and not calendar.is_paused(day):
             self.office.work()
         set_clock(day, 20)
         done(tasks.send_waiting_mails)
