@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
-from herne_bildung.freshness.actions.outbox import put_in_outbox
-from herne_bildung.freshness.emails.mail import office_address, tidy
+from herne_bildung.freshness.emails.mail import on_one_line, written
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import OutgoingMail, ProposedChange
 from herne_bildung.freshness.proposals import field_label, in_words
@@ -40,8 +38,10 @@ def _decided(changes: Sequence[ProposedChange], link: str) -> OutgoingMail:
             title = kind.title(found, recipient.language).text
         is_public = found is not None and kind.is_public(found)
         page = settings.PUBLIC_ADDRESS + kind.page_path(found) if is_public else ""
-        text = render_to_string(
-            "email/changes_decided.txt",
+        subject = gettext("Your correction of “%(title)s”") % {"title": title}
+        mail = written(
+            "changes_decided",
+            on_one_line(subject),
             {
                 "title": title,
                 "changes": [
@@ -57,11 +57,4 @@ def _decided(changes: Sequence[ProposedChange], link: str) -> OutgoingMail:
                 "link": link,
             },
         )
-        subject = gettext("Your correction of “%(title)s”") % {"title": title}
-    return put_in_outbox(
-        key=f"changes-decided:{first.pk}",
-        recipient=recipient.email,
-        subject=subject,
-        text=tidy(text),
-        reply_to=office_address(),
-    )
+    return mail.put(key=f"changes-decided:{first.pk}", recipient=recipient.email)

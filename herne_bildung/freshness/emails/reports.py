@@ -2,16 +2,12 @@
 reader. The reader's address stands in none but the last.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
-from herne_bildung.freshness.emails.mail import (
-    Mail,
-    office_address,
-    on_one_line,
-    tidy,
-)
+from herne_bildung.freshness.emails.mail import on_one_line, written
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ErrorReport, OutgoingMail, Recipient
 from herne_bildung.freshness.recipients import recipient_for
@@ -53,8 +49,10 @@ def _received(
     found = kind.get(report.entry.object_id)
     with override(language):
         title = kind.title(found, language).text
-        text = render_to_string(
-            "email/error_report.txt",
+        subject = gettext("Something may be wrong: %(title)s") % {"title": title}
+        mail = written(
+            "error_report",
+            on_one_line(subject),
             {
                 "is_office": role == "office",
                 "title": title,
@@ -65,15 +63,13 @@ def _received(
                 else "",
                 "reason": report.get_reason_display(),
                 "text": report.text,
-                "language": language_name(report.language, language),
+                "language_of_reader": language_name(report.language, language),
                 "wants_answer": bool(report.email),
             },
         )
-        subject = gettext("Something may be wrong: %(title)s") % {"title": title}
-    reply_to = "" if role == "office" else office_address()
-    return Mail(on_one_line(subject), tidy(text), reply_to=reply_to).put(
-        key=f"error-report:{report.pk}:{role}", recipient=recipient
-    )
+    if role == "office":
+        mail = replace(mail, reply_to="")
+    return mail.put(key=f"error-report:{report.pk}:{role}", recipient=recipient)
 
 
 def report_answered(report: ErrorReport) -> OutgoingMail:
@@ -82,8 +78,10 @@ def report_answered(report: ErrorReport) -> OutgoingMail:
     found = kind.get(report.entry.object_id)
     with override(report.language):
         title = kind.title(found, report.language).text if found else report.entry.title
-        text = render_to_string(
-            "email/error_report_answer.txt",
+        subject = gettext("Your report about “%(title)s”") % {"title": title}
+        mail = written(
+            "error_report_answer",
+            on_one_line(subject),
             {
                 "title": title,
                 "page": settings.PUBLIC_ADDRESS + kind.page_path(found)
@@ -92,12 +90,13 @@ def report_answered(report: ErrorReport) -> OutgoingMail:
                 "reason": report.get_reason_display(),
                 "text": report.text,
                 "answer": report.answer,
+                "why": gettext(
+                    "You get this mail because you reported an error to the "
+                    "education portal of the city of Herne and left your address."
+                ),
             },
         )
-        subject = gettext("Your report about “%(title)s”") % {"title": title}
-    return Mail(on_one_line(subject), tidy(text), reply_to=office_address()).put(
-        key=answer_key(report.pk), recipient=report.email
-    )
+    return mail.put(key=answer_key(report.pk), recipient=report.email)
 
 
 def answer_key(report_id: int) -> str:

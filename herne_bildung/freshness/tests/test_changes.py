@@ -89,7 +89,7 @@ def test_after_the_decision_one_click_from_the_mail_confirms_all_else(client):
 
     mail = OutgoingMail.objects.get()
     [link] = re.findall(r"https?://\S+/pflege/\S+/", mail.text)
-    assert mail.text.count("/pflege/") == 1
+    assert (mail.text.count("/pflege/"), mail.html.count(f'"{link}"')) == (1, 1)
     page = f"/de/{link.split('/de/')[1]}"
     [one] = client.get(page).context["still_open"]
     sent = {f"seen-{one.item.pk}": one.seen, "decision": "confirm"}
@@ -162,7 +162,8 @@ def test_refused_change_tells_why():
     mail = OutgoingMail.objects.get()
     assert (change.state, now(change).phone) == ("refused", "1")
     assert mail.recipient == change.recipient.email
-    assert "Die Nummer ist falsch." in mail.text
+    for body in (mail.text, mail.html):
+        assert "Die Nummer ist falsch." in body
     assert change.entry.has_waiting_change is False
 
 

@@ -75,10 +75,13 @@ def test_report_of_an_entry_the_engine_did_not_know_goes_to_owner_and_office(pro
     administration = f"/verwaltung/city/organisation/{provider.pk}/change/"
     assert [administration in mail.text for mail in (office, owner)] == [True, False]
     assert link_of(Digest.objects.get()) in owner.text
+    assert [administration in mail.html for mail in (office, owner)] == [True, False]
+    assert owner.html.count(f'href="{link_of(Digest.objects.get())}"') == 1
     for mail in (office, owner):
-        assert page in mail.text
-        assert "Die Nummer ist nicht vergeben." in mail.text
-        assert READER not in mail.text + mail.subject
+        for body in (mail.text, mail.html):
+            assert page in body
+            assert "Die Nummer ist nicht vergeben." in body
+            assert READER not in body + mail.subject
         assert "Nähwerkstatt" in mail.subject
 
 
@@ -108,6 +111,14 @@ def test_mails_are_in_the_language_of_who_reads_them(provider):
     assert "What is wrong? Telephone, mail or website is wrong" in owner.text
     assert "Language the person reads in: Turkish" in owner.text
     assert "Türkisch" in office.text
+
+
+def test_words_of_a_reader_are_no_html_in_a_mail(provider):
+    receive(provider, text="<b>fett</b>")
+
+    mail = OutgoingMail.objects.get()
+    assert ("<b>fett</b>" in mail.text, "<b>fett" in mail.html) == (True, False)
+    assert "&lt;b&gt;fett&lt;/b&gt;" in mail.html
 
 
 def test_addresses_that_may_not_be_written_to_get_nothing(provider):
@@ -184,6 +195,8 @@ def test_reader_is_told_in_their_language(provider, finish):
         "Die Nummer ist jetzt richtig.\n\n"
         "Thank you for helping. We will delete your address in 30 days.\n"
     )
+    for words in ("Die Nummer ist jetzt richtig.", "because you reported an error"):
+        assert mail.html.count(words) == 1
 
 
 def test_reader_without_address_is_told_nothing(provider):

@@ -1,15 +1,13 @@
 """What the authors of a change are told."""
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from herne_bildung.city.models import EntryVersion, User, WaitingVersion
 from herne_bildung.city.versions import waiting
 from herne_bildung.city.versions.declared import models_with_history
-from herne_bildung.freshness.actions import put_in_outbox
-from herne_bildung.freshness.emails.mail import office_address, tidy
+from herne_bildung.freshness.emails.mail import on_one_line, written
 
 
 def accepted(found: WaitingVersion) -> None:
@@ -82,10 +80,5 @@ def _absolute(path: str) -> str:
 
 
 def _put(key: str, author: User, subject: str, **context: object) -> None:
-    put_in_outbox(
-        key=key,
-        recipient=author.email,
-        subject=subject,
-        text=tidy(render_to_string("email/approval.txt", context)),
-        reply_to=office_address(),
-    )
+    mail = written("approval", on_one_line(subject), context)
+    mail.put(key=key, recipient=author.email)
