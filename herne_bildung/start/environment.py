@@ -105,9 +105,9 @@ class Environment:
         )
         wanted = ["--require-hashes", "--requirement", str(lock)]
         uv = working_uv() or self._own_uv()
-        installed = uv and _succeeds(
-            [uv, "pip", "install", "--quiet", "--python", self.python, *wanted]
-        )
+        # Compiled once: else each of the portal's processes begins with that.
+        install = ["pip", "install", "--quiet", "--compile-bytecode"]
+        installed = uv and _succeeds([uv, *install, "--python", self.python, *wanted])
         if not installed:
             pip = [self.python, "-m", "pip"]
             if not _succeeds([*pip, "--version"]):

@@ -92,12 +92,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     if session.config.option.collectonly or directs(session.config.option):
         return
+    quick_passwords()
     try:
         with prepare.one_at_a_time(ROOT / "var"):
             prepare.assets()
         forget_catalogues()
     except StartError as failure:
         raise pytest.UsageError(str(failure)) from failure
+
+
+def quick_passwords() -> None:
+    """The real way to keep passwords takes its time with each, on purpose."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def forget_catalogues() -> None:

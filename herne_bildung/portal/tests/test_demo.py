@@ -28,7 +28,6 @@ pytestmark = pytest.mark.django_db
 def installation(settings, tmp_path, monkeypatch):
     """A folder and topics of its own; only this machine reaches it."""
     settings.VAR_DIR = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("HOST", "127.0.0.1")
     reference.forget()
     for recipe in recipes():

@@ -22,7 +22,6 @@ NOTHING = {"warned": 0, "closed": 0}
 
 @pytest.fixture(autouse=True)
 def _settings(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DORMANT_AFTER_MONTHS, settings.DORMANT_CLOSE_AFTER_DAYS = 12, 30
 
 

@@ -30,11 +30,6 @@ NEW = "ein ganz neues Passwort"
 ATTACKER, OWNER = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "203.0.113.8"}
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.mark.parametrize("typed", ["anna", "ANNA", "anna@example.org"])
 def test_a_flood_from_one_address_never_locks_the_owner_out(client, typed):
     person("anna", PROVIDERS)

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 STAFF = (ADVISERS, TRANSLATORS, OFFICE, LEADS)
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.mark.parametrize("group", STAFF)
 @pytest.mark.parametrize("address", [START, "/verwaltung/meine-eintraege/"])
 def test_staff_get_nowhere_without_a_second_factor(client, group, address):
