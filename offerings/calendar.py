@@ -10,9 +10,8 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.clock import BERLIN
 from herne_bildung.lib.localized import localized_entry
 from herne_bildung.lib.schedule import days
-from offerings.facts import rules_of
 from offerings.models import Offering
-from offerings.schedules import school_holidays
+from offerings.schedules import own_rules
 
 DAYS_AHEAD = timedelta(days=180)
 USUAL_LENGTH = timedelta(hours=1)
@@ -28,7 +27,7 @@ def calendar_file(offering: Offering, language: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("name", localized_entry(offering, "title", language).text)
     today = clock.today()
-    for rule in rules_of(offering, school_holidays()):
+    for rule in own_rules(offering):
         for day in days(rule, today):
             if day > today + DAYS_AHEAD:
                 break

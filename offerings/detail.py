@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Organisation, Place
 from herne_bildung.city.pictures import shown_picture
 from herne_bildung.city.uploads import flyer_url
 from herne_bildung.freshness.public import (
@@ -133,11 +134,26 @@ class Detail:
         ) % {"year": self.entry.as_of[:4]}
 
 
+def whole(found: QuerySet) -> Offering | None:
+    """The first of these offers, with what the page of each shows. Prices and flyers,
+    which few have, are asked for where `is_free` and `has_flyers` leave them open.
+    """
+    flyers = OfferingFlyer.objects.filter(offering=OuterRef("pk"))
+    places = Prefetch("places", Place.objects.select_related("district"))
+    return (
+        found.select_related("provider", "successor", "picture")
+        .prefetch_related("topics", places, "schedules")
+        .annotate(has_flyers=Exists(flyers))
+        .first()
+    )
+
+
 def detail(offering: Offering, language: str) -> Detail:
-    """Everything the page of an offer shows, in a language."""
+    """Everything the page of an offer shows that `whole` gave, in a language."""
     title = localized_entry(offering, "title", language)
     all_facts = facts(offering, language)
     freshness = freshness_of("offering", offering, language)
+    flyers = offering.flyers.all() if offering.has_flyers else ()
     note = offering.translation_state.get(language, {}).get("title", {})
     return Detail(
         entry=offering,
@@ -172,7 +188,7 @@ def detail(offering: Offering, language: str) -> Detail:
         is_machine_translated=bool(note) and not note.get("reviewed"),
         freshness=freshness,
         picture=shown_picture(getattr(offering, "picture", None), language),
-        flyers=[shown_flyer(flyer, language) for flyer in offering.flyers.all()],
+        flyers=[shown_flyer(flyer, language) for flyer in flyers],
         reported=listed(reported_changes("offering", offering, freshness)),
     )
 

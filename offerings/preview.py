@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from offerings.detail import detail
+from offerings.detail import detail, whole
 from offerings.models import Offering
 
 SALT = "offerings.preview"
@@ -37,22 +37,10 @@ def offering_of(token: str) -> Offering | None:
         pk, mark = signing.loads(token, salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    found = whole(pk)
+    found = whole(Offering.objects.filter(pk=pk))
     if found is None or found.is_sample or _mark(found) != mark:
         return None
     return found
-
-
-def whole(pk: int) -> Offering | None:
-    """An offer in any state, with what its page shows."""
-    return (
-        Offering.objects.filter(pk=pk)
-        .select_related("provider", "successor", "picture")
-        .prefetch_related(
-            "topics", "places__district", "schedules", "cost_options", "flyers"
-        )
-        .first()
-    )
 
 
 def page_of(request: HttpRequest, offering: Offering, language: str) -> str:

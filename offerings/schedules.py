@@ -22,7 +22,16 @@ def school_holidays() -> list[tuple]:
 
 def upcoming_dates(offering: Offering, count: int) -> list[datetime]:
     """The next dates in order, in UTC; empty without a schedule."""
-    return next_moments(rules_of(offering, school_holidays()), count)
+    return next_moments(own_rules(offering), count)
+
+
+def own_rules(offering: Offering) -> list[Rule]:
+    """The schedules of an offer as rules; one query where one of them pauses."""
+    pauses = any(
+        schedule.in_school_holidays == Schedule.InHolidays.PAUSES
+        for schedule in offering.schedules.all()
+    )
+    return rules_of(offering, school_holidays() if pauses else [])
 
 
 def next_moments(rules: Iterable[Rule], count: int) -> list[datetime]:

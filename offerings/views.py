@@ -7,7 +7,7 @@ from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import max_age, public_page
 from offerings.calendar import calendar_file
-from offerings.detail import detail
+from offerings.detail import detail, whole
 from offerings.gone import Gone, gone_offer, gone_provider
 from offerings.kept import kept_offers
 from offerings.map import district_map
@@ -105,15 +105,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _published(slug: str) -> Offering | None:
-    return (
-        Offering.objects.published(clock.today())
-        .select_related("provider", "successor", "picture")
-        .prefetch_related(
-            "topics", "places__district", "schedules", "cost_options", "flyers"
-        )
-        .filter(slug=slug)
-        .first()
-    )
+    return whole(Offering.objects.published(clock.today()).filter(slug=slug))
 
 
 def _gone(request: HttpRequest, gone: Gone | None) -> HttpResponse:

@@ -7,15 +7,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from herne_bildung.city.admin.preview import PreviewAdmin, public_request
+from offerings.detail import whole
 from offerings.models import Offering
-from offerings.preview import page_of, preview_path, whole
+from offerings.preview import page_of, preview_path
 
 
 class OfferingPreview(PreviewAdmin):
     """Shows the offer's public page with what is typed."""
 
     def public_page(self, request: HttpRequest, entry: Any, language: str) -> str:
-        offering = whole(entry.pk)
+        offering = whole(Offering.objects.filter(pk=entry.pk))
         public = public_request(request, reverse("offering", args=[offering.slug]))
         return page_of(public, offering, language)
 

@@ -194,19 +194,32 @@ def test_pages_ask_a_fixed_number_of_questions(
     client, django_assert_num_queries, number
 ):
     provider = make_organisation("Volkshochschule", slug="vhs")
+    district = make_district()
     for position in range(number):
         make_offering(
             "Kurs",
             slug=f"kurs-{position}",
             provider=provider,
             topics=[make_topic() for _ in range(number)],
-            places=[make_place() for _ in range(number)],
+            places=[make_place(district=district) for _ in range(number)],
             schedule={},
+            is_free=True,
         )
+    Offering.objects.filter(slug="kurs-0").update(is_free=None)
+    make_offering(slug="mehr", schedule={"in_school_holidays": "no"}, price="3")
+    flyers = Offering.objects.get(slug="mehr").flyers
+    for position in range(number):
+        flyers.create(file=f"{position}", size=1, title_de="Programm")
     client.get("/de/angebote/")
 
-    with django_assert_num_queries(9):
+    # Prices, school holidays and flyers only where there may be some.
+    with django_assert_num_queries(7):
         client.get("/de/angebote/kurs-0/")
+    with django_assert_num_queries(9):
+        client.get("/de/angebote/mehr/")
+    if number > 1:
+        with django_assert_num_queries(6):
+            client.get("/de/angebote/kurs-1/")
     with django_assert_num_queries(5):
         client.get("/de/anbieter/vhs/")
 

@@ -8,8 +8,8 @@ from django.utils.translation import override
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.translation_state import mark_current
-from offerings.detail import detail
-from offerings.models import CostOption
+from offerings.detail import detail, whole
+from offerings.models import CostOption, Offering
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def _a_tuesday(monkeypatch):
 
 def shown(offering, language="en"):
     with override(language):
-        return detail(offering, language)
+        return detail(whole(Offering.objects.filter(pk=offering.pk)), language)
 
 
 def lines(offering, label: str) -> list[str]:
@@ -95,6 +95,7 @@ def test_a_translation_nobody_read_is_called_so(language, mark, is_said):
     offering = make_offering("Kurs", title_tr="Kurs")
     if mark:
         mark_current(offering, "title", language, **mark)
+        offering.save()
 
     assert shown(offering, language).is_machine_translated is is_said
 
