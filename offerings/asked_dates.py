@@ -29,6 +29,17 @@ class AskedDates:
     weekdays: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
 
+    def days(self) -> list[int]:
+        """Ordinals of the days asked for, as far ahead as filters know dates. Times of
+        day are left out: an offer has them at each of its dates, or nearly so.
+        """
+        last = min(self.last, clock.today() + HORIZON).toordinal()
+        asked = range(self.first.toordinal(), last + 1)
+        if not self.weekdays:
+            return list(asked)
+        # The first of all days, 1, was a Monday, which is 0 here.
+        return [day for day in asked if str((day - 1) % 7) in self.weekdays]
+
     def includes(self, moment: datetime) -> bool:
         """Whether the day lies between those asked for."""
         return self.first <= moment.astimezone(clock.BERLIN).date() <= self.last

@@ -9,7 +9,8 @@ import json
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -44,6 +45,14 @@ ORDERS = {"name": "sort_key, id", "date": "is_sample, next_start, sort_key, id"}
 # One value of four bytes for each id, instead of a row for each.
 ORDER_SQL = """
 SELECT string_agg(int4send(id::integer), '' ORDER BY {}) FROM offerings_offering
+"""
+# All by the time of day of their next date; samples; what begins before a moment.
+TIMES_SQL = """
+SELECT string_agg(int4send(id::integer), '' ORDER BY
+         (next_start AT TIME ZONE 'Europe/Berlin')::time, sort_key, id),
+       string_agg(int4send(id::integer), '') FILTER (WHERE is_sample),
+       string_agg(int4send(id::integer), '') FILTER (WHERE next_start < %s)
+FROM offerings_offering
 """
 KIND = "offering"
 
@@ -140,10 +149,44 @@ class Catalogue:
     def _ids_in_order(self, order: str) -> array:
         with connection.cursor() as cursor:
             cursor.execute(ORDER_SQL.format(ORDERS[order]))
-            ids = array("I", cursor.fetchone()[0] or b"")
-        if sys.byteorder == "little":
-            ids.byteswap()
-        return ids
+            return _ids(cursor.fetchone()[0])
+
+    def page_by_days(
+        self, selection: BitMap, days: Sequence[int], offset: int, limit: int
+    ) -> list[int]:
+        """As `page`, in the order of the first of these days (ordinals, ascending) on
+        which each takes place, and of the time of its next date, which nearly always
+        is the time of all its dates. What of today is over counts with later days;
+        who has none of the days comes last.
+        """
+        self.page(BitMap(), "date", 0, 0)
+        today = clock.today()
+        samples, soon = self.index.derived(
+            ("times", today), lambda: self._learn_times(today)
+        )
+        on = self.index.values["day"]
+        groups = [
+            on[str(day)] & soon if day == today.toordinal() else on[str(day)]
+            for day in days
+            if str(day) in on
+        ]
+        page: list[int] = []
+        for part in (selection - samples, selection & samples):
+            if offset < len(part) and len(page) < limit:
+                page += self.index.ordered_by_groups(
+                    part, groups, "time", offset, limit - len(page), rest_name="date"
+                )
+            offset = max(0, offset - len(part))
+        return page
+
+    def _learn_times(self, today: date) -> tuple[BitMap, BitMap]:
+        """Set the order "time"; the samples, and what begins today."""
+        midnight = clock.at(today + timedelta(days=1), time())
+        with connection.cursor() as cursor:
+            cursor.execute(TIMES_SQL, [midnight])
+            in_order, samples, soon = map(_ids, cursor.fetchone())
+        self.index.set_order("time", in_order)
+        return BitMap(samples), BitMap(soon)
 
     def find(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
         """Ids of offers for what a person typed, and for what is left of it without
@@ -162,6 +205,14 @@ class Catalogue:
     @property
     def topics(self) -> Topics:
         return topics(self.versions)
+
+
+def _ids(numbers: bytes | None) -> array:
+    """Ids as int4send writes them."""
+    ids = array("I", numbers or b"")
+    if sys.byteorder == "little":
+        ids.byteswap()
+    return ids
 
 
 @cache

@@ -23,6 +23,7 @@ from herne_bildung.lib.filtering import (
     SearchText,
 )
 from herne_bildung.lib.geo import distance
+from offerings.asked_dates import AskedDates, asked_dates
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format, OfferLanguage, TargetGroup
 from offerings.facts import DAYTIMES, HORIZON
@@ -148,9 +149,7 @@ class OfferingFilter(IndexFilterSet):
             for name in ("from", "to"):
                 self.values.pop(name, None)
             return
-        known_until = min(last, today + HORIZON).toordinal()
-        days = [str(day) for day in range(first.toordinal(), known_until + 1)]
-        sure = self.index.having("day", days)
+        sure = self.index.having("day", map(str, AskedDates(first, last).days()))
         unknown = self.index.unknown["day"]
         if first > today + HORIZON:
             unknown = unknown | self.index.having("day", self.index.values["day"])
@@ -202,6 +201,9 @@ class OfferingFilter(IndexFilterSet):
             return self._best_first(selection, offset, limit)
         if self.sort == "distance":
             return self.index_by_distance(selection, offset, limit)
+        asked = asked_dates(self.values) if self.sort == "date" else None
+        if asked and (days := asked.days()):
+            return self.catalogue.page_by_days(selection, days, offset, limit)
         return self.catalogue.page(selection, self.sort, offset, limit)
 
     def _best_first(self, selection: BitMap, offset: int, limit: int) -> list[int]:

@@ -9,6 +9,7 @@ for each distinct pair of bounds, of which there are few.
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 from pyroaring import BitMap
@@ -156,19 +157,23 @@ class BitmapIndex:
         name: str,
         offset: int,
         limit: int,
+        *,
+        rest_name: str = "",
     ) -> list[int]:
         """Ids of one page: first those of the first group, and so on, then the
-        rest; inside a group in the named order. No id comes twice.
+        rest; inside a group in the named order, the rest in one of its own. No id
+        comes twice.
         """
         page: list[int] = []
         rest = selection.copy()
-        for group in (*groups, selection):
+        named = ((group, name) for group in groups)
+        for group, order in chain(named, [(selection, rest_name or name)]):
             members = rest & group
             rest -= members
             if offset >= len(members):
                 offset -= len(members)
                 continue
-            page += self.ordered(members, name, offset, limit - len(page))
+            page += self.ordered(members, order, offset, limit - len(page))
             offset = 0
             if len(page) == limit:
                 break

@@ -72,11 +72,52 @@ def test_holidays_exceptions_and_the_end_of_an_offer_count():
     }
 
 
+def test_the_first_date_asked_for_orders():
+    make_offering("Di spät", schedule={"weekdays": [1], "start_time": time(18)})
+    make_offering("Di", schedule={"weekdays": [1]})
+    make_offering("Di Muster", schedule={"weekdays": [1]}, is_sample=True)
+    make_offering("Fr", schedule={"weekdays": [4]})
+    make_offering("Di über", schedule={"weekdays": [1], "start_time": time(9)})
+    make_offering("Ohne Termin")
+    make_offering("Erst 2027", schedule={"starts_on": "2027-05-04"})
+
+    # In Herne it is ten in the morning, on a Tuesday.
+    assert list(dates("")) == [
+        "Di spät",
+        "Fr",
+        "Di über",
+        "Di",
+        "Erst 2027",
+        "Ohne Termin",
+        "Di Muster",
+    ]
+    assert list(dates("from=2026-10-15")) == [
+        "Fr",
+        "Di über",
+        "Di",
+        "Di spät",
+        "Di Muster",
+        "Erst 2027",
+        "Ohne Termin",
+    ]
+    assert list(dates("weekday=1&sort=date")) == [
+        "Di spät",
+        "Di über",
+        "Di",
+        "Di Muster",
+        "Erst 2027",
+        "Ohne Termin",
+    ]
+    assert next(iter(dates("from=2026-10-15&sort=name"))) == "Di"
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_dates_cost_one_question_more(client, django_assert_num_queries, number):
     for _ in range(number):
         make_offering(schedule={})
     client.get("/de/angebote/")
+
+    client.get("/de/angebote/?from=2026-11-21")
 
     with django_assert_num_queries(2):
         client.get("/de/angebote/?cost=free")
