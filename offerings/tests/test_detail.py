@@ -209,7 +209,7 @@ def test_pages_ask_a_fixed_number_of_questions(
     make_offering(slug="mehr", schedule={"in_school_holidays": "no"}, price="3")
     flyers = Offering.objects.get(slug="mehr").flyers
     for position in range(number):
-        flyers.create(file=f"{position}", size=1, title_de="Programm")
+        flyers.create(file=f"{position:032}", size=1, title_de="Programm")
     client.get("/de/angebote/")
 
     # Prices, school holidays and flyers only where there may be some.
