@@ -85,15 +85,8 @@ class Results(ResultPage):
 
     @property
     def remarks(self) -> list[str]:
-        """That words are also taken for a district, where that brought offers."""
-        sure, maybe = self.filters.selection()
-        if not (sure & self.filters.added or (self.filters.named.rest and maybe)):
-            return []
-        by_key = self.filters.districts.by_key
-        names = listed(
-            isolated(by_key[key].name, self.language) for key in self.filters.named.keys
-        )
-        return [_("Offers in %(district)s are shown too.") % {"district": names}]
+        """How the words were understood."""
+        return remarks_on(self.filters, self.language)
 
     @property
     def ways_on(self) -> list[dict[str, str]]:
@@ -133,6 +126,18 @@ def results(data: QueryDict, path: str, language: str) -> Results:
         sure=shown[: len(found.sure)],
         maybe=shown[len(found.sure) :],
     )
+
+
+def remarks_on(filters: OfferingFilter, language: str) -> list[str]:
+    """That words are also taken for a district, where that brought offers."""
+    sure, maybe = filters.selection()
+    named = filters.named
+    if not (sure & filters.added or (named.rest and maybe)):
+        return []
+    names = listed(
+        isolated(filters.districts.by_key[key].name, language) for key in named.keys
+    )
+    return [_("Offers in %(district)s are shown too.") % {"district": names}]
 
 
 def count_in_words(sure: int, maybe: int) -> str:

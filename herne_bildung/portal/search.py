@@ -5,6 +5,7 @@ A further kind joins by one more entry in `KINDS`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -13,17 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city import search
 from herne_bildung.city.actions import ORGANISATION, SCHOOL
-from herne_bildung.city.search import Hits
 from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.filtering import search_text
 from herne_bildung.lib.paging import Paging, page_number, pager
-from herne_bildung.portal.search_cards import (
-    offering_cards,
-    organisation_cards,
-    school_cards,
-)
-from offerings.cards import has_fallback
+from herne_bildung.portal.search_cards import organisation_cards, school_cards
+from offerings.cards import cards, has_fallback
+from offerings.catalogue import KIND as OFFERING
 from offerings.filters import OfferingFilter
+from offerings.results import remarks_on
 
 IN_A_GROUP = 5
 PER_PAGE = 20
@@ -31,41 +29,69 @@ Card = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of a kind: how many, and their `cards` from an offset up to a
+    limit, best first. `meant` is as in city.search.Hits, `remarks` say how the words
+    were understood.
+    """
+
+    total: int
+    cards: Callable[[int, int], list[Card]]
+    meant: str = ""
+    remarks: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: `name` in the address, `label` on the page; `find` gives ids,
-    best first, for words in a language, `cards` shows some of them.
+    """A kind of page: `name` in the address, `label` on the page; `find` searches for
+    words in a language.
     """
 
     name: str
     label: Any
-    find: Callable[[str, str], Hits]
-    cards: Callable[[Sequence[int], str, str], list[Card]]
+    find: Callable[[str, str], Found]
 
 
-def find_offerings(text: str, language: str) -> Hits:
-    """Offers the public sees today."""
+def find_offerings(text: str, language: str) -> Found:
+    """Offers the public sees today, found as in the catalogue: those that may fit,
+    because their district is not known, come last and say so.
+    """
     filters = OfferingFilter({"q": text}, language=language)
-    if filters.hits is None:
-        return Hits(())
-    visible, _maybe = filters.selection()
-    return Hits(
-        tuple(pk for pk in filters.hits.ids if pk in visible), filters.hits.meant
+    sure, maybe = filters.selection()
+
+    def shown(offset: int, limit: int) -> list[Card]:
+        ids = filters.page(sure, offset, limit)
+        left = limit - len(ids)
+        ids += filters.page(maybe, max(0, offset - len(sure)), left) if left else []
+        return cards(ids, found_by=filters)
+
+    remarks = remarks_on(filters, language)
+    return Found(len(sure) + len(maybe), shown, filters.hits.meant, remarks)
+
+
+def find_by_words(
+    kind: str,
+    show: Callable[[Sequence[int], str, str], list[Card]],
+    text: str,
+    language: str,
+) -> Found:
+    """Entries of a kind that only words can find; `show` makes their cards."""
+    hits = search.find(kind, text, language)
+    words = hits.meant or text
+    return Found(
+        len(hits.ids),
+        lambda offset, limit: show(hits.ids[offset : offset + limit], words, language),
+        hits.meant,
     )
 
 
 KINDS = (
-    Kind("offering", _("Offers"), find_offerings, offering_cards),
-    Kind(
-        SCHOOL,
-        _("Schools"),
-        lambda text, language: search.find(SCHOOL, text, language),
-        school_cards,
-    ),
+    Kind(OFFERING, _("Offers"), find_offerings),
+    Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
     Kind(
         ORGANISATION,
         _("Organisations"),
-        lambda text, language: search.find(ORGANISATION, text, language),
-        organisation_cards,
+        partial(find_by_words, ORGANISATION, organisation_cards),
     ),
 )
 
@@ -94,6 +120,7 @@ class SiteResults:
     groups: list[Group]
     shown: list[Group]
     meant: str
+    remarks: Sequence[str] = ()
     is_page_known: bool = True
     pager: dict[str, Any] | None = None
 
@@ -123,49 +150,46 @@ def site_results(data: QueryDict, language: str) -> SiteResults:
     """The results for an address of the site search."""
     text = search_text(data.get("q"))
     found = _found(text, language) if text else {}
-    meant = " / ".join(
-        dict.fromkeys(hits.meant for hits in found.values() if hits.meant)
-    )
+    meant = " / ".join(dict.fromkeys(one.meant for one in found.values() if one.meant))
+    remarks = [remark for one in found.values() for remark in one.remarks]
     groups = [
         Group(
             kind.name,
             str(kind.label),
-            len(found[kind].ids),
+            one.total,
             link(text, [("kind", kind.name)]),
             [],
         )
-        for kind in found
+        for kind, one in found.items()
     ]
     chosen = next((kind for kind in found if kind.name == data.get("kind")), None)
     if chosen is None:
         for kind, group in zip(found, groups, strict=True):
-            hits = found[kind]
-            words = hits.meant or text
-            group.cards = kind.cards(hits.ids[:IN_A_GROUP], words, language)
-        return SiteResults(text, "", groups, groups, meant)
-    number, is_known = page_number(data.get("page"), len(found[chosen].ids), PER_PAGE)
-    paging = Paging(number, PER_PAGE, len(found[chosen].ids))
-    ids = found[chosen].ids[paging.offset : paging.offset + PER_PAGE]
+            group.cards = found[kind].cards(0, IN_A_GROUP)
+        return SiteResults(text, "", groups, groups, meant, remarks)
     group = next(group for group in groups if group.name == chosen.name)
-    group.cards = chosen.cards(ids, found[chosen].meant or text, language)
+    number, is_known = page_number(data.get("page"), group.total, PER_PAGE)
+    paging = Paging(number, PER_PAGE, group.total)
+    group.cards = found[chosen].cards(paging.offset, PER_PAGE)
     return SiteResults(
         text,
         chosen.name,
         groups,
         [group],
         meant,
+        remarks,
         is_known,
         pager(paging, lambda page: page_link(text, chosen, page)),
     )
 
 
-def _found(text: str, language: str) -> dict[Kind, Hits]:
-    """Hits of the kinds that have any. Words of similar spelling count only where
-    no kind has the words themselves.
+def _found(text: str, language: str) -> dict[Kind, Found]:
+    """What the kinds found that have anything. Words of similar spelling count only
+    where no kind has the words themselves.
     """
-    hits = {kind: kind.find(text, language) for kind in KINDS}
-    found = {kind: some for kind, some in hits.items() if some.ids}
-    exact = {kind: some for kind, some in found.items() if not some.is_fuzzy}
+    asked = {kind: kind.find(text, language) for kind in KINDS}
+    found = {kind: one for kind, one in asked.items() if one.total}
+    exact = {kind: one for kind, one in found.items() if not one.meant}
     return exact or found
 
 

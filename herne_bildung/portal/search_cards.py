@@ -12,7 +12,7 @@ from herne_bildung.city.school_page import district_in_words, german
 from herne_bildung.freshness.public import overdue_in_words, with_care
 from herne_bildung.lib import analyser
 from herne_bildung.lib.localized import Text, localized_entry
-from offerings.cards import cards, marked
+from offerings.cards import marked
 
 SUMMARY_LENGTH = 220
 Card = dict[str, Any]
@@ -27,16 +27,6 @@ def title(text: Text, words: str, language: str) -> dict[str, Any]:
         "dir": text.dir,
         "segments": marked(text, groups, language) if groups else None,
     }
-
-
-def offering_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
-    """Cards as in the catalogue; one query."""
-    shown = cards(ids)
-    for card in shown:
-        plain = card["title"]
-        text = Text(plain["text"], plain["lang"], plain["dir"])
-        card["title"] = title(text, words, language)
-    return shown
 
 
 def school_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:

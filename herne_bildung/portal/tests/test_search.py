@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from herne_bildung.city.tests.factories import make_district, make_place
 from herne_bildung.lib import counts, page_cache, searches_without_result
 from herne_bildung.portal import search
 from herne_bildung.portal.search import SiteResults
@@ -11,6 +12,7 @@ from herne_bildung.portal.tests.factories import (
     make_offering,
 )
 from offerings.models import Offering
+from offerings.tests.factories import make_offering as make_placed
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +167,46 @@ def test_groups_show_some_and_lead_to_all_pages(client, monkeypatch):
         "/de/suche/?q=musik&kind=school",
         "",
     )
+
+
+def test_pager_leads_to_the_results(client, monkeypatch):
+    monkeypatch.setattr(search, "PER_PAGE", 1)
+    for number in (1, 2):
+        make_found_school(f"Musikschule {number}")
+
+    page = client.get("/de/suche/?q=musik&kind=school&page=2").text
+
+    assert '?q=musik&amp;kind=school#results-start"' in page
+    assert re.findall('<h2 id="results-start" tabindex="-1">(.*)</h2>', page) == [
+        'Schulen<span class="kern-sr-only">, Seite 2</span>'
+    ]
+
+
+def test_a_word_and_a_district_find_offers_there(client):
+    wanne = make_district("Wanne")
+    make_placed("Schwimmkurs", places=[make_place(district=wanne)])
+    make_placed("Schwimmkurs woanders", places=[make_place(district=make_district())])
+    make_placed("Schwimmkurs irgendwo")
+    make_placed("Yoga", is_citywide=True)
+
+    results = answer(client, "schwimkurs wanne")
+
+    assert found(client, "schwimkurs wanne") == [
+        ("offering", 2, ["Schwimmkurs", "Schwimmkurs irgendwo"])
+    ]
+    assert found(client, "schwimmkurs wanne", kind="offering") == [
+        ("offering", 2, ["Schwimmkurs", "Schwimmkurs irgendwo"])
+    ]
+    assert (results.meant, results.remarks) == (
+        "schwimmkurs",
+        ["Angebote in Wanne werden auch angezeigt."],
+    )
+    assert [card["may_fit_reasons"] for card in results.shown[0].cards] == [
+        [],
+        ["Ort nicht bekannt"],
+    ]
+    assert found(client, "wanne") == [("offering", 2, ["Schwimmkurs", "Yoga"])]
+    assert found(client, "asdf wanne") == []
 
 
 @pytest.mark.parametrize("number", ["0", "99", "x", "-1", "9" * 400])
