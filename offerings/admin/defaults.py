@@ -34,11 +34,19 @@ def organisation_of(request: HttpRequest) -> Organisation | None:
     return Organisation.objects.filter(pk__in=reached).first()
 
 
+def may_offer_for_several(request: HttpRequest) -> bool:
+    """Whether a new offer does not begin with what its organisation gave: the person
+    chooses the organisation first.
+    """
+    user = request.user
+    return sees_everything(user) or len(reached_organisations(user)) > 1
+
+
 def organisations_to_choose(request: HttpRequest) -> list[Organisation]:
     """Of whom someone looks after several: which ones a new offer may be for."""
-    reached = reached_organisations(request.user)
-    if sees_everything(request.user) or len(reached) < 2:
+    if sees_everything(request.user) or not may_offer_for_several(request):
         return []
+    reached = reached_organisations(request.user)
     return list(Organisation.objects.filter(pk__in=reached)[:MOST_SHOWN])
 
 

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.urls import URLPattern, path
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.row_fields import FIND
 from herne_bildung.city.admin.rows import without_fields
 from herne_bildung.lib.row_keys import row_key
 from offerings.admin.defaults import (
     defaults_of,
     filled_in,
+    may_offer_for_several,
     organisation_of,
     organisations_to_choose,
 )
@@ -26,6 +28,7 @@ from offerings.models import CostOption, Offering, Schedule
 
 # Buttons that show the form again without saving anything.
 LOOK, MORE, FILL = "_look", "_more", "_fill"
+SHOWN_ONLY = {LOOK, MORE, FILL, FIND}
 COPIED = {Schedule: "schedules", CostOption: "cost_options"}
 SENT_DAYS = ("starts_on", "ends_on")
 
@@ -90,6 +93,7 @@ class FormPage(OwnEntriesAdmin):
         more = {
             "is_only_shown": request.is_only_shown,
             "may_add": self.has_add_permission(request),
+            "may_be_filled": is_new and may_offer_for_several(request),
             "organisations_to_choose": organisations_to_choose(request)
             if is_new and not request.GET
             else [],
@@ -160,7 +164,7 @@ class FormPage(OwnEntriesAdmin):
 
 def _read_buttons(request: HttpRequest) -> None:
     """What a button does to the fields that were sent, before they are shown again."""
-    request.is_only_shown = not {LOOK, MORE, FILL}.isdisjoint(request.POST)
+    request.is_only_shown = not SHOWN_ONLY.isdisjoint(request.POST)
     if FILL in request.POST:
         request.POST = filled_in(request)
     prefix = request.POST.get(MORE)

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
+from herne_bildung.city.admin.row_fields import LOOKING
 from herne_bildung.city.phone_form import PhoneForm
 from offerings.admin.fields import AgeField, is_sensible
 from offerings.admin.help import OFFER
@@ -67,10 +68,17 @@ class OfferingForm(PhoneForm, forms.ModelForm):
         return super().is_valid() and not self.is_only_shown
 
     def full_clean(self) -> None:
-        """What is only shown again is not blamed for being half done."""
+        """What is only shown again is not blamed for being half done; but what was
+        looked for says whether it was found.
+        """
         super().full_clean()
         if self.is_only_shown:
-            self._errors = ErrorDict(renderer=self.renderer)
+            kept = {
+                name: found
+                for name, found in self._errors.items()
+                if found.as_data()[0].code == LOOKING
+            }
+            self._errors = ErrorDict(kept, renderer=self.renderer)
 
     @property
     def hides(self) -> bool:

@@ -5,12 +5,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.admin import row_fields
 from herne_bildung.city.models import TypedForm
-from herne_bildung.city.rights import LEADS
-from herne_bildung.city.tests.factories import make_user
+from herne_bildung.city.rights import LEADS, PROVIDERS
+from herne_bildung.city.tests.factories import (
+    make_membership,
+    make_organisation,
+    make_place,
+    make_user,
+)
 from herne_bildung.city.tests.test_admin_browser import complaints, server  # noqa: F401
 from offerings.models import Offering
-from offerings.tests.administration import change_page
+from offerings.tests.administration import ADD, change_page
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.browser
@@ -120,3 +126,51 @@ def test_without_scripts_all_languages_are_there(browser, server, client, offer)
 
     expect(page.locator("#id_title_tr")).to_be_visible()
     context.close()
+
+
+def test_offer_is_written_without_scripts(
+    browser,
+    server,  # noqa: F811
+    client,
+    with_groups,
+    monkeypatch,
+):
+    """Organisation, its contact, a place that is searched for: all by the form."""
+    monkeypatch.setattr(row_fields, "FEW", 2)
+    user = make_user("provider", PROVIDERS)
+    for name in ("Erster", "Zweiter"):
+        organisation = make_organisation(name, phone="02323 1", is_trusted=True)
+        make_membership(user, organisation)
+        organisation.places.add(make_place(f"Haus {name}"), make_place(f"Hof {name}"))
+    client.force_login(user)
+    context = browser.new_context(java_script_enabled=False)
+    value = client.cookies["sessionid"].value
+    context.add_cookies(
+        [{"name": "sessionid", "value": value, "url": f"{server}/verwaltung/"}]
+    )
+    page = context.new_page()
+
+    page.goto(f"{server}{ADD}")
+    page.select_option("#id_provider", label="Zweiter")
+    page.click("button[name=_fill]")
+    expect(page.locator("#id_phone")).to_have_value("02323 1")
+    page.fill("#id_title_de", "Ohne Skripte")
+    page.fill("#id_summary_de", "Kurz gesagt.")
+    page.fill("#id_places-words", "Haus Erster")
+    page.click("button[name=_find][value=places]")
+    expect(page.locator("#id_places option:checked")).to_have_count(3)
+    page.click("[name=_save]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    context.close()
+
+    offer = Offering.objects.get()
+    assert (offer.title_de, str(offer.provider), offer.phone) == (
+        "Ohne Skripte",
+        "Zweiter",
+        "02323 1",
+    )
+    assert sorted(place.name for place in offer.places.all()) == [
+        "Haus Erster",
+        "Haus Zweiter",
+        "Hof Zweiter",
+    ]

@@ -4,24 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AutocompleteMixin,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
 from django.db.models import Field, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from herne_bildung.city.admin.row_fields import (
+    ChooseOne,
+    ChooseSeveral,
+    Offered,
+    RowField,
+    RowsField,
+)
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from herne_bildung.lib.row_numbers import is_row_number
 
 # Signs of a long text: several pages. All languages of a form together stay below
 # what a request may be.
 LONGEST_TEXT = 10_000
-# Stands for a row that is none: refused as a choice, but no error of the database.
-NO_ROW = "0"
 
 
 def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -> None:
@@ -33,30 +32,6 @@ def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -
     left_out = set(values) - {getattr(form.instance, name)}
     field = form.fields[name]
     field.choices = [one for one in field.choices if one[0] not in left_out]
-
-
-class _OnlyRows(AutocompleteMixin):
-    """Shown again, a field keeps only what can be a row."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, list(filter(is_row_number, value)), attr)
-
-
-class ChooseOne(_OnlyRows, AutocompleteSelect):
-    """One row, found while one types."""
-
-
-class ChooseSeveral(_OnlyRows, AutocompleteSelectMultiple):
-    """Several rows, found while one types."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        values = super().value_from_datadict(data, files, name)
-        if not isinstance(values, list):
-            return values
-        return [
-            NO_ROW if value.isdigit() and not is_row_number(value) else value
-            for value in values
-        ]
 
 
 class OwnChoices:
@@ -79,7 +54,7 @@ class OwnChoices:
     def formfield_for_foreignkey(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
-        options = self._looked_up(ChooseOne, db_field, request, options)
+        options = self._looked_up(ChooseOne, RowField, db_field, request, options)
         found = super().formfield_for_foreignkey(
             db_field, request, **self._own(db_field, request, options)
         )
@@ -91,14 +66,15 @@ class OwnChoices:
     def formfield_for_manytomany(
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
-        options = self._looked_up(ChooseSeveral, db_field, request, options)
+        options = self._looked_up(ChooseSeveral, RowsField, db_field, request, options)
         return super().formfield_for_manytomany(
             db_field, request, **self._own(db_field, request, options)
         )
 
     def _looked_up(
         self,
-        widget: type[_OnlyRows],
+        widget: type[ChooseOne | ChooseSeveral],
+        form_class: type[RowField | RowsField],
         db_field: Field,
         request: HttpRequest,
         options: dict[str, Any],
@@ -107,7 +83,9 @@ class OwnChoices:
         if db_field.name not in self.get_autocomplete_fields(request):
             return options
         made = widget(db_field, self.admin_site, using=options.get("using"))
-        return {"widget": made} | options
+        related = self.admin_site.get_model_admin(db_field.remote_field.model)
+        made.offered = Offered(related, request)
+        return {"widget": made, "form_class": form_class} | options
 
     def _own(
         self, db_field: Field, request: HttpRequest, options: dict[str, Any]
