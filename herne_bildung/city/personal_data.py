@@ -1,7 +1,7 @@
 """Personal data of this app; see `city.privacy`."""
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from herne_bildung.city import typed_forms, uploads
 from herne_bildung.city.audit import forget_old
@@ -31,6 +31,18 @@ def _log(subject: Subject) -> QuerySet:
     if subject.user is None:
         return AuditEntry.objects.none()
     return AuditEntry.objects.filter(by_id=subject.user.pk)
+
+
+def _versions(subject: Subject) -> QuerySet:
+    login = _login(subject)
+    by = Q(by__in=login) | Q(accepted_by__in=login) | Q(edited_by__in=login)
+    return EntryVersion.objects.filter(by).distinct()
+
+
+def _waiting(subject: Subject) -> QuerySet:
+    login = _login(subject)
+    by = Q(authors__in=login) | Q(editors__in=login) | Q(decided_by__in=login)
+    return WaitingVersion.objects.filter(by).distinct()
 
 
 register(
@@ -87,7 +99,7 @@ register(
         until="so lange `VERSIONS_KEPT_DAYS` sagt (üblich: 1095 Tage), die neueste "
         "Fassung so lange wie der Eintrag; ohne Namen, sobald der Zugang weg ist",
         fields=("at", "model", "title", "how"),
-        of=lambda subject: EntryVersion.objects.filter(by__in=_login(subject)),
+        of=_versions,
     ),
     Holding(
         model=WaitingVersion,
@@ -96,7 +108,7 @@ register(
         until="so lange `VERSIONS_KEPT_DAYS` sagt (üblich: 1095 Tage); ohne Namen, "
         "sobald der Zugang weg ist",
         fields=("since", "title", "state", "comment"),
-        of=lambda subject: WaitingVersion.objects.filter(authors__in=_login(subject)),
+        of=_waiting,
     ),
 )
 

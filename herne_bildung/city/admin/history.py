@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -38,6 +38,7 @@ class Line:
 
     version: EntryVersion
     who: str
+    edited_by: str
     accepted_by: str
     changed: list[str]
     is_first: bool
@@ -80,6 +81,8 @@ class HistoryPages:
         # One more: the last one of the page is compared with it.
         found = versions.select_related("by", "accepted_by")
         found = list(found[paging.offset : paging.offset + PER_PAGE + 1])
+        accepted = [one for one in found if one.accepted_by_id]
+        prefetch_related_objects(accepted, "edited_by")
         context = {
             "lines": self._lines(request, found, paging),
             "pager": pager(paging, lambda page: f"?page={page}"),
@@ -98,6 +101,7 @@ class HistoryPages:
                 Line(
                     version=version,
                     who=who_in_words(version, request.user),
+                    edited_by=edited_by_in_words(version, request.user),
                     accepted_by=accepted_by_in_words(version, request.user),
                     changed=changed_labels(
                         declared,
@@ -254,6 +258,15 @@ def who_in_words(version: EntryVersion, reader: Any) -> str:
     if version.is_by_office and not sees_everything(reader):
         return _("Bildungsbüro")
     return full_name(version.by)
+
+
+def edited_by_in_words(version: EntryVersion, reader: Any) -> str:
+    """Which staff changed it while it waited, before somebody else accepted it.
+    Providers read that the Bildungsbüro did.
+    """
+    if not version.accepted_by_id or not sees_everything(reader):
+        return ""
+    return ", ".join(sorted(full_name(one) for one in version.edited_by.all()))
 
 
 def accepted_by_in_words(version: EntryVersion, reader: Any) -> str:

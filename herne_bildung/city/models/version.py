@@ -66,6 +66,8 @@ class EntryVersion(OfEntry):
         related_name="+",
         verbose_name=_("accepted by"),
     )
+    # Staff who changed it while it waited.
+    edited_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     how = models.CharField(_("way"), max_length=10, choices=How.choices)
     comment = models.CharField(_("comment"), max_length=300, blank=True)
     snapshot = models.JSONField()
@@ -115,7 +117,7 @@ class WaitingVersion(OfEntry):
     base = models.JSONField()
     snapshot = models.JSONField()
     groups = ArrayField(models.CharField(max_length=30), default=list)
-    # Who wrote last, and all who wrote.
+    # Of its people: who wrote last, and all who wrote; staff who put it right.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -126,6 +128,7 @@ class WaitingVersion(OfEntry):
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="waiting_versions"
     )
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     since = MomentField(_("since"), auto_now_add=True)
     changed_at = MomentField(_("changed"), auto_now=True)
     comment = models.TextField(_("comment"), blank=True)

@@ -125,8 +125,7 @@ def store(
     is_author = waiting.pk is None or not sees_everything(by)
     waiting.by = by if is_author else waiting.by
     waiting.save()
-    if is_author:
-        waiting.authors.add(by)
+    (waiting.authors if is_author else waiting.editors).add(by)
     return waiting
 
 
@@ -154,7 +153,10 @@ def accept(waiting: WaitingVersion, *, seen: str, by: User) -> WaitingVersion:
         raise ChangedMeanwhile
     waiting.gone = snapshots.apply(entry, proposed(waiting), with_checks=True)
     declared.after_save(entry)
-    history.note(entry, by=waiting.by, how=How.ACCEPTED, accepted_by=by)
+    former = history.latest_of(declared, [entry.pk])
+    version = history.note(entry, by=waiting.by, how=How.ACCEPTED, accepted_by=by)
+    if version not in former.values():
+        version.edited_by.set(waiting.editors.exclude(pk=by.pk))
     audit.record(audit.Action.APPROVED, by=by, about=entry)
     return _close(waiting, State.ACCEPTED, by)
 

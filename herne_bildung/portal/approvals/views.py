@@ -65,6 +65,7 @@ def _shown(request: HttpRequest, found: WaitingVersion, entry: Any) -> dict[str,
     context: dict[str, Any] = {
         "found": found,
         "authors": [full_name(one) for one in found.authors.order_by("pk")],
+        "editors": [full_name(one) for one in found.editors.order_by("pk")],
         "may_decide": approves(request.user),
         "is_missing": MISSING in request.GET,
         "back": reverse("approvals"),

@@ -6,8 +6,10 @@ from django.urls import reverse
 from herne_bildung.city.models import (
     WaitingVersion,
 )
+from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.factories import (
     make_place,
+    make_user,
 )
 from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.models import OutgoingMail
@@ -125,6 +127,30 @@ def test_staff_change_what_waits_before_they_accept(client, own, author, lead):
     assert (saved.url, now) == (reverse("approval", args=[found.pk]), "Chor")
     assert Offering.objects.get().title_de == "Yoga"
     assert OutgoingMail.objects.get().recipient == "anna@example.org"
+
+
+def test_history_names_who_changed_it_and_who_accepted_it(client, own, author, lead):
+    offering = make_offering("Chor", provider=own)
+    propose(client, author, offering, title_de="Yogga")
+    found = WaitingVersion.objects.get()
+    colleague = make_user("Kollegin", OFFICE)
+    edit = look(client, colleague, found).context["edit_path"]
+    client.post(edit, {**sent_form(client.get(edit)), "title_de": "Yoga"})
+
+    editors = look(client, lead, found).context["editors"]
+    decide(client, lead, found)
+
+    history = f"{change_page(offering).removesuffix('change/')}history/"
+    line = client.get(history).context["lines"][0]
+    client.force_login(author)
+    for_provider = client.get(history).context["lines"][0]
+    assert editors == ["Kollegin"]
+    assert (line.who, line.edited_by, line.accepted_by) == (
+        author.username,
+        "Kollegin",
+        lead.username,
+    )
+    assert (for_provider.edited_by, for_provider.accepted_by) == ("", "Bildungsbüro")
 
 
 def test_form_of_an_outdated_change_does_not_undo_what_staff_changed(
