@@ -84,6 +84,22 @@ def share(folders: Folders) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Our way to start the browser; loaded late, it replaces pytest-playwright's."""
     config.pluginmanager.import_plugin("herne_bildung.tests.browser")
+    let_tests_empty_the_log()
+
+
+def let_tests_empty_the_log() -> None:
+    """Tests with transactions of their own empty all tables after them; the log, which
+    the database guards, as the task of keeping does: by saying so.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    original = DatabaseOperations.sql_flush
+
+    def sql_flush(operations: DatabaseOperations, *args, **options) -> list[str]:
+        statements = original(operations, *args, **options)
+        return ["SET LOCAL herne.audit_may_forget = 'yes'", *statements]
+
+    DatabaseOperations.sql_flush = sql_flush
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -9,7 +9,7 @@ class AuditEntry(models.Model):
     """What someone did that must be answered for: sign-ins, rights, publications.
 
     The database itself refuses to change a row, and to remove one before its time
-    (migration 0008). The name is kept beside the person, who may be removed.
+    (migrations 0008, 0013). The name is kept beside the person, who may be removed.
     """
 
     class Action(models.TextChoices):
