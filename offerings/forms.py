@@ -5,6 +5,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.forms import CorrectionForm
+from offerings.fields import AgeField, check_ages
 from offerings.models import Offering, Schedule
 
 TIMES = ("weekdays", "start_time", "end_time")
@@ -30,6 +31,13 @@ class OfferingCorrection(CorrectionForm):
     )
     start_time = clock_field(_("from"), required=True)
     end_time = clock_field(_("to"), required=False)
+    age_min_months = AgeField(
+        label=_("from age"),
+        help_text=_("For example: 3, 3 years, 18 months. A number alone is years."),
+    )
+    age_max_months = AgeField(
+        label=_("up to age"), help_text=_("For example: 6 years. Empty: no upper age.")
+    )
 
     field_order = (*TIMES, "starts_on", "ends_on")
 
@@ -56,14 +64,8 @@ class OfferingCorrection(CorrectionForm):
             "summary_de": _("In short"),
             "next_step_de": _("how do I take part"),
             "description_de": _("description"),
-            "age_min_months": _("Youngest age in months"),
-            "age_max_months": _("Highest age in months"),
         }
         widgets = {"summary_de": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "age_min_months": _("For example: 3 years are 36."),
-            "age_max_months": _("For example: 10 years are 120."),
-        }
 
     def __init__(self, *values: Any, **options: Any) -> None:
         super().__init__(*values, **options)
@@ -73,6 +75,11 @@ class OfferingCorrection(CorrectionForm):
                 del self.fields[name]
             else:
                 self.initial[name] = getattr(self.schedule, name)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        check_ages(self, values)
+        return values
 
     def save(self, commit: bool = True) -> Offering:
         """The offer, and the days and times that are among the fields."""

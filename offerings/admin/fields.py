@@ -13,8 +13,6 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from offerings.ages import age_in_words, months_from_words
-
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -46,37 +44,6 @@ NATIVE_INPUTS = {
 def is_sensible(day: date) -> bool:
     """Whether a day is none of a mistyped year."""
     return EARLIEST <= day <= LATEST
-
-
-class AgeField(forms.CharField):
-    """An age in words; its value is months."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.widget.attrs["maxlength"] = 40
-
-    def prepare_value(self, value: Any) -> Any:
-        return age_in_words(value) if isinstance(value, int) else value
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or isinstance(value, int):
-            return value if isinstance(value, int) else None
-        try:
-            return months_from_words(super().to_python(value))
-        except ValueError:
-            raise ValidationError(
-                _(
-                    "“%(words)s” is no age. Please write for example: 3, 3 years, "
-                    "18 months."
-                ),
-                params={"words": value},
-            ) from None
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class DaysField(forms.CharField):

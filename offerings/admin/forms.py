@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city.admin.base import leave_out_unless_chosen
 from herne_bildung.city.admin.row_fields import LOOKING
 from herne_bildung.city.phone_form import PhoneForm
-from offerings.admin.fields import AgeField, is_sensible
+from offerings.admin.fields import is_sensible
 from offerings.admin.help import OFFER
 from offerings.choices import OfferLanguage, TargetGroup
+from offerings.fields import AgeField, check_ages
 from offerings.models import Offering
 
 HIDDEN_STATES = (Offering.State.DRAFT, Offering.State.ARCHIVED)
@@ -90,13 +91,7 @@ class OfferingForm(PhoneForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        youngest, oldest = values.get("age_min_months"), values.get("age_max_months")
-        is_known = oldest is not None and "age_min_months" not in self.errors
-        if is_known and (youngest is None or oldest < youngest):
-            self.add_error(
-                "age_max_months",
-                _("The upper age needs a lower one that is not above it."),
-            )
+        check_ages(self, values)
         for name in DAYS:
             if values.get(name) and not is_sensible(values[name]):
                 self.add_error(name, _("Please look at the year again."))

@@ -74,7 +74,21 @@ def test_fields_say_what_they_are_so_that_nobody_errs():
 
     assert said == [
         ("In short", ""),
-        ("Youngest age in months", "For example: 3 years are 36."),
-        ("Highest age in months", "For example: 10 years are 120."),
+        (
+            "from age",
+            "For example: 3, 3 years, 18 months. A number alone is years.",
+        ),
+        ("up to age", "For example: 6 years. Empty: no upper age."),
     ]
     assert str(form["summary_de"]).startswith("<textarea")
+
+
+def test_ages_are_in_german_words_and_the_upper_one_is_not_below():
+    offering = make_offering(age_min_months=18, age_max_months=36)
+
+    with override("ar"):
+        shown = OfferingCorrection(instance=offering)["age_min_months"].value()
+        wrong = filled(offering, age_min_months="4", age_max_months="18 Monate")
+        form = OfferingCorrection(wrong, instance=offering)
+
+    assert (shown, list(form.errors)) == ("18 Monate", ["age_max_months"])
