@@ -20,7 +20,7 @@ from herne_bildung.city.querysets import organisation_ids_of
 from herne_bildung.city.reference import districts
 from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.recipients import recipient_for
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, many_rows, page_cache
 from herne_bildung.lib.analyser import fold, fuzzy_text
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
@@ -114,8 +114,8 @@ def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
         if upcoming != offering.next_start:
             offering.next_start = upcoming
             moved.append(offering)
-    if moved:
-        Offering.objects.bulk_update(moved, ["next_start"])
+    if many_rows.update(moved, ["next_start"]):
+        transaction.on_commit(page_cache.outdate)
     with connection.cursor() as cursor:
         cursor.execute(INDEX_SQL, [list(column) for column in zip(*rows, strict=True)])
     search.write(search_document(offering) for offering in offerings)
@@ -177,7 +177,8 @@ def change_state(
         offering.state, offering.updated_at = state, now
         if was_public:
             tell_provider(offering, reason=reason, by=by)
-    Offering.objects.bulk_update(changed, ["state", "updated_at"], batch_size=500)
+    if many_rows.update(changed, ["state", "updated_at"]):
+        transaction.on_commit(page_cache.outdate)
     reindex(offering.pk for offering in changed)
     if changed:
         versions.note_many(changed, by=by, how=EntryVersion.How.LOGIN, comment=reason)

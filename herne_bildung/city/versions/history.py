@@ -15,7 +15,7 @@ from herne_bildung.city.rights import sees_everything
 from herne_bildung.city.versions import snapshots
 from herne_bildung.city.versions.declared import Versioned, declared_for, has_history
 from herne_bildung.city.versions.snapshots import Snapshot, delta
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, many_rows
 
 How = EntryVersion.How
 BATCH = 500
@@ -83,8 +83,8 @@ def _note_batch(
     pks = [entry.pk for entry in entries]
     lock(declared, pks)
     former = latest_of(declared, pks)
-    now = snapshots.take_many(declared, pks)
     present = declared.model._base_manager.in_bulk(pks)
+    now = snapshots.take_of(declared, present)
     is_by_office = bool(by and sees_everything(by))
     found, fresh = [], []
     for pk in pks:
@@ -117,7 +117,7 @@ def _note_batch(
         found.append(version)
         if how not in UNAUDITED:
             _audit(declared, present[pk], last, now[pk], accepted_by or by, comment)
-    EntryVersion.objects.bulk_create(fresh)
+    many_rows.insert(fresh)
     return found
 
 
@@ -164,7 +164,7 @@ def begin(entries: Sequence[Model]) -> None:
         moments = {entry.pk: getattr(entry, "updated_at", None) for entry in new}
         for version in versions:
             version.at = moments.get(version.object_id) or version.at
-        EntryVersion.objects.bulk_update(versions, ["at"])
+        many_rows.update(versions, ["at"])
 
 
 @contextmanager

@@ -24,8 +24,12 @@ def take(entry: Model) -> Snapshot:
 
 def take_many(declared: Versioned, pks: Iterable[int]) -> dict[int, Snapshot]:
     """Snapshots of many entries by id; as many queries as for one."""
-    entries = declared.model._base_manager.in_bulk(list(pks))
-    found = {pk: _columns(entry, declared.columns) for pk, entry in entries.items()}
+    return take_of(declared, declared.model._base_manager.in_bulk(list(pks)))
+
+
+def take_of(declared: Versioned, entries: Mapping[int, Model]) -> dict[int, Snapshot]:
+    """The same of entries as they were just read, with their relations of now."""
+    found = {pk: columns_of(entry, declared.columns) for pk, entry in entries.items()}
     for name, field in declared.many.items():
         for snapshot in found.values():
             snapshot[name] = []
@@ -39,7 +43,7 @@ def take_many(declared: Versioned, pks: Iterable[int]) -> dict[int, Snapshot]:
         rows = child_rows(declared, relation, list(found))
         columns = declared.child_columns(relation)
         for pk, snapshot in found.items():
-            snapshot[relation] = [_columns(row, columns) for row in rows[pk]]
+            snapshot[relation] = [columns_of(row, columns) for row in rows[pk]]
     return found
 
 
@@ -113,8 +117,8 @@ def _apply_children(
         else:
             row = model(pk=first_row and first_row + place, **{key: entry})
             row._state.adding = True
-        if place < len(present) and _columns(row, columns) == {
-            **_columns(row, columns),
+        if place < len(present) and columns_of(row, columns) == {
+            **columns_of(row, columns),
             **values,
         }:
             continue
@@ -156,7 +160,8 @@ def _check(entry: Model, changed: Collection[str]) -> None:
         raise ValidationError(said)
 
 
-def _columns(entry: Model, columns: Mapping[str, Field]) -> dict[str, Any]:
+def columns_of(entry: Model, columns: Mapping[str, Field]) -> dict[str, Any]:
+    """What these columns of a row say, as JSON holds it."""
     return {
         name: json_value(getattr(entry, field.attname))
         for name, field in columns.items()

@@ -20,7 +20,7 @@ from herne_bildung.freshness.rhythm import (
     due_on,
     next_step_on,
 )
-from herne_bildung.lib import clock, page_cache
+from herne_bildung.lib import clock, many_rows, page_cache
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 Step = MaintainedEntry.Step
@@ -28,7 +28,7 @@ BATCH = 500
 # What a transaction wrote so long ago is visible by now.
 STILL_RUNNING = timedelta(minutes=1)
 WRITTEN = (
-    "organisation_id",
+    "organisation",
     "title",
     "is_public",
     "was_shown",
@@ -160,13 +160,9 @@ def _sync_batch(
             names = ", ".join(str(kind.group(name).label) for name in sorted(changed))
             events.append(event_of(row, CareEvent.What.CHANGED, note=names))
     rows = [known[pk] for pk in objects if pk in known]
-    # The plain manager: most of the time nothing changed that readers see.
-    plain = MaintainedEntry._base_manager
-    plain.bulk_update(
-        rows, [name.removesuffix("_id") for name in WRITTEN], batch_size=BATCH
-    )
+    many_rows.update(rows, WRITTEN)
     # Another run may have made the same rows meanwhile; then theirs stay.
-    plain.bulk_create(fresh, ignore_conflicts=True)
+    many_rows.insert(fresh, ignore_conflicts=True)
     if fresh or any(before[row.object_id] != _public_columns(row) for row in rows):
         transaction.on_commit(page_cache.outdate)
     CareEvent.objects.bulk_create(events)

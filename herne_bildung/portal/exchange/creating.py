@@ -1,13 +1,17 @@
 """New entries by the hundred: as many statements for all of them as for one."""
 
 from collections.abc import Sequence
+from copy import copy
+from functools import cache
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.db.models import ForeignKey, Model
 
 from herne_bildung.city.models import Translated
 from herne_bildung.city.versions.snapshots import python_value
+from herne_bildung.lib import many_rows, page_cache
 from herne_bildung.lib.analyser import fold
 from herne_bildung.portal.exchange.kinds import ExchangeKind, Facts
 
@@ -34,14 +38,17 @@ def create_many(
     declared = kind.declared
     entries = [_entry(kind, one, slugs) for one in facts]
     kind.before_many(entries)
-    declared.model._default_manager.bulk_create(entries)
+    many_rows.insert(entries)
+    transaction.on_commit(page_cache.outdate)
     for name, field in declared.many.items():
         own, other = field.m2m_column_name(), field.m2m_reverse_name()
         through = field.remote_field.through
-        through._base_manager.bulk_create(
-            through(**{own: entry.pk, other: pk})
-            for entry, one in zip(entries, facts, strict=True)
-            for pk in one.get(name) or ()
+        many_rows.insert(
+            [
+                through(**{own: entry.pk, other: pk})
+                for entry, one in zip(entries, facts, strict=True)
+                for pk in one.get(name) or ()
+            ]
         )
     for relation in declared.relations:
         _create_children(kind, relation, entries, facts)
@@ -49,16 +56,25 @@ def create_many(
     return entries
 
 
+@cache
+def usual_values(model: type[Model]) -> list[Any]:
+    """What a new entry says before anything is known of it; models with a column for
+    each language take long to find that out.
+    """
+    entry = model()
+    return [getattr(entry, field.attname) for field in model._meta.concrete_fields]
+
+
 def _entry(kind: ExchangeKind, facts: Facts, slugs: Slugs | None) -> Model:
-    entry = kind.model()
+    entry = kind.model(*(copy(value) for value in usual_values(kind.model)))
     if slugs:
         entry.slug = slugs.free(facts[kind.title], kind.name)
-    columns = kind.declared.columns
+    columns, facts = kind.declared.columns, kind.complete(facts)
     for name in columns.keys() & facts.keys():
         _set(entry, columns[name], facts[name])
     if isinstance(entry, Translated):
         kind.note_texts(entry, facts)
-    kind.prepare(entry, facts)
+    kind.prepare(entry)
     return entry
 
 
@@ -75,7 +91,7 @@ def _create_children(
             for name in columns.keys() & values.keys():
                 _set(row, columns[name], values[name])
             rows.append(row)
-    model._default_manager.bulk_create(rows)
+    many_rows.insert(rows)
 
 
 def _set(entry: Model, field: Any, value: Any) -> None:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
@@ -88,15 +90,20 @@ class TimeColumn(Column):
         return value[:5] if value else ""
 
 
+@cache
+def weekdays(language: str) -> dict[str, int]:
+    """Weekdays by their names in the active language, and as German tables say them."""
+    known = {fold(str(WEEKDAYS[day])): day for day in range(7)}
+    known |= {fold(str(WEEKDAYS_ABBR[day])): day for day in range(7)}
+    return known | {day: n for n, day in enumerate("mo di mi do fr sa so".split())}
+
+
 @dataclass(frozen=True)
 class WeekdaysColumn(ChoicesColumn):
     """Weekdays, "Mo, Mi" or "Montag"; 0 is Monday."""
 
     def read(self, cell: Cell, lookups: Lookups) -> Any:
-        known = {fold(str(WEEKDAYS[day])): day for day in range(7)}
-        known |= {fold(str(WEEKDAYS_ABBR[day])): day for day in range(7)}
-        known |= {day: n for n, day in enumerate("mo di mi do fr sa so".split())}
-        found = []
+        known, found = weekdays(get_language() or ""), []
         for part in FINE.split(text_of(cell)):
             if not part.strip():
                 continue

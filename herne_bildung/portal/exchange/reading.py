@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -42,11 +43,14 @@ class Assigned:
 
     @property
     def facts(self) -> set[str]:
-        return {column.fact for column in self.columns.values()}
+        return set(self.places)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {column.fact: place for place, column in self.columns.items()}
 
     def place(self, fact: str) -> int | None:
-        found = (i for i, column in self.columns.items() if column.fact == fact)
-        return next(found, None)
+        return self.places.get(fact)
 
     def cell(self, row: Row, fact: str) -> Cell:
         place = self.place(fact)

@@ -13,7 +13,7 @@ from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.versions import history, snapshots
 from herne_bildung.city.versions.snapshots import delta
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.lib import clock
+from herne_bildung.lib import clock, many_rows
 from herne_bildung.portal.exchange.kinds import KINDS
 from herne_bildung.portal.exchange.planned import Planned
 from herne_bildung.portal.exchange.planning import Planner
@@ -26,7 +26,7 @@ from herne_bildung.portal.models import Import, ImportedRow, ImportProblem
 if TYPE_CHECKING:
     from herne_bildung.portal.exchange.work import Claim
 
-BATCH = 200
+BATCH = 500
 State = Import.State
 
 
@@ -111,17 +111,19 @@ def _archive_portion(job: Import, ids: list[int]) -> int:
     if kind.care:
         sync(kind.care, ids, by=job.by)
     after = snapshots.take_many(declared, ids)
-    ImportedRow.objects.bulk_create(
-        ImportedRow(
-            imported=job,
-            row=0,
-            action=ImportedRow.Action.ARCHIVED,
-            object_id=entry.pk,
-            title=str(entry)[:200],
-            before=delta(after[entry.pk], before[entry.pk]),
-            after=delta(before[entry.pk], after[entry.pk]),
-        )
-        for entry in entries
+    many_rows.insert(
+        [
+            ImportedRow(
+                imported=job,
+                row=0,
+                action=ImportedRow.Action.ARCHIVED,
+                object_id=entry.pk,
+                title=str(entry)[:200],
+                before=delta(after[entry.pk], before[entry.pk]),
+                after=delta(before[entry.pk], after[entry.pk]),
+            )
+            for entry in entries
+        ]
     )
     return len(entries)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from herne_bildung.city import audit
@@ -13,15 +13,15 @@ from herne_bildung.city.models import EntryVersion, WaitingVersion
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.snapshots import is_same
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.lib import clock
-from herne_bildung.portal.exchange.kinds import KINDS, ExchangeKind
+from herne_bildung.lib import clock, many_rows
+from herne_bildung.portal.exchange.kinds import KINDS, ExchangeKind, Facts
 from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
 
 if TYPE_CHECKING:
     from herne_bildung.portal.exchange.work import Claim
 
-BATCH = 200
+BATCH = 500
 Action = ImportedRow.Action
 State = Import.State
 
@@ -67,25 +67,28 @@ class _Undo:
             state=WaitingVersion.State.WAITING,
         )
         self.waiting = set(waiting_now.values_list("object_id", flat=True))
-        changed, archived = [], []
+        back: dict[Model, Facts] = {}
+        archived: list[int] = []
         for row in rows:
             entry = entries.get(row.object_id)
             if entry is not None and not self._reaches(row, present[entry.pk]):
                 row.stays = [self.kind.title]
                 self.counts["stay"] += 1
             elif entry is not None:
-                self._one(row, entry, present[entry.pk], changed, archived)
+                self._one(row, entry, present[entry.pk], back, archived)
                 self._forget(records.get(row.object_id), row, archived)
             row.is_undone = True
         if archived and self.kind.can_archive:
             reason = _("Import of “%(file)s” undone") % {"file": self.job.file_name}
             self.kind.archive(archived, reason=reason[:300], by=self.by)
-        self._follow(changed, archived)
-        ImportRecord.objects.bulk_update(self.records_to_save, ["values", "is_undone"])
-        ImportedRow.objects.bulk_update(rows, ["is_undone", "stays"])
+        history.begin(list(back))
+        self.kind.put_many(back)
+        self._follow([entry.pk for entry in back], archived)
+        many_rows.update(self.records_to_save, ["values", "is_undone"])
+        many_rows.update(rows, ["is_undone", "stays"])
         self.job.counts = dict(self.counts)
 
-    def _one(self, row, entry, present, changed: list, archived: list) -> None:
+    def _one(self, row, entry, present, backs: dict, archived: list) -> None:
         """Put back what nobody changed since; note what stays."""
         if row.action == Action.WAITING:
             self._withdraw(entry)
@@ -112,9 +115,7 @@ class _Undo:
                 row.stays.append(name)
         self.counts["stay"] += bool(row.stays)
         if back:
-            history.begin([entry])
-            snapshots.apply(entry, self._complete(back))
-            changed.append(entry.pk)
+            backs[entry] = backs.get(entry, {}) | self._complete(back)
             self.counts["taken_back"] += 1
 
     def _reaches(self, row: ImportedRow, present: dict) -> bool:

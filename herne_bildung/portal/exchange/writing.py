@@ -1,21 +1,24 @@
 """What was planned, written: entries, their history, records for the next table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import EntryVersion
-from herne_bildung.city.versions import history, snapshots, waiting
-from herne_bildung.city.versions.snapshots import delta
+from herne_bildung.city.versions import history, waiting
+from herne_bildung.city.versions.snapshots import Snapshot, delta
 from herne_bildung.freshness.actions.confirmations import Said
 from herne_bildung.freshness.actions.entries import confirm_many, locked_entries
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from herne_bildung.freshness.pace import Pace
+from herne_bildung.lib import many_rows
 from herne_bildung.portal.exchange.creating import Slugs, create_many
+from herne_bildung.portal.exchange.kinds import Facts
 from herne_bildung.portal.exchange.planned import Planned, is_of_portal
 from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
@@ -37,48 +40,51 @@ class Writer:
         """Returns what became of rows that did something; faults become problems."""
         entries = [one.entry for one in planned if one.entry and one.facts]
         history.begin(entries)
-        before = self._snapshots(entries)
         written: list[Planned] = []
-        created = self._create([one for one in planned if self._is_fresh(one)])
+        done = self._at_once(self._create, [p for p in planned if _is_fresh(p)])
+        done |= self._at_once(self._change, [p for p in planned if _is_known(p)])
         for one in planned:
             if one.problems:
                 continue
-            if one.row.number in created or self._write_one(one):
+            if one.row.number in done or self._write_one(one):
                 written.append(one)
-        changed = [one.entry.pk for one in written if one.facts and one.is_direct]
-        self._follow(changed)
-        after = self._snapshots([one.entry for one in written])
+        changed = [one.entry for one in written if one.facts and one.is_direct]
+        after = self._follow(changed)
         self._ask_to_publish(written)
         rows = [
-            self._row(one, before.get(one.entry.pk, {}), after[one.entry.pk])
+            self._row(one, after.get(one.entry.pk, one.present))
             for one in written
             if one.action
         ]
-        ImportedRow.objects.bulk_create(rows)
+        many_rows.insert(rows)
         self._keep_records(written)
         if self.job.confirms:
             self._confirm([one.entry.pk for one in written if self._fits(one)])
         return rows
 
-    def _snapshots(self, entries: Iterable[Any]) -> dict[int, dict]:
-        return snapshots.take_many(self.kind.declared, [e.pk for e in entries])
-
-    def _is_fresh(self, one: Planned) -> bool:
-        """A new entry that names no other row of the table: made with many."""
-        return not one.problems and one.entry is None and not _names_others(one.facts)
-
-    def _create(self, fresh: Sequence[Planned]) -> set[int]:
-        """New entries at once; numbers of their rows. None where the database refuses
+    def _at_once(
+        self, write: Callable[[Sequence[Planned]], None], rows: Sequence[Planned]
+    ) -> set[int]:
+        """Numbers of rows that were written together; none where the database refuses
         one of them: then each is tried alone.
         """
         try:
             with transaction.atomic():
-                entries = create_many(self.kind, [p.facts for p in fresh], self.slugs)
+                write(rows)
         except (IntegrityError, DataError, ValidationError):
             return set()
-        for one, entry in zip(fresh, entries, strict=True):
+        return {one.row.number for one in rows}
+
+    def _create(self, rows: Sequence[Planned]) -> None:
+        entries = create_many(self.kind, [one.facts for one in rows], self.slugs)
+        for one, entry in zip(rows, entries, strict=True):
             self._made(one, entry)
-        return {one.row.number for one in fresh}
+
+    def _change(self, rows: Sequence[Planned]) -> None:
+        chosen: dict[Model, Facts] = {}
+        for one in rows:
+            chosen[one.entry] = chosen.get(one.entry, {}) | one.facts
+        self.kind.write_many(chosen)
 
     def _made(self, one: Planned, entry: Any) -> None:
         self.planner.lookups.made(self.kind.name, one.key, entry.pk, str(entry))
@@ -98,7 +104,7 @@ class Writer:
                 if entry is None:
                     [entry] = create_many(self.kind, [facts], self.slugs)
                 else:
-                    self.kind.write(entry, facts)
+                    self.kind.write_many({entry: facts})
         except ValidationError as error:
             one.problems.append(("", " ".join(error.messages)[:400]))
         except (IntegrityError, DataError):
@@ -119,27 +125,26 @@ class Writer:
             return sorted({settled(to, one) for one in value})
         return settled(to, value)
 
-    def _follow(self, ids: Sequence[int]) -> None:
-        """Search, history and care learn of the changes."""
-        if not ids:
-            return
+    def _follow(self, entries: Sequence[Model]) -> dict[int, Snapshot]:
+        """Search, history and care learn of the changes. Returns what entries say."""
+        if not entries:
+            return {}
+        ids = [entry.pk for entry in entries]
         self.kind.after(ids)
-        fresh = self.kind.model._base_manager.in_bulk(list(ids))
-        history.note_many(
-            list(fresh.values()),
-            by=self.scope.user,
-            how=How.IMPORT,
-            comment=self.job.file_name,
+        versions = history.note_many(
+            entries, by=self.scope.user, how=How.IMPORT, comment=self.job.file_name
         )
         if self.kind.care:
             sync(self.kind.care, ids, by=self.scope.user, pace=self.pace)
+        return {version.object_id: version.snapshot for version in versions}
 
     def _ask_to_publish(self, written: Sequence[Planned]) -> None:
         for one in written:
             if one.asks_to_publish:
                 waiting.ask_to_publish(one.entry, by=self.scope.user)
 
-    def _row(self, one: Planned, before: dict, after: dict) -> ImportedRow:
+    def _row(self, one: Planned, after: Snapshot) -> ImportedRow:
+        before = one.present
         return ImportedRow(
             imported=self.job,
             row=one.row.number,
@@ -176,8 +181,8 @@ class Writer:
             elif not is_same or record.is_undone:
                 record.is_undone = False
                 known.append(record)
-        ImportRecord.objects.bulk_create(fresh)
-        ImportRecord.objects.bulk_update(known, ["values", "object_id", "is_undone"])
+        many_rows.insert(fresh)
+        many_rows.update(known, ["values", "object_id", "is_undone"])
 
     def _fits(self, one: Planned) -> bool:
         """Whether the entry says what the table says."""
@@ -196,6 +201,17 @@ class Writer:
         confirm_many(
             said, how=Confirmation.How.IMPORT, by=self.scope.user, pace=self.pace
         )
+
+
+def _is_fresh(one: Planned) -> bool:
+    """A new entry that names no other row of the table: made with many."""
+    return not one.problems and one.entry is None and not _names_others(one.facts)
+
+
+def _is_known(one: Planned) -> bool:
+    """An entry that is changed at once, and names no other row of the table."""
+    is_changed = one.entry is not None and bool(one.facts) and one.is_direct
+    return is_changed and not one.problems and not _names_others(one.facts)
 
 
 def _names_others(facts: dict) -> bool:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from herne_bildung.lib import clock
 from herne_bildung.portal.exchange import actions, work
@@ -13,6 +15,8 @@ from herne_bildung.portal.tests.exchange import (
     HEADER,
     ROW,
     checked,
+    csv_of,
+    header_of,
     row,
     table,
     taken_over,
@@ -20,6 +24,7 @@ from herne_bildung.portal.tests.exchange import (
     xlsx_of,
 )
 from offerings.models import Offering
+from offerings.tests.factories import make_topic
 
 
 def test_a_worker_that_ends_in_the_middle_leaves_nothing_half_done(
@@ -118,3 +123,34 @@ def test_files_and_imports_go_when_their_time_is_over(lead, school):
 
     assert (Import.objects.count(), ImportedRow.objects.count()) == (0, 0)
     assert ImportRecord.objects.count() == 1
+
+
+def test_many_rows_are_taken_over_with_as_many_queries_as_few(lead, school):
+    """New ones, and all of them changed, with times and prices."""
+    header = header_of(
+        "offering", "key", "title_de", "summary_de", "provider", "topics",
+        "schedules.weekdays", "schedules.start_time", "schedules.starts_on",
+        "cost_options.amount",
+    )  # fmt: skip
+    topic = make_topic("Musik")
+    numbers = []
+    for rows in (1, 8):
+        for title, price in (("Chor", "3,50"), ("Orchester", "4,00")):
+            data = csv_of(
+                header,
+                *(
+                    [f"K{rows}-{n}", title, "Kurz.", "Volkshochschule", topic.name_de,
+                     "Di", "9:30", "12.01.2027", price]
+                    for n in range(rows)
+                ),
+            )  # fmt: skip
+            job = checked(data, by=lead)
+            actions.take_over(job, by=lead)
+            with CaptureQueriesContext(connection) as queries:
+                job = worked(job)
+            assert job.state == Import.State.DONE
+            assert job.counts["changed" if title == "Orchester" else "new"] == rows
+            numbers.append(len(queries))
+
+    # The first table asks for what stays the same, too.
+    assert numbers[1:] == [84, 89, 84]

@@ -1,6 +1,6 @@
 """What a kind of table is: its columns, and how its rows become entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import note_translations
 from herne_bildung.city.models import Translated, User
-from herne_bildung.city.versions import Versioned, declared_for, snapshots
+from herne_bildung.city.versions import Versioned, declared_for
+from herne_bildung.city.versions.applying import apply_many
 from herne_bildung.lib.languages import LANGUAGES
 from herne_bildung.portal.exchange.columns import (
     Column,
@@ -105,14 +106,21 @@ class ExchangeKind:
         """Take entries off the site for good, without deleting them."""
         raise NotImplementedError
 
-    def prepare(self, entry: Model, facts: Facts) -> None:
-        """What an entry's own `save` would set, where many are made at once."""
+    # Columns that `prepare` sets.
+    prepared: ClassVar[tuple[str, ...]] = ("sort_key",)
+
+    def prepare(self, entry: Model) -> None:
+        """What an entry's own `save` would set, where many are written at once."""
+
+    def complete(self, facts: Facts) -> Facts:
+        """These facts with those that go with them."""
+        return facts
 
     def before_many(self, entries: Sequence[Model]) -> None:
         """What follows from other entries, asked once for all new ones."""
 
     def after_many(self, entries: Sequence[Model]) -> None:
-        """What an entry's own `save` would do besides, once for all."""
+        """What an entry's own `save` would do besides, once for all that were saved."""
 
     @cached_property
     def texts(self) -> set[str]:
@@ -128,11 +136,23 @@ class ExchangeKind:
                 setattr(entry, name, facts[name])
         note_translations(entry, texts)
 
-    def write(self, entry: Model, facts: Facts) -> None:
-        """Write facts into an entry, in the caller's transaction."""
-        if isinstance(entry, Translated) and "translation_state" not in facts:
-            self.note_texts(entry, facts)
-        snapshots.apply(entry, facts)
+    def write_many(self, chosen: Mapping[Model, Facts]) -> None:
+        """Write what a table says into entries, in the caller's transaction."""
+        prepared: set[str] = set()
+        facts = {entry: self.complete(one) for entry, one in chosen.items()}
+        for entry, one in facts.items():
+            if isinstance(entry, Translated) and "translation_state" not in one:
+                self.note_texts(entry, one)
+                prepared.add("translation_state")
+        self.put_many(facts, prepared)
+
+    def put_many(
+        self, chosen: Mapping[Model, Facts], prepared: Collection[str] = ()
+    ) -> None:
+        """Write exactly these facts, in the caller's transaction."""
+        prepared = {*self.prepared, *prepared}
+        apply_many(self.declared, chosen, prepare=self.prepare, prepared=prepared)
+        self.after_many(list(chosen))
 
     def after(self, ids: Iterable[int]) -> None:
         """Make anew what hangs on entries, as the words of the search."""

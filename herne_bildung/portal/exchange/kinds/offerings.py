@@ -261,7 +261,7 @@ class OfferingKind(ExchangeKind):
         for entry in entries:
             entry.is_sample = entry.provider_id in found
 
-    def prepare(self, entry: Model, facts: Facts) -> None:
+    def prepare(self, entry: Model) -> None:
         entry.sort_key = sort_key(entry.title_de or "")[:200]
 
     def after(self, ids: Iterable[int]) -> None:

@@ -118,7 +118,7 @@ class OrganisationKind(ExchangeKind):
             entry.save()
         actions.index_organisations(ids)
 
-    def prepare(self, entry: Model, facts: Facts) -> None:
+    def prepare(self, entry: Model) -> None:
         entry.sort_key = sort_key(entry.name_de or "")[:200]
 
     def after(self, ids: Iterable[int]) -> None:

@@ -26,6 +26,7 @@ class PlaceKind(ExchangeKind):
     # A place that nobody uses shows nowhere: there is nothing to archive.
     can_archive = False
     title = "name"
+    prepared = ()
 
     def facts(self) -> Sequence[Column]:
         return (
@@ -102,21 +103,14 @@ class PlaceKind(ExchangeKind):
             if value is not None and not abs(value) <= most:
                 yield fact, _("This number cannot be meant.")
 
-    def prepare(self, entry: Model, facts: Facts) -> None:
-        entry.is_district_chosen = entry.district_id is not None
-
     def after_many(self, entries: Sequence[Model]) -> None:
         ReferenceVersion.raise_for("place")
 
-    def write(self, entry: Model, facts: Facts) -> None:
-        if "district" in facts and "is_district_chosen" not in facts:
-            chosen = facts["district"] is not None
-            facts = {
-                **facts,
-                "is_district_chosen": chosen,
-                "is_district_guessed": False,
-            }
-        super().write(entry, facts)
+    def complete(self, facts: Facts) -> Facts:
+        if "district" not in facts or "is_district_chosen" in facts:
+            return facts
+        is_chosen = facts["district"] is not None
+        return {**facts, "is_district_chosen": is_chosen, "is_district_guessed": False}
 
     def after(self, ids: Iterable[int]) -> None:
         ids, shapes = list(ids), Shapes.load()
