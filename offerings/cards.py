@@ -68,7 +68,7 @@ def cards_sql(language: str) -> str:
         " FROM offerings_offering o"
         " LEFT JOIN city_organisation p ON p.id = o.provider_id"
         " LEFT JOIN freshness_maintainedentry m"
-        " ON m.kind = 'offering' AND m.object_id = o.id"
+        " ON m.kind = 'offering' AND m.object_id = o.id AND NOT m.is_sample"
         " WHERE o.id = ANY(%s)"
     )
 

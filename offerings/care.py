@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.reference import versions
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
-from herne_bildung.freshness.organisations import districts_of, fact, texts
+from herne_bildung.freshness.organisations import (
+    districts_of,
+    fact,
+    looked_after,
+    texts,
+)
 from herne_bildung.lib import clock
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
@@ -51,7 +56,7 @@ class OfferingKind(Kind):
 
     def entries(self) -> QuerySet:
         return (
-            Offering.objects.real()
+            Offering.objects.filter(looked_after("provider"))
             .select_related("provider")
             .prefetch_related(
                 "topics__parent",

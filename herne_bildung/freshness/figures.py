@@ -181,7 +181,7 @@ def _months(today: date) -> list[MonthOfCare]:
     """The last months and the present one, oldest first."""
     months = [add_months(today.replace(day=1), -back) for back in range(MONTHS, -1, -1)]
     since = clock.at(months[0], time())
-    confirmed = Confirmation.objects.filter(at__gte=since)
+    confirmed = Confirmation.objects.filter(at__gte=since, entry__is_sample=False)
     answers = _by_month(confirmed.filter(how__in=[How.MAIL_LINK, How.LOGIN]), "at")
     # One answer on the telephone, and the tries before it.
     calls = _by_month(confirmed.filter(how__in=[How.PHONE, How.VISIT]), "at")

@@ -69,8 +69,9 @@ class Kind(ABC):
 
     @abstractmethod
     def entries(self) -> QuerySet:
-        """All entries to look after, with related rows prefetched; no generated
-        samples. The model has `updated_at`, which moves with every change.
+        """All entries to look after, with related rows prefetched; no samples but
+        a demo's (`organisations.looked_after`). The model has `updated_at`, which
+        moves with every change.
         """
 
     @abstractmethod

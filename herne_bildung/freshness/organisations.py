@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.actions import index_organisations
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Membership, Organisation
 from herne_bildung.freshness.forms import OrganisationCorrection
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind
 from herne_bildung.lib.listing import listed
@@ -32,7 +32,7 @@ class OrganisationKind(Kind):
     def entries(self) -> QuerySet:
         """Those with a page of their own: bodies only planned or gone have none."""
         return (
-            Organisation.objects.filter(is_provider=True, is_sample=False)
+            Organisation.objects.filter(looked_after("pk"), is_provider=True)
             .exclude(status=Status.PLANNED)
             .prefetch_related("places__district__parent__parent")
         )
@@ -98,6 +98,15 @@ class OrganisationKind(Kind):
         entry.status = status
         entry.save()
         self.after_correction(entry)
+
+
+def looked_after(organisation: str) -> Q:
+    """Real entries; and samples of what a demo login looks after, so that confirming
+    can be tried out: nobody is asked about them, and they count nowhere.
+    `organisation` leads from the entry to it.
+    """
+    demo = Membership.objects.filter(user__is_demo=True).values("organisation")
+    return Q(is_sample=False) | Q(**{f"{organisation}__in": demo})
 
 
 def fact(label: str, *lines: str) -> Fact:

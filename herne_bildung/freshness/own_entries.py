@@ -46,7 +46,7 @@ def entries_of(user: Any) -> QuerySet[MaintainedEntry]:
     """
     reached = reached_organisations(user)
     members = NetworkLink.objects.filter(centre__in=reached).values("member")
-    rows = MaintainedEntry.objects.filter(is_sample=False, ended_at=None)
+    rows = MaintainedEntry.objects.filter(ended_at=None)
     own = rows.filter(organisation__in=reached)
     return (own | rows.filter(organisation__in=members)).order_by(
         F("due_on").asc(nulls_last=True), "pk"

@@ -169,7 +169,9 @@ def overdue_in_words(
 
 def with_care(entries: QuerySet, kind_name: str) -> QuerySet:
     """Entries with `care_confirmed_at` and `care_due_on`, for `overdue_in_words`."""
-    row = MaintainedEntry.objects.filter(kind=kind_name, object_id=OuterRef("pk"))
+    row = MaintainedEntry.objects.filter(
+        kind=kind_name, object_id=OuterRef("pk"), is_sample=False
+    )
     return entries.annotate(
         care_confirmed_at=Subquery(row.values("confirmed_at")),
         care_due_on=Subquery(row.values("due_on")),

@@ -15,12 +15,14 @@ class MaintainedEntryQuerySet(PublicQuerySet):
     """Entries as the engine and the people in charge see them."""
 
     def to_confirm(self) -> "MaintainedEntryQuerySet":
-        """Of kinds that people confirm; of others they only report errors."""
-        return self.exclude(kind__in=only_reported())
+        """No samples, and of kinds that people confirm; of others they only report
+        errors.
+        """
+        return self.filter(is_sample=False).exclude(kind__in=only_reported())
 
     def counted(self) -> "MaintainedEntryQuerySet":
-        """To confirm, on the site and no sample: what figures are about."""
-        return self.to_confirm().filter(is_public=True, is_sample=False)
+        """To confirm and on the site: what figures are about."""
+        return self.to_confirm().filter(is_public=True)
 
     def fresh(self, today: date) -> "MaintainedEntryQuerySet":
         """Confirmed, all groups within their interval."""

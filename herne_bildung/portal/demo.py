@@ -23,6 +23,7 @@ from herne_bildung.city.rights import (
     PROVIDERS,
     TRANSLATORS,
 )
+from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.portal.sign_in import is_on_this_machine
 from offerings import samples
 from offerings.samples.bodies import slug_of
@@ -65,6 +66,7 @@ def install_demo(report: Callable[[str], None]) -> None:
             )
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
+            sync_all()
         report(f"{OFFERINGS} Beispielangebote und {len(PEOPLE)} Demo-Zugänge angelegt.")
     if not is_on_this_machine():
         lock_logins()

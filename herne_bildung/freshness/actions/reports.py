@@ -45,7 +45,7 @@ def receive(
     NotPublic for an entry that readers never saw.
     """
     shown = MaintainedEntry.objects.filter(
-        kind=kind, object_id=object_id, was_shown=True
+        kind=kind, object_id=object_id, was_shown=True, is_sample=False
     )
     if not shown.exists():
         sync(kind, [object_id])

@@ -114,8 +114,8 @@ def forget_vanished(kind: Kind) -> int:
     """
     rows = MaintainedEntry.objects.filter(kind=kind.name)
     stored = kind.model._base_manager.filter(pk=OuterRef("object_id"), is_sample=False)
-    removed = rows.filter(~Exists(stored)).delete()[0]
     present = kind.entries().order_by().filter(pk=OuterRef("object_id"))
+    removed = rows.filter(~Exists(stored), ~Exists(present)).delete()[0]
     left = rows.filter(Q(is_public=True) | Q(next_on__isnull=False), ~Exists(present))
     locked = left.select_for_update(no_key=True, of=("self",)).order_by("pk")
     if ids := [row.pk for row in locked.only("pk")]:

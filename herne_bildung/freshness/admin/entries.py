@@ -70,7 +70,7 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
     fields = readonly_fields = ["organisation", "step", "step_on", "next_on"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Without what nobody confirms: there is nothing to say of it here."""
+        """Without what nobody confirms, and samples: nothing is to be said of them."""
         return super().get_queryset(request).to_confirm()
 
     @admin.display(description=gettext_lazy("state"))

@@ -66,7 +66,7 @@ def tiles(*, may_approve: bool) -> list[Tile]:
             _("Hidden entries"),
             counted(
                 MaintainedEntry.objects.to_confirm().filter(
-                    hidden_at__isnull=False, ended_at=None, is_sample=False
+                    hidden_at__isnull=False, ended_at=None
                 )
             ),
             f"{entries}?state=unconfirmed",

@@ -16,6 +16,7 @@ from herne_bildung.city.rights import (
     PROVIDERS,
     TRANSLATORS,
 )
+from herne_bildung.freshness.own_entries import entries_of
 from herne_bildung.portal import demo, sign_in
 from offerings.models import Offering
 from offerings.samples.compose import recipes
@@ -72,7 +73,12 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
     assert not people.filter(is_superuser=True).exists()
     assert (membership.user.username, membership.role) == ("demo-anbieter", "manager")
     assert membership.organisation.is_sample is True
-    assert Offering.objects.filter(provider=membership.organisation).exists()
+    own = Offering.objects.filter(provider=membership.organisation).count()
+    assert own > 0
+    # To try out confirming: the provider's own samples, and the organisation.
+    assert list(entries_of(membership.user).values_list("is_sample", flat=True)) == [
+        True
+    ] * (own + 1)
 
 
 def test_passwords_are_for_this_user_and_differ_by_installation():
