@@ -114,7 +114,7 @@ class OfferingFilter(IndexFilterSet):
         """Offers with all words; and where one of them names a district, those there
         with the other words, or all where there are no others.
         """
-        self.named = named_districts(text, self.districts)
+        self.named = named_districts(text, self.districts, language)
         whole, rest = self.catalogue.find(text, self.named.rest, language)
         self.hits = whole
         if not self.named.keys:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from herne_bildung.city.reference import DistrictNode, Districts
@@ -11,6 +12,9 @@ from herne_bildung.lib import analyser
 WORD = re.compile(r"\w+")
 # So many words of a text are looked at, as in a search.
 MOST_WORDS = 10
+# Short names are too like other words ("Wanne", "Wannen"). Likeness is of difflib.
+LONG_NAME = 6
+LEAST_LIKENESS = 0.85
 Name = tuple[str, ...]
 
 
@@ -24,9 +28,10 @@ class NamedDistricts:
     rest: str = ""
 
 
-def named_districts(text: str, known: Districts) -> NamedDistricts:
-    """The districts named in a text, however umlauts and hyphens are written; of
-    several words the longest name counts ("Wanne-Süd" is not Wanne).
+def named_districts(text: str, known: Districts, language: str) -> NamedDistricts:
+    """The districts named in a text, however umlauts and hyphens are written, and
+    nearly as they are spelt; of several words the longest name counts ("Wanne-Süd" is
+    not Wanne).
 
     The city alone is no district to look in: everything is there.
     """
@@ -41,6 +46,8 @@ def named_districts(text: str, known: Districts) -> NamedDistricts:
             if found := names.get(folded[position : position + length]):
                 break
         else:
+            found = _nearly_named(folded[position], known, language)
+        if not found:
             position += 1
             continue
         keys |= dict.fromkeys(found)
@@ -71,6 +78,19 @@ def names_of(known: Districts) -> dict[Name, tuple[str, ...]]:
             if not any(other.key in node.above for other in nodes):
                 nodes.append(node)
     return {name: tuple(node.key for node in nodes) for name, nodes in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _nearly_named(word: str, known: Districts, language: str) -> tuple[str, ...]:
+    """Keys of the districts whose name, a long one, differs in a letter or an ending
+    from a word that no dictionary has.
+    """
+    if not analyser.may_be_mistyped(word, language):
+        return ()
+    names = [name for (name, *more) in names_of(known) if not more]
+    long_ones = [name for name in names if len(name) >= LONG_NAME]
+    close = get_close_matches(word, long_ones, 1, LEAST_LIKENESS)
+    return names_of(known)[(close[0],)] if close else ()
 
 
 def _spellings(name: str) -> Iterator[Name]:

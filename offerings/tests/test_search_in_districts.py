@@ -58,6 +58,13 @@ def found(query):
         ("Eltern-Kind-Gruppe Wanne Süd", ["ortsteil-ws"], "Eltern-Kind-Gruppe"),
         ("unser fritz", ["ortsteil-uf"], ""),
         ("kurs crange", ["ortsteil-uf"], "kurs"),
+        ("kurs sodigen", ["stadtbezirk-sodingen"], "kurs"),
+        (
+            "kurs wanne-eikel",
+            ["stadtbezirk-wanne", "stadtbezirk-eickel"],
+            "kurs",
+        ),
+        ("orange kurs", [], ""),
         ("kurs herne", ["stadt-herne"], "kurs"),
         ("herne", [], ""),
         ("wannen kurs", [], ""),
@@ -65,7 +72,7 @@ def found(query):
     ],
 )
 def test_names_are_found_among_words(text, keys, rest):
-    assert named_districts(text, reference.districts()) == NamedDistricts(
+    assert named_districts(text, reference.districts(), "de") == NamedDistricts(
         tuple(keys), rest
     )
 
