@@ -138,9 +138,11 @@ CACHES = {
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Mails have a worker of their own; slow work never delays them.
+# Each queue has a worker of its own (start.background): slow work never delays mails,
+# and a large table delays nothing else.
 CELERY_TASK_ROUTES = {
-    "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"}
+    "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"},
+    "herne_bildung.portal.tasks.work_on_imports": {"queue": "tables"},
 }
 # Seconds, and tasks until a worker begins anew; start.worker_limits keeps them too.
 CELERY_TASK_TIME_LIMIT = 600

@@ -1,8 +1,9 @@
-"""Work in the background: two Celery workers and beat, forked from one process.
+"""Work in the background: three Celery workers and beat, forked from one process.
 
-`python -m herne_bildung.start.background`. Loading Django three times would cost
-three times the memory; forked processes share what was loaded before. Mails have a
-worker of their own, so that slow work never delays them.
+`python -m herne_bildung.start.background`. Loading Django four times would cost
+four times the memory; forked processes share what was loaded before. Mails have a
+worker of their own, so that slow work never delays them, and so have tables: a large
+one takes minutes, in which reminders and the catalogue's follow-up do not wait.
 """
 
 import gc
@@ -18,7 +19,7 @@ from herne_bildung.start.launcher import PR_SET_PDEATHSIG, c_library
 from herne_bildung.start.processes import Register
 from herne_bildung.start.supervisor import Supervisor
 
-QUEUES = ("default", "mail")
+QUEUES = ("default", "mail", "tables")
 
 
 class Fork:

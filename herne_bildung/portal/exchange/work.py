@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -62,6 +62,11 @@ class Claim:
         self.until = job.claimed_until = clock.now() + CLAIM
         job.save(update_fields=["claimed_until", *fields])
 
+    def give_up(self, attempts: int) -> None:
+        """Let another worker go on."""
+        ours = Import.objects.filter(pk=self.job.pk, claimed_until=self.until)
+        ours.update(claimed_until=None, attempts=attempts)
+
 
 def work(seconds: float = SECONDS) -> int:
     """Do what waits, one import after the other. Returns how many were worked on."""
@@ -97,8 +102,12 @@ def _work_on(job: Import, end: float) -> None:
         STEPS[job.state](job, claim)
     except Stop:
         # Others, or the next task, go on; that is no failed attempt.
-        ours = Import.objects.filter(pk=job.pk, claimed_until=claim.until)
-        ours.update(claimed_until=None, attempts=max(0, job.attempts - 1))
+        claim.give_up(attempts=max(0, job.attempts - 1))
+    except OperationalError as error:
+        # Such as two who waited for each other's rows: nothing of the portion is
+        # written, and it is tried again at once.
+        logger.warning("import %s: %s", job.pk, error)
+        claim.give_up(attempts=job.attempts)
     except UnreadableFile as error:
         _refuse(job, claim, str(error))
     except PermissionDenied:

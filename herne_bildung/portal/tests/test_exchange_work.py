@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from herne_bildung.lib import clock
@@ -154,3 +154,18 @@ def test_many_rows_are_taken_over_with_as_many_queries_as_few(lead, school):
 
     # The first table asks for what stays the same, too.
     assert numbers[1:] == [84, 89, 84]
+
+
+def test_two_who_wait_for_each_other_cost_the_table_nothing(lead, school, monkeypatch):
+    job = actions.take_over(checked(table(row()), by=lead), by=lead)
+    write, failures = Writer.write, iter([True, False])
+
+    def fail_once(self, planned):
+        if next(failures):
+            raise OperationalError("deadlock detected")
+        return write(self, planned)
+
+    monkeypatch.setattr(Writer, "write", fail_once)
+
+    assert worked(job).state == Import.State.DONE
+    assert Offering.objects.count() == 1

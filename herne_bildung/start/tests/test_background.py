@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from herne_bildung.celery import app
-from herne_bildung.start import supervisor, worker_limits
+from herne_bildung.start import background, supervisor, worker_limits
 from herne_bildung.start.folders import ROOT
 
 # A worker as `background` forks it, with tasks and limits of the test.
@@ -66,6 +66,12 @@ def work(queue: str, *tasks: str, age: float = 0) -> subprocess.CompletedProcess
         text=True,
         timeout=300,
     )
+
+
+def test_every_queue_that_tasks_go_to_has_a_worker():
+    routes = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+
+    assert {settings.CELERY_TASK_DEFAULT_QUEUE, *routes} == set(background.QUEUES)
 
 
 def test_worker_ends_when_a_task_takes_too_long(queue):
