@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from django.utils import formats
 
 from herne_bildung.city.models import User
-from herne_bildung.city.rights import LEADS
 from herne_bildung.lib import clock
 from herne_bildung.portal.accounts import logins, mails
 
@@ -61,14 +60,7 @@ def _warn(pk: int) -> bool:
 def _close(pk: int) -> bool:
     """Not whoever is the last that could open logins again."""
     user = unused().select_for_update().filter(pk=pk).first()
-    if user is None or _is_last_lead(user):
+    if user is None or logins.is_last_lead(user):
         return False
     why = f"unused since {formats.date_format(user.used_at, 'Y-m-d')}"
     return logins.close(user, why=why)
-
-
-def _is_last_lead(user: User) -> bool:
-    leads = User.objects.filter(is_active=True, is_demo=False).filter(
-        Q(is_superuser=True) | Q(groups__name=LEADS)
-    )
-    return leads.filter(pk=user.pk).exists() and not leads.exclude(pk=user.pk).exists()

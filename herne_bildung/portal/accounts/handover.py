@@ -12,7 +12,7 @@ from herne_bildung.city.models import Membership, User
 from herne_bildung.city.rights import managed_organisations, manages_people
 from herne_bildung.freshness.actions import people as recipients
 from herne_bildung.freshness.models import Recipient, Responsibility
-from herne_bildung.portal.accounts import logins
+from herne_bildung.portal.accounts import invitations, logins
 from herne_bildung.portal.accounts.invitations import NotAllowed
 from herne_bildung.portal.accounts.people import (
     is_only_provider,
@@ -29,6 +29,10 @@ class NoAddress(Exception):
     """Mails would go to somebody without an e-mail address."""
 
 
+class LastLead(Exception):
+    """The login of the only one who manages people would end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What moves from one person to another, and what stays out of reach."""
@@ -38,6 +42,8 @@ class Plan:
     responsibilities: list[Responsibility]
     stays: list[Membership]
     ends_login: bool
+    # Nobody could give or take logins afterwards: nothing is handed over.
+    is_last_lead: bool
 
 
 def may_hand_over(by: User, person: User) -> bool:
@@ -56,7 +62,8 @@ def plan(by: User, person: User) -> Plan:
     found = responsibilities_of(person, ids)
     responsibilities = [one for rows in found.values() for one in rows]
     ends_login = not stays and _may_end_login(by, person)
-    return Plan(person, moved, responsibilities, stays, ends_login)
+    is_last = ends_login and logins.is_last_lead(person)
+    return Plan(person, moved, responsibilities, stays, ends_login, is_last)
 
 
 def successors(by: User, person: User) -> QuerySet[User]:
@@ -73,8 +80,13 @@ def successors(by: User, person: User) -> QuerySet[User]:
 @transaction.atomic
 def hand_over(*, by: User, person: User, successor: User) -> Plan:
     """Move it all; then the login ends, where nothing is left that stays."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    # Two leads who hand over to each other at once do not both go.
+    locked = User.objects.filter(Q(pk=person.pk) | Q(pk__in=logins.leads()))
+    locked = locked.select_for_update().order_by("pk")
+    [person] = [one for one in locked if one.pk == person.pk]
     moving = plan(by, person)
+    if moving.is_last_lead:
+        raise LastLead
     if not successors(by, person).filter(pk=successor.pk).exists():
         raise NotAllowed
     for membership in moving.memberships:
@@ -96,6 +108,13 @@ def hand_over(*, by: User, person: User, successor: User) -> Plan:
         for recipient in recipients_of(person):
             recipients.switch_off(recipient)
         logins.close(person, by=by, why="handed over")
+    moved = (
+        None
+        if moving.ends_login
+        else [one.organisation_id for one in moving.memberships]
+    )
+    invitations.withdraw_for(person, moved, by=by)
+    invitations.end_of_sender(person, by=by, successor=successor)
     return moving
 
 

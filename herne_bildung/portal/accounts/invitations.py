@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
@@ -37,7 +38,11 @@ def may_invite(by: User, organisation_id: int | None, role: str) -> bool:
     """Leads invite everywhere; managers invite editors of what they manage."""
     if manages_people(by):
         return True
-    return role == Role.EDITOR and organisation_id in managed_organisations(by)
+    return (
+        by.is_active
+        and role == Role.EDITOR
+        and organisation_id in managed_organisations(by)
+    )
 
 
 @transaction.atomic
@@ -92,19 +97,49 @@ def withdraw(pk: int, *, by: User) -> bool:
         return False
     if not may_invite(by, invited.organisation_id, invited.role):
         raise NotAllowed
-    invited.withdrawn_at = clock.now()
-    invited.save(update_fields=["withdrawn_at"])
-    audit.record(
-        Action.INVITED, by=by, about=invited.organisation or "", what="withdrawn"
-    )
+    _end(invited, by)
     return True
 
 
+@transaction.atomic
+def withdraw_for(
+    user: User, organisation_ids: Iterable[int] | None = None, *, by: User
+) -> None:
+    """Someone was removed: what they are invited to there (None: anywhere) ends."""
+    found = _open().filter(email=user.email.lower())
+    if organisation_ids is not None:
+        found = found.filter(organisation__in=organisation_ids)
+    for invited in found if user.email else ():
+        _end(invited, by)
+
+
+@transaction.atomic
+def end_of_sender(user: User, *, by: User, successor: User | None = None) -> None:
+    """What someone sent who may no longer invite there ends, unless the successor may
+    invite there.
+    """
+    sender = User.objects.get(pk=user.pk)
+    heir = User.objects.get(pk=successor.pk) if successor else None
+    for invited in _open().filter(invited_by=sender):
+        if may_invite(sender, invited.organisation_id, invited.role):
+            continue
+        if heir and may_invite(heir, invited.organisation_id, invited.role):
+            invited.invited_by = heir
+            invited.save(update_fields=["invited_by"])
+        else:
+            _end(invited, by)
+
+
 def find(token: str) -> Invitation | None:
-    """The invitation behind a link that still works."""
-    found = Invitation.objects.open().select_related("organisation")
+    """The invitation behind a link that still works; its sender, too, must still be
+    somebody who may invite there, in whatever way that right has gone.
+    """
+    found = Invitation.objects.open().select_related("organisation", "invited_by")
     invited = found.filter(token_hash=hash_of(token)).first()
-    return None if invited is None or invited.is_expired else invited
+    if invited is None or invited.is_expired or invited.invited_by is None:
+        return None
+    may = may_invite(invited.invited_by, invited.organisation_id, invited.role)
+    return invited if may else None
 
 
 def hash_of(token: str) -> str:
@@ -165,9 +200,19 @@ def _join(user: User, organisation: Organisation, role: str) -> None:
         membership.save(update_fields=["role"])
 
 
+def _open() -> QuerySet[Invitation]:
+    return Invitation.objects.open().select_for_update(of=("self",)).order_by("pk")
+
+
 def _locked(pk: int) -> Invitation | None:
-    return (
-        Invitation.objects.open().select_for_update(of=("self",)).filter(pk=pk).first()
+    return _open().filter(pk=pk).first()
+
+
+def _end(invited: Invitation, by: User) -> None:
+    invited.withdrawn_at = clock.now()
+    invited.save(update_fields=["withdrawn_at"])
+    audit.record(
+        Action.INVITED, by=by, about=invited.organisation or "", what="withdrawn"
     )
 
 

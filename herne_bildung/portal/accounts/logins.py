@@ -4,12 +4,26 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import User
+from herne_bildung.city.rights import LEADS
 from herne_bildung.lib import clock
 
 Action = audit.Action
+
+
+def leads() -> QuerySet[User]:
+    """Who can open and close logins; not the demo's."""
+    is_lead = Q(is_superuser=True) | Q(groups__name=LEADS)
+    people = User.objects.filter(is_lead, is_active=True, is_demo=False)
+    return User.objects.filter(pk__in=people.values("pk"))
+
+
+def is_last_lead(user: User) -> bool:
+    """Whether nobody could open logins again without this person."""
+    return leads().filter(pk=user.pk).exists() and not leads().exclude(pk=user.pk)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from herne_bildung.city.rights import (
     manages_people,
 )
 from herne_bildung.freshness.models import Recipient, Responsibility
-from herne_bildung.portal.accounts import logins
+from herne_bildung.portal.accounts import invitations, logins
 from herne_bildung.portal.accounts.invitations import NotAllowed
 from herne_bildung.portal.accounts.second_factor import SECOND_FACTORS
 
@@ -140,6 +140,8 @@ def remove(pk: int, *, by: User) -> bool:
         what="membership ended",
         organisation=str(organisation),
     )
+    invitations.withdraw_for(user, [organisation.pk], by=by)
+    invitations.end_of_sender(user, by=by)
     if looks_after_nothing(user):
         logins.close(user, by=by, why="looks after nothing any more")
     return True

@@ -169,6 +169,8 @@ def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
         except handing_over.NoAddress:
             text = _("%(name)s has no e-mail address for the mails.")
             messages.error(request, text % {"name": successor})
+        except handing_over.LastLead:
+            return redirect(request.path)  # The page says so.
         else:
             return _handed_over(request, done)
     return show(

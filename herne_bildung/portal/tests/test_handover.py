@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from herne_bildung.city.models import Organisation, User
+from herne_bildung.city.models import Invitation, Organisation, User
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
 from herne_bildung.freshness.models import OutgoingMail, Recipient, Responsibility
+from herne_bildung.portal.accounts.invitations import invite
 from herne_bildung.portal.tests.accounts import (
     editor_of,
     handover,
@@ -129,6 +130,36 @@ def test_a_manager_names_a_successor_and_leaves(client, manager, own):
     assert memberships() == [("eva", own.name_de, "manager")]
     assert answer.url == reverse("account_inactive")
     assert "_auth_user_id" not in client.session
+
+
+def test_the_last_lead_hands_over_nothing(client, lead, own):
+    make_membership(lead, own, "manager")
+    colleague = person("anna", OFFICE)
+
+    page = client.get(handover(lead), {"to": "anna"})
+    client.post(handover(lead), {"to": "anna", "move": "yes"})
+
+    assert page.context["plan"].is_last_lead
+    assert 'name="move"' not in page.content.decode()
+    assert User.objects.get(pk=lead.pk).is_active
+    assert memberships() == [("leo", own.name_de, "manager")]
+    colleague.groups.set(lead.groups.all())
+    client.post(handover(lead), {"to": "anna", "move": "yes"})
+    assert not User.objects.get(pk=lead.pk).is_active
+
+
+def test_invitations_go_to_a_successor_who_may_invite_there(client, lead, own):
+    other = make_organisation("Anderer")
+    leaving = person("lea", LEADS)
+    eva = make_membership(person("eva", PROVIDERS), own, "manager").user
+    for organisation in (own, other):
+        invite(by=leaving, email="neu@example.org", organisation=organisation)
+    invite(by=lead, email=leaving.email, organisation=other)
+
+    client.post(handover(leaving), {"to": "eva", "move": "yes"})
+
+    [kept] = Invitation.objects.open()
+    assert (kept.organisation, kept.invited_by) == (own, eva)
 
 
 def test_a_manager_hands_over_nothing_that_others_manage(client, manager, own):

@@ -179,6 +179,27 @@ def test_a_withdrawn_one_is_over(client, manager, organisation):
     assert client.get(newest_link()).status_code == 410
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda manager: manager.memberships.all().delete(),
+        lambda manager: manager.memberships.update(role="editor"),
+        lambda manager: User.objects.filter(pk=manager.pk).update(is_active=False),
+        lambda manager: User.objects.get(pk=manager.pk).delete(),
+    ],
+)
+def test_it_ends_with_the_right_of_who_sent_it(client, manager, organisation, end):
+    invite(by=manager, email=NEW, organisation=organisation)
+    link = link_in(OutgoingMail.objects.get())
+    before = client.get(link).status_code
+
+    end(manager)
+
+    assert (before, client.get(link).status_code) == (200, 410)
+    client.post(link, ANSWERS)
+    assert not User.objects.filter(email=NEW).exists()
+
+
 def test_passwords_that_are_too_easy_are_refused(client, manager, organisation):
     invite(by=manager, email=NEW, organisation=organisation)
 

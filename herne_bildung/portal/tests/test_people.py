@@ -11,6 +11,7 @@ from herne_bildung.city.tests.factories import (
 )
 from herne_bildung.freshness.models import OutgoingMail, Responsibility
 from herne_bildung.lib import clock
+from herne_bildung.portal.accounts.invitations import invite
 from herne_bildung.portal.tests.accounts import (
     editor_of,
     handover,
@@ -183,6 +184,26 @@ def test_a_login_left_without_any_organisation_is_closed(client, manager, own):
     assert logged()[-2:] == [
         ("rights_changed", "manu", "membership ended"),
         ("person_removed", "manu", "login closed"),
+    ]
+
+
+def test_invitations_by_and_for_whoever_is_removed_end(client, lead, own):
+    below = make_organisation("Darunter", parent=own)
+    leaving = make_membership(person("mia", PROVIDERS), own, "manager")
+    other = make_organisation("Anderer")
+    make_membership(leaving.user, other, "manager")
+    for organisation in (own, below, other):
+        invite(by=leaving.user, email="neu@example.org", organisation=organisation)
+        invite(by=lead, email=leaving.user.email, organisation=organisation)
+
+    client.post(PEOPLE, {"remove": leaving.pk})
+
+    assert sorted(
+        (one.email, one.organisation.name_de) for one in Invitation.objects.open()
+    ) == [
+        ("mia@example.org", "Anderer"),
+        ("mia@example.org", "Darunter"),
+        ("neu@example.org", "Anderer"),
     ]
 
 
