@@ -8,10 +8,12 @@ ones for an hour, for the preview of a form.
 
 import os
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Func, JSONField
 from django.urls import reverse
 
 from herne_bildung.city.models import Upload, WaitingVersion
@@ -112,13 +114,19 @@ def _used(names: Iterable[str]) -> set[str]:
 
 
 def _waiting(names: Iterable[str]) -> set[str]:
-    """Those that a change names which is not decided yet."""
+    """Those that a change names which is not decided yet. The database reads the
+    changes, and gives nothing of them but names of files.
+    """
     wanted = set(names)
     if not wanted:
         return set()
-    snapshots = WaitingVersion.objects.filter(state__in=WaitingVersion.OPEN)
-    found = set()
-    for snapshot in snapshots.values_list("snapshot", flat=True).iterator():
-        text = str(snapshot)
-        found |= {name for name in wanted if name in text}
-    return found
+    changes = WaitingVersion.objects.filter(state__in=WaitingVersion.OPEN)
+    found = changes.values_list(_FilesIn("snapshot"), flat=True)
+    return wanted.intersection(chain.from_iterable(found))
+
+
+class _FilesIn(Func):
+    """All values that are called "file", wherever they stand in a snapshot."""
+
+    template = "jsonb_path_query_array(%(expressions)s, '$.**.file')"
+    output_field = JSONField()

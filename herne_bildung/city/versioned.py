@@ -39,7 +39,8 @@ register(
 register(
     Versioned(
         model=Place,
-        owners=lambda entry: entry.organisations.values_list("pk", flat=True),
+        owners=lambda entry: [one.pk for one in entry.organisations.all()],
+        owners_through=("organisations",),
         after_save=after_place,
     )
 )

@@ -104,6 +104,16 @@ def test_old_versions_go_but_never_the_newest(settings, office):
     assert (School.objects.count(), Topic.objects.count()) == (1, 0)
 
 
+def test_noting_many_places_takes_the_same_queries(django_assert_num_queries):
+    organisation = make_organisation()
+    for number in (1, 30):
+        places = [make_place() for _ in range(number)]
+        organisation.places.add(*places)
+        with django_assert_num_queries(8):
+            found = versions.note_many(places, by=None, how=How.CARE)
+        assert {one.organisation_id for one in found} == {organisation.pk}
+
+
 def test_noting_many_takes_the_same_queries(django_assert_num_queries, office):
     assert sees_everything(office)
     for number in (1, 30):

@@ -47,8 +47,9 @@ class Group:
 class Versioned:
     """What is kept of a model.
 
-    `owners` gives the ids of the organisations an entry belongs to, `owner_field` the
-    column that may make it another one's. `state` names the
+    `owners` gives the ids of the organisations an entry belongs to, read through the
+    relations `owners_through`; `owner_field` is the column that may make it another
+    one's. `state` names the
     column that says whether the public sees an entry; in `drafts`, its values in which
     nobody sees it and nothing but a person with the right puts it on the site again,
     the first being the one of new entries; `public` is the value that shows it. Without
@@ -61,6 +62,7 @@ class Versioned:
     children: tuple[Child, ...] = ()
     owner_field: str = ""
     owners: Callable[[Any], Iterable[int | None]] = lambda entry: [None]
+    owners_through: tuple[str, ...] = ()
     state: str = ""
     public: str = ""
     drafts: tuple[str, ...] = ()

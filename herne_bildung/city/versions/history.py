@@ -83,7 +83,8 @@ def _note_batch(
     pks = [entry.pk for entry in entries]
     lock(declared, pks)
     former = latest_of(declared, pks)
-    present = declared.model._base_manager.in_bulk(pks)
+    rows = declared.model._base_manager.prefetch_related(*declared.owners_through)
+    present = rows.in_bulk(pks)
     now = snapshots.take_of(declared, present)
     is_by_office = bool(by and sees_everything(by))
     found, fresh = [], []
