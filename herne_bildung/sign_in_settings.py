@@ -2,7 +2,7 @@
 and how long invitations and unused logins last.
 """
 
-from herne_bildung.lib.environment import number
+from herne_bildung.lib.environment import names, number
 
 SIGN_IN = {
     # --- django-axes: wrong passwords ---
@@ -36,6 +36,8 @@ SIGN_IN = {
     "MFA_TOTP_ISSUER": "Lernen! in Herne",
     "MFA_TOTP_TOLERANCE": 1,
     "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+    # Former keys: sessions, links and second factors made with them stay good.
+    "SECRET_KEY_FALLBACKS": names("SECRET_KEY_FALLBACKS"),
     # Days an invitation is good for; months without sign-in until a warning, and days
     # from it until the login is closed.
     "INVITATION_DAYS": number("INVITATION_DAYS", 14, least=1, most=90),

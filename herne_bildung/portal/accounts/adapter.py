@@ -2,6 +2,7 @@
 visitors come from our proxies, staff keep their second factor.
 """
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city.models import User
 from herne_bildung.lib import clock
 from herne_bildung.lib.rate_limit import address_of
+from herne_bildung.lib.sealing import CannotBeOpened, seal, unseal
 from herne_bildung.portal.accounts import mails
 from herne_bildung.portal.accounts.second_factor import (
     SECOND_FACTORS,
@@ -25,6 +28,7 @@ from herne_bildung.portal.accounts.second_factor import (
 )
 from herne_bildung.portal.sign_in import PeopleBackend
 
+logger = logging.getLogger(__name__)
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  nothing listens there
 WRONG = _("Name, address or password is not right.")
 LATER = _("There were too many attempts. Please try again in a few minutes.")
@@ -125,6 +129,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "Staff always need a second factor. Please add another one first."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and recovery codes are sealed in the database."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Under another SECRET_KEY no code is right: the person needs new factors
+        (`reset_second_factor`), and nobody signs in without.
+        """
+        try:
+            return unseal(encrypted_text)
+        except CannotBeOpened:
+            logger.error("a second factor was sealed with another SECRET_KEY")
+            return generate_totp_secret()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if not is_required_of(authenticator.user):

@@ -110,6 +110,21 @@ def test_a_code_works_once(client, django_user_model):
     assert (again.status_code, is_signed_in(client)) == (200, False)
 
 
+def test_secrets_are_sealed_and_of_no_use_without_the_key(client, settings):
+    secret = set_up_app(person("anna", OFFICE))
+    stored = [str(one.data) for one in Authenticator.objects.all()]
+    settings.SECRET_KEY = "another"
+    give_password(client, "anna")
+
+    answer = client.post(CODE, {"code": code_of(secret)})
+
+    assert [("sealed:" in text, secret in text) for text in stored] == [
+        (True, False),
+        (True, False),
+    ]
+    assert (answer.status_code, is_signed_in(client)) == (200, False)
+
+
 def test_a_recovery_code_works_once(client):
     user = person("anna", OFFICE)
     set_up_app(user)
