@@ -5,32 +5,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city import audit
-from herne_bildung.freshness import figures
+from herne_bildung.freshness import figures, waiting
 from herne_bildung.freshness.actions.figures import Figure
 from herne_bildung.freshness.admin.pages import show, staff_page
-from herne_bildung.freshness.models import (
-    Call,
-    DailyFigure,
-    ErrorReport,
-    LinkUse,
-    MaintainedEntry,
-    OutgoingMail,
-    ProposedChange,
-    Recipient,
-)
+from herne_bildung.freshness.models import DailyFigure, MaintainedEntry
 from herne_bildung.lib import clock
+from herne_bildung.lib.short_numbers import counted
 
 Dimension = DailyFigure.Dimension
 RIGHT = "freshness.view_maintainedentry"
-# More than so many are "999+": nobody needs the number, and counting has an end.
-MOST_COUNTED = 999
 # Excel takes a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LEAST_FOR_A_CURVE = 2
@@ -136,49 +124,16 @@ def _curve(weeks: Sequence[tuple[date, Figure]]) -> str:
 
 def _waiting() -> list[tuple[str, str, str]]:
     """What waits for staff: name, number, address of its list."""
-    changes, reports = ProposedChange.State, ErrorReport.State
-    lists = "admin:freshness_{}_changelist"
-    entries = reverse(lists.format("maintainedentry"))
     found = [
-        (
-            _("Calls to make"),
-            Call.objects.to_make(clock.today()),
-            reverse("call_list"),
-        ),
-        (
-            _("Proposed changes"),
-            ProposedChange.objects.filter(state=changes.WAITING),
-            reverse(lists.format("proposedchange")) + "?state__exact=waiting",
-        ),
-        (
-            _("Reports of errors"),
-            ErrorReport.objects.filter(state=reports.OPEN),
-            reverse(lists.format("errorreport")) + "?state__exact=open",
-        ),
-        (
-            _("Hidden entries"),
-            MaintainedEntry.objects.to_confirm().filter(
-                hidden_at__isnull=False, ended_at=None
-            ),
-            entries + "?state=unconfirmed",
-        ),
-        (
-            _("Mails given up"),
-            OutgoingMail.objects.filter(failed_at__isnull=False),
-            reverse(lists.format("outgoingmail")) + "?state=given-up",
-        ),
-        (
-            _("Addresses that refuse mails"),
-            Recipient.objects.filter(bounced_at__isnull=False),
-            reverse(lists.format("recipient")) + "?bounced_at__isempty=0",
-        ),
-        (
-            _("Links that do not work"),
-            LinkUse.objects.filter(link__state="broken"),
-            reverse(lists.format("linkuse")) + "?link__state__exact=broken",
-        ),
+        waiting.calls_to_make(),
+        waiting.proposed_changes(),
+        waiting.open_reports(),
+        waiting.hidden_entries(),
+        waiting.mails_given_up(),
+        waiting.refusing_addresses(),
+        waiting.broken_links(),
     ]
-    return [(name, _counted(rows), address) for name, rows, address in found]
+    return [(one.name, counted(one.rows), one.address) for one in found]
 
 
 def _later(number: int) -> str:
@@ -189,8 +144,3 @@ def _later(number: int) -> str:
         number,
     )
     return text % {"number": number} if number else ""
-
-
-def _counted(rows: QuerySet) -> str:
-    number = rows.order_by()[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)

@@ -11,15 +11,12 @@ from django.utils.translation import ngettext
 
 from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.models import EntryVersion, Organisation
+from herne_bildung.freshness import waiting
 from herne_bildung.freshness.documents import documents
-from herne_bildung.freshness.models import (
-    Call,
-    ErrorReport,
-    MaintainedEntry,
-    OutgoingMail,
-)
+from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.freshness.templatetags.care_pages import percent
 from herne_bildung.lib import clock
+from herne_bildung.lib.short_numbers import counted, number_in_short
 from herne_bildung.portal.approvals import lists
 from herne_bildung.portal.models import SearchWithoutResult
 from herne_bildung.portal.start_page.parts import (
@@ -27,8 +24,6 @@ from herne_bildung.portal.start_page.parts import (
     Line,
     Section,
     Tile,
-    counted,
-    number_in_short,
 )
 
 LIST = "admin:{}_changelist"
@@ -37,11 +32,13 @@ WEEK = timedelta(days=7)
 
 def tiles(*, may_approve: bool) -> list[Tile]:
     """Numbers that wait, each leading to its list."""
-    today = clock.today()
-    entries = reverse(LIST.format("freshness_maintainedentry"))
-    reports = reverse(LIST.format("freshness_errorreport"))
-    mails = reverse(LIST.format("freshness_outgoingmail"))
-    found = [
+    of_care = [
+        waiting.calls_to_make(),
+        waiting.open_reports(),
+        waiting.hidden_entries(),
+        waiting.mails_given_up(),
+    ]
+    return [
         Tile(
             _("Changes to accept") if may_approve else _("Changes that wait"),
             number_in_short(lists.count_waiting()),
@@ -52,38 +49,15 @@ def tiles(*, may_approve: bool) -> list[Tile]:
             counted(lists.unread(None)),
             reverse("approvals_published"),
         ),
-        Tile(
-            _("Calls to make"),
-            counted(Call.objects.to_make(today)),
-            reverse("call_list"),
-        ),
-        Tile(
-            _("Reports of errors"),
-            counted(ErrorReport.objects.filter(state=ErrorReport.State.OPEN)),
-            f"{reports}?state__exact=open",
-        ),
-        Tile(
-            _("Hidden entries"),
-            counted(
-                MaintainedEntry.objects.to_confirm().filter(
-                    hidden_at__isnull=False, ended_at=None
-                )
-            ),
-            f"{entries}?state=unconfirmed",
-        ),
-        Tile(
-            _("Mails given up"),
-            counted(OutgoingMail.objects.filter(failed_at__isnull=False)),
-            f"{mails}?state=given-up",
-        ),
+        *(Tile(one.name, counted(one.rows), one.address) for one in of_care),
+        Tile(_("Confirmed in time"), _share_confirmed(), reverse("care_overview")),
     ]
+
+
+def _share_confirmed() -> str:
     visible = MaintainedEntry.objects.counted().exclude(documents())
     number = visible.count()
-    share = visible.fresh(today).count() / number if number else None
-    return [
-        *found,
-        Tile(_("Confirmed in time"), percent(share), reverse("care_overview")),
-    ]
+    return percent(visible.fresh(clock.today()).count() / number if number else None)
 
 
 def sections() -> list[Section]:

@@ -3,10 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
-# More than so many are "999+": nobody needs the number, and counting has an end.
-MOST_COUNTED = 999
 # Lines of a list on the start page; the list itself has the rest.
 MOST_LINES = 6
 
@@ -52,13 +48,3 @@ class Section:
     more: str = ""
     more_name: str = ""
     hint: str = ""
-
-
-def counted(rows: QuerySet) -> str:
-    """How many rows there are, to an end."""
-    return number_in_short(rows.order_by()[: MOST_COUNTED + 1].count())
-
-
-def number_in_short(number: int) -> str:
-    """The number, or "999+"."""
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
