@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
@@ -173,13 +174,13 @@ def send_back(waiting: WaitingVersion, *, comment: str, by: User) -> WaitingVers
 
 def _entry_to_decide(waiting: WaitingVersion, by: User) -> Model:
     """Its entry, for who may decide: AlreadyDecided where that is gone, and
-    PermissionError for others.
+    PermissionDenied for others.
     """
     entry = entry_of(waiting)
     if entry is None:
         raise AlreadyDecided
     if not approves(by):
-        raise PermissionError
+        raise PermissionDenied
     return entry
 
 

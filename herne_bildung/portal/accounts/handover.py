@@ -4,6 +4,7 @@ ends. First a list of all that moves, then one step.
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,6 @@ from herne_bildung.city.rights import managed_organisations, manages_people
 from herne_bildung.freshness.actions import people as recipients
 from herne_bildung.freshness.models import Recipient, Responsibility
 from herne_bildung.portal.accounts import invitations, logins
-from herne_bildung.portal.accounts.invitations import NotAllowed
 from herne_bildung.portal.accounts.people import (
     is_only_provider,
     may_remove,
@@ -54,9 +54,9 @@ def may_hand_over(by: User, person: User) -> bool:
 
 
 def plan(by: User, person: User) -> Plan:
-    """What this person may move; read only."""
+    """What this person may move; read only. PermissionDenied without the right."""
     if not may_hand_over(by, person):
-        raise NotAllowed
+        raise PermissionDenied
     moved, stays = _within_reach(by, person)
     ids = None if manages_people(by) else {one.organisation_id for one in moved}
     found = responsibilities_of(person, ids)
@@ -88,7 +88,7 @@ def hand_over(*, by: User, person: User, successor: User) -> Plan:
     if moving.is_last_lead:
         raise LastLead
     if not successors(by, person).filter(pk=successor.pk).exists():
-        raise NotAllowed
+        raise PermissionDenied
     for membership in moving.memberships:
         _move_membership(membership, successor)
     if moving.responsibilities:

@@ -1,4 +1,7 @@
-"""Inviting people: by mail, once, for a while, as somebody who may."""
+"""Inviting people: by mail, once, for a while, as somebody who may.
+
+PermissionDenied for who may not invite there, or not with this role.
+"""
 
 import hashlib
 import secrets
@@ -7,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -28,10 +32,6 @@ KEPT_AFTER_END = timedelta(days=90)
 
 class InvitedAlready(Exception):
     """The address has an open invitation for more than the person may give."""
-
-
-class NotAllowed(Exception):
-    """The person may not invite there, or not with this role."""
 
 
 def may_invite(by: User, organisation_id: int | None, role: str) -> bool:
@@ -62,7 +62,7 @@ def invite(
     organisation_id = organisation.pk if organisation else None
     is_known = bool(organisation) != bool(group) and group in {"", *GROUPS}
     if not is_known or not may_invite(by, organisation_id, role):
-        raise NotAllowed
+        raise PermissionDenied
     email = email.strip().lower()
     invited = (
         Invitation.objects.open()
@@ -85,7 +85,7 @@ def invite_again(pk: int, *, by: User) -> Invitation | None:
     if invited is None:
         return None
     if not may_invite(by, invited.organisation_id, invited.role):
-        raise NotAllowed
+        raise PermissionDenied
     return _send(invited, by)
 
 
@@ -96,7 +96,7 @@ def withdraw(pk: int, *, by: User) -> bool:
     if invited is None:
         return False
     if not may_invite(by, invited.organisation_id, invited.role):
-        raise NotAllowed
+        raise PermissionDenied
     _end(invited, by)
     return True
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,6 @@ from herne_bildung.city.rights import (
 )
 from herne_bildung.freshness.models import Recipient, Responsibility
 from herne_bildung.portal.accounts import invitations, logins
-from herne_bildung.portal.accounts.invitations import NotAllowed
 from herne_bildung.portal.accounts.second_factor import SECOND_FACTORS
 
 Action = audit.Action
@@ -119,14 +119,14 @@ def remove(pk: int, *, by: User) -> bool:
     """Someone no longer looks after an organisation, and gets no mails about it.
 
     A provider's login that is left without any organisation is closed. False when
-    the membership was ended meanwhile.
+    the membership was ended meanwhile, PermissionDenied for who may not end it.
     """
     memberships = Membership.objects.select_related("user", "organisation")
     membership = memberships.select_for_update(of=("self",)).filter(pk=pk).first()
     if membership is None:
         return False
     if not may_remove(by, membership):
-        raise NotAllowed
+        raise PermissionDenied
     user, organisation = membership.user, membership.organisation
     membership.delete()
     for recipient in recipients_of(user):

@@ -22,23 +22,19 @@ from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.row_keys import row_key
 from herne_bildung.portal.accounts import handover as handing_over
 from herne_bildung.portal.accounts import invitations, people
-from herne_bildung.portal.accounts.invitations import NotAllowed
 
 PER_PAGE = 25
 View = Callable[..., HttpResponse]
 
 
 def for_managers(view: View) -> View:
-    """A page for those who manage people; what is not theirs is refused."""
+    """A page for those who manage people."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args, **values) -> HttpResponse:
         if not people.may_see(request.user):
             raise PermissionDenied
-        try:
-            return view(request, *args, **values)
-        except NotAllowed as error:
-            raise PermissionDenied from error
+        return view(request, *args, **values)
 
     return admin.site.admin_view(checked)
 
@@ -133,9 +129,9 @@ def invite_page(request: HttpRequest) -> HttpResponse:
         pk = row_key(request.GET["organisation"])
         organisation = get_object_or_404(Organisation, pk=pk)
         if not invitations.may_invite(by, pk, Membership.Role.EDITOR):
-            raise NotAllowed
+            raise PermissionDenied
     elif not manages_people(by):
-        raise NotAllowed
+        raise PermissionDenied
     form = InvitationForm(by, organisation, request.POST or None)
     if form.is_valid():
         try:

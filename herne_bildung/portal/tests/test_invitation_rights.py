@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from herne_bildung.city.models import Invitation, User
@@ -12,7 +13,6 @@ from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.lib import clock
 from herne_bildung.portal.accounts.invitations import (
     InvitedAlready,
-    NotAllowed,
     invite,
     invite_again,
     withdraw,
@@ -65,7 +65,7 @@ def rights_of(name: str) -> tuple[list[str], list[tuple[str, str]]]:
 def test_a_manager_does_not_invite_into_a_foreign_organisation(manager, role):
     foreign = make_organisation("Fremder Träger")
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(PermissionDenied):
         invite(by=manager, email=NEW, organisation=foreign, role=role)
 
     assert not Invitation.objects.exists()
@@ -76,7 +76,7 @@ def test_a_manager_invites_below_and_only_editors(manager, organisation):
 
     invite(by=manager, email=NEW, organisation=below)
     for wrong in ({"role": "manager"}, {"organisation": None, "group": OFFICE}):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(PermissionDenied):
             invite(by=manager, email=NEW, **{"organisation": organisation} | wrong)
 
 
@@ -84,7 +84,7 @@ def test_an_editor_invites_nobody(organisation):
     editor = person("edi", PROVIDERS)
     make_membership(editor, organisation)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(PermissionDenied):
         invite(by=editor, email=NEW, organisation=organisation)
 
 
@@ -93,7 +93,7 @@ def test_a_manager_ends_no_invitation_of_others(manager):
     invited = invite(by=lead, email=NEW, organisation=make_organisation())
 
     for action in (withdraw, invite_again):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(PermissionDenied):
             action(invited.pk, by=manager)
 
 
