@@ -33,14 +33,14 @@ class Subject:
         user = User.objects.filter(username=name).first()
         user = user or User.objects.filter(email__iexact=name).first()
         if user is None and "@" not in name:
-            raise UnknownPersonError(name)
+            raise UnknownPerson(name)
         return cls(email=user.email if user else name, user=user)
 
     def __str__(self) -> str:
         return self.user.get_username() if self.user else self.email
 
 
-class UnknownPersonError(LookupError):
+class UnknownPerson(LookupError):
     """No login of this name, and it is no address."""
 
 

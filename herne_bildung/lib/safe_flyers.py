@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.lib.uploads import (
     LARGEST_FLYER,
     SafeFlyer,
-    UploadRefusedError,
+    UploadRefused,
     content_of,
     name_of,
 )
@@ -37,34 +37,34 @@ MOST_OBJECTS = 50_000
 
 
 def safe_flyer(upload: BinaryIO) -> SafeFlyer:
-    """The PDF written anew, without who made it with what. Raises UploadRefusedError
+    """The PDF written anew, without who made it with what. Raises UploadRefused
     for what is no PDF, is locked, acts by itself or carries other files.
     """
     content = content_of(upload, LARGEST_FLYER)
     if not content.startswith(b"%PDF-"):
-        raise UploadRefusedError(_("This is no PDF."))
+        raise UploadRefused(_("This is no PDF."))
     try:
         with pikepdf.open(BytesIO(content)) as document:
             written = _harmless(document)
     except pikepdf.PasswordError as error:
-        raise UploadRefusedError(_("This PDF is locked with a password.")) from error
+        raise UploadRefused(_("This PDF is locked with a password.")) from error
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError) as error:
-        if isinstance(error, UploadRefusedError):
+        if isinstance(error, UploadRefused):
             raise
-        raise UploadRefusedError(_("This PDF is damaged.")) from error
+        raise UploadRefused(_("This PDF is damaged.")) from error
     return SafeFlyer(name_of(written), written)
 
 
 def _harmless(document: pikepdf.Pdf) -> bytes:
     if len(document.pages) > MOST_PAGES:
         text = _("The PDF has too many pages: at most %(number)s.")
-        raise UploadRefusedError(text % {"number": MOST_PAGES})
+        raise UploadRefused(text % {"number": MOST_PAGES})
     if len(document.pages) == 0:
-        raise UploadRefusedError(_("This PDF is damaged."))
+        raise UploadRefused(_("This PDF is damaged."))
     if len(document.objects) > MOST_OBJECTS:
-        raise UploadRefusedError(_("This PDF is damaged."))
+        raise UploadRefused(_("This PDF is damaged."))
     if any(_acts(one) for one in document.objects):
-        raise UploadRefusedError(_("This PDF contains scripts, forms or other files."))
+        raise UploadRefused(_("This PDF contains scripts, forms or other files."))
     # Opening at a page is harmless, but nobody needs it.
     for key in ("/OpenAction", "/Metadata", "/PieceInfo"):
         if key in document.Root:

@@ -14,7 +14,7 @@ from herne_bildung.lib.uploads import (
     LARGEST_PICTURE,
     WIDTHS,
     SafePicture,
-    UploadRefusedError,
+    UploadRefused,
     content_of,
     name_of,
 )
@@ -31,11 +31,11 @@ PICTURE_TYPES = {"image/jpeg", "image/png", "image/webp"}
 def safe_picture(upload: BinaryIO) -> SafePicture:
     """The picture without metadata, upright, at most 960 pixels wide.
 
-    Raises UploadRefusedError.
+    Raises UploadRefused.
     """
     content = content_of(upload, LARGEST_PICTURE)
     if _type_of(content) not in PICTURE_TYPES:
-        raise UploadRefusedError(_("This is no picture. JPEG, PNG and WebP work."))
+        raise UploadRefused(_("This is no picture. JPEG, PNG and WebP work."))
     with _pillow_faults():
         picture = _decoded(content)
         files = {}
@@ -60,10 +60,10 @@ def _pillow_faults() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
-    except UploadRefusedError:
+    except UploadRefused:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise UploadRefusedError(_("The picture has too many pixels.")) from error
+        raise UploadRefused(_("The picture has too many pixels.")) from error
     except (
         UnidentifiedImageError,
         OSError,
@@ -73,7 +73,7 @@ def _pillow_faults() -> Iterator[None]:
         MemoryError,
         OverflowError,
     ) as error:
-        raise UploadRefusedError(_("The picture is damaged.")) from error
+        raise UploadRefused(_("The picture is damaged.")) from error
 
 
 def _decoded(content: bytes) -> Image.Image:
@@ -81,12 +81,12 @@ def _decoded(content: bytes) -> Image.Image:
     with Image.open(BytesIO(content), formats=PICTURE_FORMATS) as opened:
         width, height = opened.size
         if width * height > MOST_PIXELS:
-            raise UploadRefusedError(_("The picture has too many pixels."))
+            raise UploadRefused(_("The picture has too many pixels."))
         if min(width, height) < SMALLEST_SIDE:
             text = _("The picture is too small: at least %(size)s pixels each way.")
-            raise UploadRefusedError(text % {"size": SMALLEST_SIDE})
+            raise UploadRefused(text % {"size": SMALLEST_SIDE})
         if max(width, height) > LONGEST_SIDE_TO_SHORTEST * min(width, height):
-            raise UploadRefusedError(_("The picture is too long and narrow."))
+            raise UploadRefused(_("The picture is too long and narrow."))
         # JPEG is decoded at a smaller size right away.
         opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1] * LONGEST_SIDE_TO_SHORTEST))
         profile = opened.info.get("icc_profile")

@@ -19,7 +19,7 @@ LARGEST_FLYER = 8 * 1024 * 1024
 WIDTHS = (480, 960)
 
 
-class UploadRefusedError(ValueError):
+class UploadRefused(ValueError):
     """Why a file is not taken; the text is for the person who sent it."""
 
 
@@ -45,7 +45,7 @@ def content_of(upload: BinaryIO, largest: int) -> bytes:
     content = upload.read(largest + 1)
     if len(content) > largest:
         text = _("The file is too large: at most %(size)s MB.")
-        raise UploadRefusedError(text % {"size": largest // 1024 // 1024})
+        raise UploadRefused(text % {"size": largest // 1024 // 1024})
     return content
 
 

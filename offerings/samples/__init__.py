@@ -15,11 +15,11 @@ from offerings.samples import bodies
 from offerings.samples.removal import removable, remove
 from offerings.samples.write import DEMO, Writer, analyse, key_start
 
-__all__ = ["DEMO", "MissingTopicsError", "generate", "removable", "remove"]
+__all__ = ["DEMO", "MissingTopics", "generate", "removable", "remove"]
 BATCH = 1000
 
 
-class MissingTopicsError(Exception):
+class MissingTopics(Exception):
     """There are no topics yet that samples could belong to."""
 
 
@@ -34,7 +34,7 @@ def generate(
     with override(DEFAULT_LANGUAGE):
         known = {row.key: row for row in Topic.objects.select_related("parent")}
         if not known:
-            raise MissingTopicsError
+            raise MissingTopics
         missing = sorted({*range(count)} - numbers_of(seed))
         if not missing:
             return 0

@@ -24,7 +24,7 @@ from herne_bildung.lib.uploads import (
     LARGEST_FLYER,
     LARGEST_PICTURE,
     WIDTHS,
-    UploadRefusedError,
+    UploadRefused,
 )
 
 ALL = ("view", "add", "change", "delete")
@@ -51,7 +51,7 @@ class UploadForm(forms.ModelForm):
                 field.help_text = _("Only to replace the one there is.")
 
     def made_safe(self, upload: Any) -> dict[str, Any]:
-        """Store the file; the values of `facts`. Raises UploadRefusedError."""
+        """Store the file; the values of `facts`. Raises UploadRefused."""
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class UploadForm(forms.ModelForm):
                 facts = self.made_safe(upload)
             elif values.get("kept"):
                 facts = signing.loads(values["kept"], salt=SALT, max_age=KEPT_SECONDS)
-        except UploadRefusedError as error:
+        except UploadRefused as error:
             self.add_error("upload", str(error))
         except signing.BadSignature:
             self.add_error("upload", _("Please choose the file again."))

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 from herne_bildung.lib import safe_flyers, safe_pictures
 from herne_bildung.lib.safe_flyers import safe_flyer
 from herne_bildung.lib.safe_pictures import safe_picture
-from herne_bildung.lib.uploads import UploadRefusedError
+from herne_bildung.lib.uploads import UploadRefused
 
 SCRIPT = b"<script>alert(document.cookie)</script>"
 
@@ -34,7 +34,7 @@ def pdf(change=lambda document: None, pages: int = 1) -> bytes:
 
 
 def refused(take, content: bytes) -> str:
-    with pytest.raises(UploadRefusedError) as found:
+    with pytest.raises(UploadRefused) as found:
         take(BytesIO(content))
     return str(found.value)
 

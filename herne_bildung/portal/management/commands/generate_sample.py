@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
         try:
             added = samples.generate(offerings, seed=seed, progress=progress)
-        except samples.MissingTopicsError as error:
+        except samples.MissingTopics as error:
             raise CommandError(
                 "Es gibt noch keine Themen; zuerst: manage.py seed"
             ) from error

@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def _subject(self, options: dict) -> privacy.Subject:
         try:
             return privacy.Subject.find(options["person"])
-        except privacy.UnknownPersonError as unknown:
+        except privacy.UnknownPerson as unknown:
             raise CommandError(
                 f"„{unknown}“ ist weder ein Benutzername noch eine E-Mail-Adresse."
             ) from unknown
