@@ -119,8 +119,6 @@ DATABASES["default"]["OPTIONS"] = {
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379")
-
-
 CELERY_BROKER_URL = redis_database(REDIS_URL, 1, broker=True)
 CACHE_URL = redis_database(REDIS_URL, 0)
 # Counts of attempts, used codes; the page cache has its own way to Redis.
@@ -138,15 +136,15 @@ CACHES = {
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Each queue has a worker of its own (start.background): slow work never delays mails,
-# and a large table delays nothing else.
+# Each queue has a worker of its own, so that mails and tables wait for nothing else.
 CELERY_TASK_ROUTES = {
     "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"},
     "herne_bildung.portal.tasks.work_on_imports": {"queue": "tables"},
 }
-# Seconds, and tasks until a worker begins anew; start.worker_limits keeps them too.
+# Seconds; tasks, and kB of memory, until a worker begins anew: start.worker_limits.
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 160_000
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page that wakes the worker does not wait for a broker that is away; beat finds

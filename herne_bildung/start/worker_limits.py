@@ -1,15 +1,18 @@
-"""Two of Celery's limits, which its pool `solo` does not know by itself.
+"""Three of Celery's limits, which its pool `solo` does not know by itself.
 
 A worker of that pool does its tasks in its own process. One that sits in a task for
 longer than `task_time_limit` (seconds) ends, saying where it sat; after
-`worker_max_tasks_per_child` tasks it ends in peace, against slowly growing memory. The
-supervisor starts a fresh one each time.
+`worker_max_tasks_per_child` tasks, and after one that took it beyond
+`worker_max_memory_per_child` (kB), it ends in peace: memory once used for a large table
+or all offers is not given back otherwise. The supervisor starts a fresh one each time.
 """
 
 import faulthandler
 import os
+import resource
 import time
 from itertools import count
+from pathlib import Path
 
 STANDARD_ERROR = 2
 # Seconds a worker lives at least, however many tasks wait: what ends sooner looks like
@@ -32,9 +35,26 @@ def keep(app) -> None:
 
     def end(**_: object) -> None:
         faulthandler.cancel_dump_traceback_later()
-        is_worn = next(done) >= app.conf.worker_max_tasks_per_child
-        if is_worn and time.monotonic() - since > LEAST_AGE:
+        is_old = time.monotonic() - since > LEAST_AGE
+        if is_worn(app.conf, next(done)) and is_old:
             state.should_stop = os.EX_OK
 
     task_prerun.connect(begin, weak=False)
     task_postrun.connect(end, weak=False)
+
+
+def is_worn(limits, tasks: int) -> bool:
+    """Whether a worker that did so many tasks makes room for a fresh one."""
+    return (
+        tasks >= limits.worker_max_tasks_per_child
+        or memory() > limits.worker_max_memory_per_child
+    )
+
+
+def memory() -> int:
+    """What this process holds now, in kB; 0 where there is no /proc."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize() // 1024

@@ -107,8 +107,14 @@ class Versioned:
         return self.model._meta.get_field(relation).field.name
 
     def child_columns(self, relation: str) -> dict[str, Field]:
-        key = self.child_key(relation)
-        return own_columns(self.child_model(relation), frozenset({key}))
+        return self._columns_of_children[relation]
+
+    @cached_property
+    def _columns_of_children(self) -> dict[str, dict[str, Field]]:
+        return {
+            name: own_columns(self.child_model(name), frozenset({self.child_key(name)}))
+            for name in self.relations
+        }
 
     def is_public(self, entry: Any) -> bool:
         """Whether readers see it, or may see it again without anybody looking."""

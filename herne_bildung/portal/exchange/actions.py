@@ -39,6 +39,14 @@ class NotNow(Exception):
     """The import is in another state than the button was for."""
 
 
+class NeedsMore(NotNow):
+    """A tick is missing; `names` are those of the ticks."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(*names)
+        self.names = names
+
+
 def imports_of(user: Any) -> QuerySet[Import]:
     """Imports a person may see: staff all, others those for their organisations, their
     own and those of people who manage nothing beyond. A table of staff, or of somebody
@@ -115,13 +123,13 @@ def assign(job: Import, mapping: list[str], *, by: User) -> Import:
 @transaction.atomic
 def take_over(job: Import, *, by: User, **ticks: bool) -> Import:
     """Let the worker write a checked table. `ticks` as the columns of Import. NotNow
-    for a second click, and where a tick is missing that is needed.
+    for a second click, NeedsMore where a tick is missing that is needed.
     """
     found = _in_state(job, State.CHECKED, by=by)
     for name in ("overwrites", "archives", "archives_many", "skips_errors", "confirms"):
         setattr(found, name, bool(ticks.get(name)))
-    if needs_more(found):
-        raise NotNow
+    if missing := needs_more(found):
+        raise NeedsMore(missing)
     found.by, found.counts = by, {}
     found.problems.all().delete()
     _queue(found, State.RUNNING)

@@ -5,7 +5,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from herne_bildung.lib.tables import UnreadableFile
 from herne_bildung.portal.exchange.planned import Planned
 from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.exchange.reading import (
@@ -28,7 +30,9 @@ State = Import.State
 
 
 def check(job: Import, claim: "Claim") -> None:
-    """Plan all rows and note what they would do. Begins anew each time."""
+    """Plan all rows and note what they would do. Begins anew each time. UnreadableFile
+    for a table that says nothing.
+    """
     table = table_of(job)
     if job.header != table.header or not job.mapping:
         job.header = table.header
@@ -38,6 +42,8 @@ def check(job: Import, claim: "Claim") -> None:
         return
     planner = Planner(job, Scope.of(job), table.merged)
     rows = planner.in_order(table.rows)
+    if not rows:
+        raise UnreadableFile(_("The table has no rows, or only those of the example."))
     _begin(job, claim, len(rows))
     doubled = planner.note_keys(rows)
     counts, preview, keys = Counter(), [], set()

@@ -1,5 +1,6 @@
 """Columns whose cells have a part for each price, or for each time, of an offer."""
 
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -55,7 +56,7 @@ def _one(
     lookups: Lookups,
     problems: Problems,
 ) -> Facts:
-    values = dict(before[place]) if place < len(before) else usual(kind, relation)
+    values = dict(before[place]) if place < len(before) else dict(usual(kind, relation))
     for column, cells in parts.items():
         cell = cells[place] if place < len(cells) else ""
         if is_empty(cell) and not _may_be_empty(kind, column):
@@ -73,6 +74,7 @@ def _may_be_empty(kind: ExchangeKind, column: Column) -> bool:
     return field.null or field.empty_strings_allowed or field.blank
 
 
+@cache
 def usual(kind: ExchangeKind, relation: str) -> Facts:
     """A row of which nothing is said yet."""
     columns = kind.declared.child_columns(relation)

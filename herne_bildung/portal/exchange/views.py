@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -29,6 +30,16 @@ SHOWN = 100
 # Seconds after which a page of something at work asks again, also without scripts.
 ASK_AGAIN = 2
 State = Import.State
+NEEDED = {
+    "skips_errors": gettext_lazy(
+        "Some rows have errors. Please correct the table, or tick that these rows are "
+        "left out."
+    ),
+    "archives_many": gettext_lazy(
+        "More than 20 % of all entries of this source would be archived. Please tick "
+        "that this is meant."
+    ),
+}
 TICKS = ("overwrites", "archives", "archives_many", "skips_errors", "confirms")
 
 
@@ -143,6 +154,9 @@ def _act(request: HttpRequest, job: Import) -> HttpResponse:
         elif do == "discard":
             actions.discard(job, by=request.user)
             return redirect("exchange")
+    except actions.NeedsMore as error:
+        for name in error.names:
+            messages.error(request, NEEDED[name])
     except actions.NotNow:
         messages.warning(request, _("That is not possible now. Please look again."))
     return redirect("exchange_import", job.pk)

@@ -41,8 +41,9 @@ class Writer:
         entries = [one.entry for one in planned if one.entry and one.facts]
         history.begin(entries)
         written: list[Planned] = []
-        done = self._at_once(self._create, [p for p in planned if _is_fresh(p)])
-        done |= self._at_once(self._change, [p for p in planned if _is_known(p)])
+        fresh = [one for one in planned if _is_fresh(one)]
+        known = [one for one in planned if _is_known(one)]
+        done = self._at_once(self._create, fresh) | self._at_once(self._change, known)
         for one in planned:
             if one.problems:
                 continue

@@ -135,7 +135,8 @@ def test_the_example_of_the_template_is_no_entry(client, lead, school):
             answer = client.get(f"/verwaltung/tabellen/vorlage/{kind}.{form}")
             data = b"".join(answer.streaming_content)
             job = checked(data, by=lead, kind=kind, file_name=f"{kind}.{form}")
-            assert (job.state, job.total, problems(job)) == ("checked", 0, [])
+            assert (job.state, job.total, problems(job)) == ("refused", 0, [])
+            assert job.refusal.startswith("The table has no rows")
 
 
 def test_several_times_and_prices_stand_in_parts(lead, school):

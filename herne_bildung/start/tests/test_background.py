@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -72,6 +73,16 @@ def test_every_queue_that_tasks_go_to_has_a_worker():
     routes = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
 
     assert {settings.CELERY_TASK_DEFAULT_QUEUE, *routes} == set(background.QUEUES)
+
+
+def test_worker_is_worn_by_tasks_and_by_memory():
+    limits = SimpleNamespace(
+        worker_max_tasks_per_child=2, worker_max_memory_per_child=10**9
+    )
+
+    assert [worker_limits.is_worn(limits, tasks) for tasks in (1, 2)] == [False, True]
+    limits.worker_max_memory_per_child = 1000
+    assert worker_limits.is_worn(limits, 1)
 
 
 def test_worker_ends_when_a_task_takes_too_long(queue):
