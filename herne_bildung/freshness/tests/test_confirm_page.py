@@ -113,6 +113,22 @@ def test_confirming_takes_the_same_queries_for_many(django_assert_num_queries, n
     assert sorted(result.done) == sorted(one.item.pk for one in shown)
 
 
+def test_after_an_answer_the_next_open_question_follows_below_it(client, kita):
+    digest = make_digest(make_entry(kita), make_entry(), make_entry())
+    [first, second, third] = client.get(page_of(digest)).context["questions"]
+    order = []
+
+    for one in (second, first):
+        sent = {f"seen-{one.item.pk}": one.seen, "decision": "confirm"}
+        answer = client.post(page_of(digest), sent, follow=True)
+        order.append([shown.item.pk for shown in answer.context["questions"]])
+
+    assert order == [
+        [second.item.pk, first.item.pk, third.item.pk],
+        [first.item.pk, third.item.pk, second.item.pk],
+    ]
+
+
 def test_all_are_confirmed_at_once_and_twice_is_once(client, kita):
     digest = make_digest(make_entry(kita), make_entry(), make_entry())
     sent = {**seen(digest), "decision": "confirm"}

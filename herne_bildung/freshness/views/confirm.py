@@ -11,7 +11,7 @@ from herne_bildung.freshness.actions import answers
 from herne_bildung.freshness.actions.handing_on import AskedOther
 from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.models import Digest
-from herne_bildung.freshness.questions import questions_of
+from herne_bildung.freshness.questions import Question, questions_of
 from herne_bildung.freshness.views.token_page import digest_page, see
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
@@ -87,6 +87,17 @@ def _back(token: str, item: int | None) -> HttpResponse:
     return see(f"{page}#item-{item}" if item else f"{page}#content")
 
 
+def _latest_answer_first(questions: list[Question]) -> list[Question]:
+    """Whoever comes back from an answer lands on it (#item-…) and has the next open
+    question below, not the end of a long page.
+    """
+    given = [one for one in questions if not one.is_open and one.item.decided_at]
+    if not given:
+        return questions
+    latest = max(given, key=lambda one: one.item.decided_at)
+    return [latest, *(one for one in questions if one is not latest)]
+
+
 def _page(
     request: HttpRequest,
     token: str,
@@ -96,7 +107,7 @@ def _page(
     changed: list[int] | tuple = (),
     status: int = 200,
 ) -> HttpResponse:
-    questions = questions_of(digest, request.LANGUAGE_CODE)
+    questions = _latest_answer_first(questions_of(digest, request.LANGUAGE_CODE))
     still_open = [one for one in questions if one.is_open]
     last_day = digest.expires_at.astimezone(clock.BERLIN).date()
     context = {
