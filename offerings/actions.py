@@ -8,6 +8,7 @@ from itertools import count
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from herne_bildung.city import search, versions
 from herne_bildung.city.models import (
@@ -22,11 +23,13 @@ from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock, many_rows, page_cache
 from herne_bildung.lib.analyser import fold, fuzzy_text
+from herne_bildung.lib.languages import LANGUAGES
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
 from offerings.catalogue import KIND
-from offerings.choices import TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.facts import facts_of, rules_of
+from offerings.filters import COSTS
 from offerings.models import FollowedChanges, Offering, Schedule
 from offerings.schedules import school_holidays
 from offerings.series import note_news
@@ -134,7 +137,6 @@ def search_document(offering: Offering) -> SearchDocument:
             facts[language] = f"{facts.get(language, '')} {words}"
     if offering.provider:
         facts["de"] = f"{facts.get('de', '')} {offering.provider.name_de}"
-    groups = " ".join(str(TargetGroup(code).label) for code in offering.target_groups)
     titles = search.texts_by_language(values, "title")
     return SearchDocument(
         kind=KIND,
@@ -142,9 +144,7 @@ def search_document(offering: Offering) -> SearchDocument:
         is_public=offering.state == Offering.State.PUBLISHED,
         is_sample=offering.is_sample,
         terms_a=search.terms(titles),
-        terms_b=_kept_terms(tuple(facts.items()))
-        + " "
-        + _kept_terms((("de", groups),)),
+        terms_b=_kept_terms(tuple(facts.items())) + " " + _fact_terms(offering),
         terms_c=search.terms(search.texts_by_language(values, "summary")),
         terms_d=search.terms(
             search.texts_by_language(values, "description"), with_parts=False
@@ -153,6 +153,16 @@ def search_document(offering: Offering) -> SearchDocument:
             " ".join([titles["de"], *(topic.name_de for topic in topics)])
         ),
     )
+
+
+def _fact_terms(offering: Offering) -> str:
+    """Terms of facts that people type as words: for whom, "kostenlos", "online"."""
+    codes = list(offering.target_groups)
+    if offering.is_free:
+        codes.append("free")
+    if offering.format == Format.ONLINE:
+        codes.append(offering.format)
+    return _terms_of_codes(tuple(codes))
 
 
 @transaction.atomic
@@ -225,6 +235,17 @@ def forget_removed() -> int:
 def _kept_terms(texts: tuple[tuple[str, str], ...]) -> str:
     """Terms of texts by language that many offers share."""
     return search.terms(dict(texts))
+
+
+@lru_cache(maxsize=512)
+def _terms_of_codes(codes: tuple[str, ...]) -> str:
+    """Terms of what these facts are called, in every language."""
+    labels = dict(TargetGroup.choices) | dict(Format.choices) | COSTS
+    texts = {}
+    for language in LANGUAGES:
+        with override(language.code):
+            texts[language.code] = " ".join(str(labels[code]) for code in codes)
+    return search.terms(texts)
 
 
 def compute_next_dates(now: datetime | None = None) -> int:

@@ -82,6 +82,26 @@ def test_what_was_meant_is_named_and_marked(typed, meant, marked):
     assert (result.meant, segments) == (meant, [{"text": marked, "hit": True}])
 
 
+@pytest.mark.parametrize(
+    ("typed", "language", "title"),
+    [
+        ("gratis", "de", "Nähtreff"),
+        ("ücretsiz", "tr", "Nähtreff"),
+        ("free", "en", "Nähtreff"),
+        ("online", "de", "Elternabend"),
+        ("онлайн", "uk", "Elternabend"),
+        ("نساء", "ar", "Lesekreis"),
+        ("kadınlar için", "tr", "Lesekreis"),
+    ],
+)
+def test_search_finds_by_what_is_known_of_an_offer(typed, language, title):
+    make_offering("Nähtreff", is_free=True, format="on_site")
+    make_offering("Elternabend", is_free=False, format="online")
+    make_offering("Lesekreis", is_free=None, target_groups=["women"])
+
+    assert titles(find(f"q={typed}", language).sure) == [title]
+
+
 def test_free_time_is_not_free_of_charge():
     make_offering("Kostenlose Beratung")
     make_offering("Jugendtreff", summary_en="Spend your free time with others")
