@@ -62,7 +62,8 @@ def compose(
         _forget_some(random, facts, schedules, places)
     says_for_whom = len(audiences) == 1 or " für " in activity[0]
     for_whom = "" if says_for_whom else audience.german
-    title = _title(random, recipe, activity[0], for_whom, daytime, schedules, places)
+    named = [] if facts["is_citywide"] else places
+    title = _title(random, recipe, activity[0], for_whom, daytime, schedules, named)
     values = {
         **facts,
         "title_de": title,
@@ -168,7 +169,9 @@ def _title(
     schedules: list,
     places: list,
 ) -> str:
-    """A title; without `for_whom` where the activity itself says it."""
+    """A title; without `for_whom` where the activity itself says it, and without the
+    name of a district where there are no places.
+    """
     content = random.choice(recipe["contents"])
     name = f"„{random.choice(words.NAMES)}“"
     endings = [

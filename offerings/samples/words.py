@@ -183,7 +183,7 @@ NAMES = tuple(
 LEVELS = (
     "zum Ausprobieren",
     "in kleiner Gruppe",
-    "mit Vorkenntnissen",
+    "zum Kennenlernen",
     "für den Einstieg",
     "Schritt für Schritt",
     "mit viel Zeit für Fragen",

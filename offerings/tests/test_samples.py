@@ -99,6 +99,16 @@ def test_samples_are_varied_and_a_fifth_has_gaps():
         assert bool(sample.costs) == (sample.values["is_free"] is False)
 
 
+def test_a_title_names_no_district_of_an_offer_for_the_whole_city():
+    found = [compose(1, number, TODAY, PLACES) for number in range(1000)]
+
+    for_all = [one.values for one in found if one.values["is_citywide"] and one.places]
+    named = [one.values["title_de"] for one in found if "in Wanne" in str(one.values)]
+    assert for_all
+    assert named
+    assert not [one for one in for_all if re.search("in (Sod|Wan|Eic)", str(one))]
+
+
 def test_recipes_name_known_topics_and_audiences():
     known = {row["key"] for row in read("topics.json")}
 
