@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
 from herne_bildung.city.admin.row_fields import LOOKING
+from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.phone_form import PhoneForm
 from offerings.admin.fields import is_sensible
 from offerings.admin.help import OFFER
@@ -39,7 +40,7 @@ class OfferingForm(PhoneForm, forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("languages of the offer"),
         choices=OfferLanguage.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=LanguageBoxes,
         required=False,
     )
     reason = forms.CharField(

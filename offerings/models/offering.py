@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, Sourced, Translated
@@ -265,4 +266,5 @@ class CostOption(PublicContent):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} € {self.get_per_display()}"
+        amount = number_format(self.amount, 2)
+        return f"{amount} € {self.get_per_display()}"

@@ -58,7 +58,8 @@ function makeTabs(fieldsets, id) {
   for (const [position, one] of tabs.entries()) {
     one.tab.addEventListener("click", () => open(one, true));
     one.tab.addEventListener("keydown", (event) => {
-      const steps = { ArrowRight: position + 1, ArrowLeft: position - 1, Home: 0, End: -1 };
+      const onward = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+      const steps = { ArrowRight: position + onward, ArrowLeft: position - onward, Home: 0, End: -1 };
       if (!(event.key in steps)) return;
       event.preventDefault();
       open(tabs.at(steps[event.key] % tabs.length), true);

@@ -9,6 +9,7 @@ from herne_bildung.city.admin import (  # noqa: F401  they register themselves
     schools,
 )
 from herne_bildung.city.admin.base import (
+    NamedFields,
     OwnEntriesAdmin,
     OwnEntriesInline,
     OwnEntriesStackedInline,
@@ -17,6 +18,7 @@ from herne_bildung.city.admin.base import (
 from herne_bildung.city.admin.choices import leave_out_unless_chosen
 
 __all__ = [
+    "NamedFields",
     "OwnEntriesAdmin",
     "OwnEntriesInline",
     "OwnEntriesStackedInline",

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import DataError, models
 from django.db.models import Model
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -24,9 +25,11 @@ from herne_bildung.city.admin.languages import (
     note_translations,
 )
 from herne_bildung.city.admin.rows import InlineRights, RowRights
+from herne_bildung.city.language_names import LanguageChoice
 from herne_bildung.city.own_paths import own_path
 
 __all__ = [
+    "NamedFields",
     "OwnChoices",
     "OwnEntriesAdmin",
     "OwnEntriesInline",
@@ -45,6 +48,13 @@ class OwnEntriesAdmin(
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     show_full_result_count = False
+
+    def formfield_for_choice_field(
+        self, db_field: models.Field, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "language":
+            options["widget"] = LanguageChoice()
+        return super().formfield_for_choice_field(db_field, request, **options)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -72,10 +82,20 @@ class OwnEntriesAdmin(
         return super().response_post_save_change(request, obj)
 
 
+class NamedFields(BaseInlineFormSet):
+    """Fields in a table say the name of their column: they have no label."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label or "")
+
+
 class OwnEntriesInline(InlineRights, OwnChoices, admin.TabularInline):
     """Entries edited in a table with the one they belong to."""
 
     extra = 0
+    formset = NamedFields
 
 
 class OwnEntriesStackedInline(InlineRights, OwnChoices, admin.StackedInline):

@@ -225,6 +225,11 @@ def _show_german(form: BaseForm) -> None:
     entry = getattr(form, "instance", None)
     if not isinstance(entry, Translated):
         return
+    german_suffix = f"_{DEFAULT_LANGUAGE}"
+    for name, field in form.fields.items():
+        is_german = name.endswith(german_suffix)
+        if is_german and _is_column(entry, name.removesuffix(german_suffix)):
+            field.widget.attrs |= {"lang": DEFAULT_LANGUAGE, "dir": "ltr"}
     for language in OTHERS:
         for column in [one for one in form.fields if one.endswith(language.column)]:
             field = column.removesuffix(f"_{language.column}")

@@ -15,6 +15,7 @@ from herne_bildung.city import audit
 from herne_bildung.city.admin.base import OwnEntriesAdmin, OwnEntriesInline
 from herne_bildung.city.admin.export import ExportMixin
 from herne_bildung.city.admin.rows import without_fields
+from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.models import Membership, User
 from herne_bildung.city.rights import (
     GROUPS,
@@ -84,7 +85,7 @@ class PersonForm(UserChangeForm):
             for language in LANGUAGES
             if language.code != DEFAULT_LANGUAGE
         ],
-        widget=CheckboxSelectMultiple,
+        widget=LanguageBoxes,
         required=False,
         help_text=_("For the group of translators: the languages they may write."),
     )
@@ -115,6 +116,7 @@ class PersonAdmin(ExportMixin, UserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "is_active"]
     list_filter = ["is_active", "groups"]
     inlines = [MembershipInline]
+    filter_horizontal = ()
     fieldsets = [
         (
             _("person"),
@@ -168,7 +170,9 @@ class PersonAdmin(ExportMixin, UserAdmin):
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Leads give the groups of the portal."""
+        """Leads give the groups of the portal. The few stand below each other."""
+        if db_field.name == "groups":
+            options["widget"] = CheckboxSelectMultiple()
         if db_field.name == "groups" and not request.user.is_superuser:
             options["queryset"] = Group.objects.filter(name__in=GROUPS)
         return super().formfield_for_manytomany(db_field, request, **options)

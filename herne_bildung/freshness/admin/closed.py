@@ -1,9 +1,9 @@
 """Closed weeks of an organisation, within their limits."""
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.admin import NamedFields
 from herne_bildung.freshness.models.people import TOO_LONG
 from herne_bildung.freshness.pauses import (
     LONGEST_DAYS,
@@ -14,7 +14,7 @@ from herne_bildung.freshness.pauses import (
 )
 
 
-class ClosedPeriodFormSet(BaseInlineFormSet):
+class ClosedPeriodFormSet(NamedFields):
     """All of an organisation together: not too long at a time, nor in a year."""
 
     def clean(self) -> None:

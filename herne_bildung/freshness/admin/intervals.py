@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from herne_bildung.city.admin import OwnEntriesInline
+from herne_bildung.city.admin import NamedFields, OwnEntriesInline
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.kinds import FactGroup, Kind, kinds
 from herne_bildung.freshness.models import CareInterval, MaintainedEntry
@@ -74,7 +74,7 @@ class EntryIntervalForm(IntervalForm):
         return [self.entry_kind] if self.entry_kind in kinds() else []
 
 
-class IntervalFormSet(forms.BaseInlineFormSet):
+class IntervalFormSet(NamedFields):
     """No group twice: the database would refuse it."""
 
     def clean(self) -> None:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.language_names import LanguageChoice
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
 from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import GROUPS, PROVIDERS, manages_people
@@ -109,6 +110,7 @@ class InvitationForm(forms.Form):
         label=gettext_lazy("Language of the mail"),
         choices=Invitation._meta.get_field("language").choices,
         initial="de",
+        widget=LanguageChoice,
     )
 
     def __init__(self, by: User, organisation: Organisation | None, data=None) -> None:

@@ -18,7 +18,11 @@ from herne_bildung.lib import catalogues
 
 # One line of a report is enough to find the place.
 LONGEST_REPORT = 60
-SWEEP = "herne_bildung/tests/in_browser/test_accessibility.py"
+IN_BROWSER = "herne_bildung/tests/in_browser"
+SWEEPS = (
+    f"{IN_BROWSER}/test_accessibility.py",
+    f"{IN_BROWSER}/test_workplace_accessibility.py",
+)
 FAULTS = "herne_bildung/freshness/tests/faults"
 
 
@@ -90,7 +94,7 @@ def template_lint() -> None:
 
 def sweeps() -> None:
     """What takes too long for every run of the tests."""
-    run("pytest", "-q", SWEEP, FAULTS, "--all-languages", lines=LONGEST_REPORT * 10)
+    run("pytest", "-q", *SWEEPS, FAULTS, "--all-languages", lines=LONGEST_REPORT * 10)
 
 
 def migrations() -> None:
