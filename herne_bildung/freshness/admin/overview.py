@@ -1,9 +1,7 @@
 """Care at a glance: what waits for staff, and how fresh the portal is."""
 
-import csv
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,11 +14,10 @@ from herne_bildung.freshness.admin.pages import show, staff_page
 from herne_bildung.freshness.models import DailyFigure, MaintainedEntry
 from herne_bildung.lib import clock
 from herne_bildung.lib.short_numbers import counted
+from herne_bildung.lib.tables import csv_lines
 
 Dimension = DailyFigure.Dimension
 RIGHT = "freshness.view_maintainedentry"
-# Excel takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LEAST_FOR_A_CURVE = 2
 
 
@@ -49,30 +46,19 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
     """The figures as a table that a German Excel opens with a double click."""
     about = _("Care at a glance")
     audit.record(audit.Action.EXPORTED, by=request.user, about=about, form="csv")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    words = _words()
+    header, *rows = figures.rows(clock.today())
+    lines = csv_lines(
+        [words[name] for name in header],
+        (
+            [day, words.get(what, what), words.get(dimension, dimension), *rest]
+            for day, what, dimension, *rest in rows
+        ),
+    )
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"pflege-{clock.today():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    words = _words()
-    for number, row in enumerate(figures.rows(clock.today())):
-        if number == 0:
-            writer.writerow([words.get(cell, cell) for cell in row])
-        else:
-            day, what, dimension, *rest = row
-            cells = [day, words.get(what, what), words.get(dimension, dimension)]
-            writer.writerow([_cell(cell) for cell in [*cells, *rest]])
     return response
-
-
-def _cell(value: Any) -> str:
-    """A value as Excel reads it: decimal comma, and no text taken for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(value).replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _dimension_names() -> dict[str, str]:

@@ -13,7 +13,7 @@ from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.campaigns import next_run_on
 from herne_bildung.freshness.actions.figures import Figure
 from herne_bildung.freshness.actions.steps import take_steps
-from herne_bildung.freshness.admin.overview import _cell, _curve
+from herne_bildung.freshness.admin.overview import _curve
 from herne_bildung.freshness.models import (
     Campaign,
     Digest,
@@ -251,12 +251,6 @@ def test_figures_open_in_a_german_excel(office):
     assert {len(row) for row in rows} == {6}
     assert "'=Haus" in {row[4] for row in rows}
     assert AuditEntry.objects.get(action="exported").details == {"form": "csv"}
-
-
-def test_cells_of_the_table():
-    cells = [_cell(value) for value in (None, 0.5, 3, "=1", "@x", "Haus")]
-
-    assert cells == ["", "0,5", "3", "'=1", "'@x", "Haus"]
 
 
 def test_curve_needs_two_weeks():

@@ -217,6 +217,12 @@ def test_texts_come_back_as_they_went_and_are_no_formulas():
     assert [one for one in cells if one.strip()[:1] in {*"=+-@＝"} and one] == []
 
 
+def test_numbers_have_a_decimal_comma_and_nothing_is_empty():
+    lines = "".join(csv_lines(["A", "B", "C"], [[None, 0.5, 3]]))
+
+    assert lines == "\ufeffA;B;C\r\n;0,5;3\r\n"
+
+
 def test_signs_no_spreadsheet_knows_are_left_out():
     file = io.BytesIO()
     write_xlsx(file, ["A", "B"], [["a\x07b\0", 1.5]], title="x" * 40)
