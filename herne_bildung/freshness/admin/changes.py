@@ -4,25 +4,24 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import changes as actions
 from herne_bildung.freshness.actions.changes import Decided
 from herne_bildung.freshness.admin.filters import KindOfEntryFilter
 from herne_bildung.freshness.admin.pages import MISSING, words_of
+from herne_bildung.freshness.admin.to_decide import ToDecideAdmin
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange
-from herne_bildung.freshness.proposals import Compared, compared, field_label, is_same
+from herne_bildung.freshness.proposals import compared, field_label, is_same
 
 State = ProposedChange.State
 
@@ -34,7 +33,7 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(ProposedChange)
-class ProposedChangeAdmin(OwnEntriesAdmin):
+class ProposedChangeAdmin(ToDecideAdmin):
     """Nobody edits a proposal: staff decide."""
 
     rights = {OFFICE: ("view", "change")}
@@ -49,11 +48,6 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
     list_select_related = ["entry__organisation", "recipient"]
     search_fields = ["entry__title", "entry__organisation__name_de"]
     fields = readonly_fields = ["recipient", "at", "state", "decided_by", "decided_at"]
-
-    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        return lookup == "entry__id__exact" or super().lookup_allowed(
-            lookup, value, request
-        )
 
     @admin.display(description=gettext_lazy("field"))
     def field_name(self, change: ProposedChange) -> str:
@@ -73,9 +67,6 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
         for change in changelist.result_list:
             change.compared = found[change.pk]
         return changelist
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     @admin.action(description=gettext_lazy("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -110,22 +101,12 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
         for change, said in decided.invalid:
             self.message_user(request, f"{_named(change)}: {said}", messages.ERROR)
 
-    def get_urls(self) -> list:
-        do = self.admin_site.admin_view(self.do_view)
-        name = "freshness_proposedchange_do"
-        return [path("<int:pk>/tun/", do, name=name), *super().get_urls()]
-
-    def do_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The buttons of a proposal's page. What the portal says now may be replaced
-        by someone who saw it.
-        """
-        change = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request, change):
-            raise PermissionDenied
-        chosen = _waiting(ProposedChange.objects.filter(pk=pk))
+    def decide(self, request: HttpRequest, row: ProposedChange) -> HttpResponse:
+        """What the portal says now may be replaced by someone who saw it."""
+        chosen = _waiting(ProposedChange.objects.filter(pk=row.pk))
         do = request.POST.get("do")
         if request.method == "POST" and do == "accept":
-            shown = compared(chosen).get(pk)
+            shown = compared(chosen).get(row.pk)
             saw_it = bool(shown) and is_same(shown.now, request.POST.get("now", ""))
             decided = actions.accept(chosen, by=request.user, even_if_outdated=saw_it)
             self._tell(request, decided)
@@ -134,32 +115,21 @@ class ProposedChangeAdmin(OwnEntriesAdmin):
             and do == "refuse"
             and not self._refuse(request, chosen)
         ):
-            page = reverse("admin:freshness_proposedchange_change", args=[pk])
+            page = reverse("admin:freshness_proposedchange_change", args=[row.pk])
             return redirect(f"{page}?{MISSING}=1#care-reason")
-        change.refresh_from_db()
-        if change.state == State.WAITING:
-            return redirect("admin:freshness_proposedchange_change", pk)
+        row.refresh_from_db()
+        if row.state == State.WAITING:
+            return redirect("admin:freshness_proposedchange_change", row.pk)
         return redirect("admin:freshness_proposedchange_changelist")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        change = self.get_object(request, object_id)
-        more: dict[str, Any] = {"show_save": False, "show_save_and_continue": False}
-        if change is not None:
-            one: Compared = compared([change])[change.pk]
-            found = kind_of(change.entry).get(change.entry.object_id)
-            more["one"] = one
-            more["is_missing"] = MISSING in request.GET
-            more["is_waiting"] = change.state == State.WAITING and found is not None
-            more["admin_path"] = found and kind_of(change.entry).admin_path(found)
-        return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **more}
-        )
+    def context_of(self, row: ProposedChange) -> dict[str, Any]:
+        kind = kind_of(row.entry)
+        found = kind.get(row.entry.object_id)
+        return {
+            "one": compared([row])[row.pk],
+            "is_waiting": row.state == State.WAITING and found is not None,
+            "admin_path": kind.admin_path(found) if found is not None else "",
+        }
 
 
 def _named(change: ProposedChange) -> str:
