@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
 from herne_bildung.city import audit
@@ -60,6 +60,18 @@ class Holding:
     fields: tuple[str, ...]
     of: Callable[[Subject], QuerySet]
     remove: Callable[[QuerySet], Any] | None = None
+
+
+def of_login(model: type[Model], *paths: str) -> Callable[[Subject], QuerySet]:
+    """For `Holding.of`: rows that name the person's login in one of these columns."""
+
+    def rows(subject: Subject) -> QuerySet:
+        wanted = Q(pk=None)
+        for path in paths if subject.user else ():
+            wanted |= Q(**{path: subject.user})
+        return model._default_manager.filter(wanted)
+
+    return rows
 
 
 _holdings: dict[str, Holding] = {}

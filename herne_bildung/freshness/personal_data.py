@@ -1,8 +1,16 @@
 """Personal data of this app; see `city.privacy`. Times: `actions.cleanup`, README."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
 
-from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+from django.db.models import Model, Q, QuerySet
+
+from herne_bildung.city.privacy import (
+    Holding,
+    Subject,
+    of_login,
+    register,
+    register_cleaning,
+)
 from herne_bildung.freshness.actions.cleanup import clean_up
 from herne_bildung.freshness.actions.outbox import remove_old
 from herne_bildung.freshness.actions.reports import close_very_old, forget_addresses
@@ -25,22 +33,18 @@ def _recipients(subject: Subject) -> QuerySet:
     return Recipient.objects.filter(wanted)
 
 
-def _by_person(model: type, *paths: str):
-    """Rows that name the person in one of these columns."""
+def _of_person(model: type[Model], path: str) -> Callable[[Subject], QuerySet]:
+    """Rows that name the person's login in this column, or them as the recipient."""
+    of_the_login = of_login(model, path)
 
     def rows(subject: Subject) -> QuerySet:
-        wanted = Q(pk=None)
-        for path in paths:
-            if path == "recipient":
-                wanted |= Q(recipient__in=_recipients(subject))
-            elif subject.user:
-                wanted |= Q(**{path: subject.user})
-        return model.objects.filter(wanted)
+        as_recipient = model.objects.filter(recipient__in=_recipients(subject))
+        return of_the_login(subject) | as_recipient
 
     return rows
 
 
-def _addressed(model: type, path: str):
+def _addressed(model: type[Model], path: str) -> Callable[[Subject], QuerySet]:
     """Rows with the person's address in this column."""
 
     def rows(subject: Subject) -> QuerySet:
@@ -77,7 +81,7 @@ register(
         why="„zuletzt bestätigt am“ muss belegt sein",
         until="so lange wie der Eintrag; ohne Namen, sobald der Zugang weg ist",
         fields=("entry__title", "at", "how", "groups"),
-        of=_by_person(Confirmation, "by", "recipient"),
+        of=_of_person(Confirmation, "by"),
     ),
     Holding(
         model=ProposedChange,
@@ -85,7 +89,7 @@ register(
         why="Rückfrage und Nachricht über die Entscheidung",
         until="2 Jahre nach der Entscheidung",
         fields=("entry__title", "field", "old", "new", "state", "decided_at"),
-        of=_by_person(ProposedChange, "decided_by", "recipient"),
+        of=_of_person(ProposedChange, "decided_by"),
     ),
     Holding(
         model=CareEvent,
@@ -93,7 +97,7 @@ register(
         why="Verlauf eines Eintrags",
         until="5 Jahre",
         fields=("entry__title", "what", "at", "note"),
-        of=_by_person(CareEvent, "by", "recipient"),
+        of=_of_person(CareEvent, "by"),
     ),
     Holding(
         model=Call,
@@ -101,7 +105,7 @@ register(
         why="Anrufliste: nicht zwei rufen zugleich an",
         until="2 Jahre nach dem Anruf",
         fields=("entry__title", "claimed_at", "closed_at"),
-        of=_by_person(Call, "claimed_by", "closed_by"),
+        of=of_login(Call, "claimed_by", "closed_by"),
     ),
     Holding(
         model=Campaign,
@@ -109,7 +113,7 @@ register(
         why="Nachfragen an die Person",
         until="so lange die Rundfrage besteht; ohne Namen, sobald der Zugang weg ist",
         fields=("name", "started_at"),
-        of=_by_person(Campaign, "started_by"),
+        of=of_login(Campaign, "started_by"),
     ),
     Holding(
         model=ErrorReport,

@@ -1,33 +1,25 @@
 """Personal data of the portal itself and of signing in; see `city.privacy`."""
 
-from collections.abc import Callable
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from herne_bildung.city.models import Invitation
-from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+from herne_bildung.city.privacy import (
+    Holding,
+    Subject,
+    of_login,
+    register,
+    register_cleaning,
+)
 from herne_bildung.portal.accounts import invitations, logins
 from herne_bildung.portal.actions import forget_failed_sign_ins
 from herne_bildung.portal.exchange.actions import clean_up
 from herne_bildung.portal.models.exchange import ColumnMapping, Import
 
 WITH_LOGIN = "bis der Zugang entfernt wird"
-
-
-def _of_login(model: type[Model], *paths: str) -> Callable[[Subject], QuerySet]:
-    """Rows that name the person's login in one of these columns."""
-
-    def rows(subject: Subject) -> QuerySet:
-        wanted = Q(pk=None)
-        for path in paths if subject.user else ():
-            wanted |= Q(**{path: subject.user})
-        return model._default_manager.filter(wanted)
-
-    return rows
 
 
 def _invitations(subject: Subject) -> QuerySet:
@@ -53,7 +45,7 @@ register(
         why="Kennwort vergessen, Nachrichten über den Zugang",
         until=WITH_LOGIN,
         fields=("email", "verified", "primary"),
-        of=_of_login(EmailAddress, "user"),
+        of=of_login(EmailAddress, "user"),
     ),
     Holding(
         model=Authenticator,
@@ -61,7 +53,7 @@ register(
         why="Schutz des Zugangs",
         until=WITH_LOGIN + " oder die Person ihn entfernt",
         fields=("type", "created_at", "last_used_at"),
-        of=_of_login(Authenticator, "user"),
+        of=of_login(Authenticator, "user"),
     ),
     Holding(
         model=UserSession,
@@ -69,7 +61,7 @@ register(
         why="die Person sieht, wo sie angemeldet ist, und kann Sitzungen beenden",
         until="bis die Sitzung endet, höchstens 12 Stunden nach der Anmeldung",
         fields=("ip", "user_agent", "created_at", "last_seen_at"),
-        of=_of_login(UserSession, "user"),
+        of=of_login(UserSession, "user"),
     ),
     Holding(
         model=Invitation,
@@ -87,7 +79,7 @@ register(
         why="Nachfragen; zurücknehmen als ein Schritt",
         until="so lange `IMPORTS_KEPT_DAYS` sagt; die Datei nur, bis sie erledigt ist",
         fields=("file_name", "created_at", "state"),
-        of=_of_login(Import, "by", "undone_by"),
+        of=of_login(Import, "by", "undone_by"),
     ),
     Holding(
         model=ColumnMapping,
@@ -95,7 +87,7 @@ register(
         why="beim nächsten Mal nicht noch einmal fragen",
         until=WITH_LOGIN,
         fields=("kind", "columns"),
-        of=_of_login(ColumnMapping, "user"),
+        of=of_login(ColumnMapping, "user"),
     ),
 )
 register_cleaning("failed sign-ins", forget_failed_sign_ins)
