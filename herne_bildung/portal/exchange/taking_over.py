@@ -49,7 +49,7 @@ def take_over(job: Import, claim: "Claim") -> None:
             claim.renew(found, "done", "counts")
     if job.archives and KINDS[job.kind].can_archive:
         _archive(job, claim, {planner.key_of(row) for row in rows})
-    _finish(job, claim)
+    _finish(claim)
 
 
 def _note(found: Import, planned: list[Planned]) -> None:
@@ -129,12 +129,8 @@ def _archive_portion(job: Import, ids: list[int]) -> int:
 
 
 @transaction.atomic
-def _finish(job: Import, claim: "Claim") -> None:
-    found = claim.hold()
-    found.state, found.finished_at = State.DONE, clock.now()
-    found.claimed_until, found.attempts = None, 0
-    fields = ["state", "finished_at", "claimed_until", "attempts"]
-    found.save(update_fields=fields)
+def _finish(claim: "Claim") -> None:
+    found = claim.finish(State.DONE)
     audit.record(
         audit.Action.IMPORTED, by=found.by, about=found, kind=found.kind, **found.counts
     )

@@ -13,7 +13,7 @@ from herne_bildung.city.models import EntryVersion, WaitingVersion
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.snapshots import is_same
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.lib import clock, many_rows
+from herne_bildung.lib import many_rows
 from herne_bildung.portal.exchange.kinds import KINDS, ExchangeKind, Facts
 from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.models import Import, ImportedRow, ImportRecord
@@ -37,7 +37,7 @@ def undo(job: Import, claim: "Claim") -> None:
             _Undo(found).rows(rows)
             found.done += len(rows)
             claim.renew(found, "done", "counts")
-    _finish(job, claim)
+    _finish(claim)
 
 
 class _Undo:
@@ -195,12 +195,8 @@ def _same(present: dict, name: str, value) -> bool:
 
 
 @transaction.atomic
-def _finish(job: Import, claim: "Claim") -> None:
-    found = claim.hold()
-    found.state, found.finished_at = State.UNDONE, clock.now()
-    found.claimed_until, found.attempts = None, 0
-    fields = ["state", "finished_at", "claimed_until", "attempts"]
-    found.save(update_fields=fields)
+def _finish(claim: "Claim") -> None:
+    found = claim.finish(State.UNDONE)
     audit.record(
         audit.Action.IMPORT_UNDONE,
         by=found.undone_by or found.by,

@@ -62,6 +62,15 @@ class Claim:
         self.until = job.claimed_until = clock.now() + CLAIM
         job.save(update_fields=["claimed_until", *fields])
 
+    def finish(self, state: str) -> Import:
+        """Nothing is left to do; the import, locked. In a transaction."""
+        job = self.hold()
+        job.state, job.finished_at = state, clock.now()
+        job.claimed_until, job.attempts = None, 0
+        fields = ["state", "finished_at", "claimed_until", "attempts"]
+        job.save(update_fields=fields)
+        return job
+
     def give_up(self, attempts: int) -> None:
         """Let another worker go on."""
         ours = Import.objects.filter(pk=self.job.pk, claimed_until=self.until)
