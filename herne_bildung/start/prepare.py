@@ -131,7 +131,11 @@ def check_servers() -> None:
 
 
 def compile_catalogues(folder: Path) -> bool:
-    """Make .mo files of the .po files that changed since; True when there were any."""
+    """Make .mo files of the .po files that changed since; True when there were any.
+
+    Django reads a language once. This process goes on to write search words, which
+    have to be German also where the first start found no catalogue yet.
+    """
     stale = [
         source
         for source in sorted(folder.glob("*/LC_MESSAGES/django*.po"))
@@ -141,6 +145,7 @@ def compile_catalogues(folder: Path) -> bool:
         return False
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+    from django.utils.translation.reloader import translation_file_changed
 
     for source in stale:
         try:
@@ -153,6 +158,7 @@ def compile_catalogues(folder: Path) -> bool:
         with fresh.open("wb") as file:
             write_mo(file, catalogue)
         fresh.replace(target)
+        translation_file_changed(None, target)
     return True
 
 
