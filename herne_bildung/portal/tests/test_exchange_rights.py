@@ -131,3 +131,17 @@ def test_internal_notes_are_for_those_who_read_them(manager, school):
     taken_over(csv_of(header, [*ROW, "geheim"]), by=manager, organisation_id=school.pk)
 
     assert Offering.objects.get().internal_note == ""
+
+
+def test_what_an_invented_provider_hands_in_comes_again(manager, school):
+    """As in the demo, whose providers are samples."""
+    Organisation.objects.filter(pk=school.pk).update(is_sample=True)
+    values = {"by": manager, "organisation_id": school.pk}
+    sample = make_offering("Beispiel", provider=school, is_sample=True)
+    taken_over(table(row()), **values)
+
+    job = taken_over(table(row(phone="02323 161")), **values)
+    foreign = checked(table(row(key=f"portal-{sample.pk}")), **values)
+
+    assert (job.counts["changed"], problems(job)) == (1, [])
+    assert problems(foreign) == [(2, "A (Schlüssel)")]

@@ -80,7 +80,7 @@ class ExchangeKind:
         return self.model._meta.get_field(fact)
 
     def entries(self, scope: Scope) -> QuerySet:
-        """Those a table may be about; never samples."""
+        """Those a table may be about; never samples that came otherwise."""
         raise NotImplementedError
 
     def owner(self, facts: Facts) -> int | None:
