@@ -6,6 +6,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
+from herne_bildung.lib.translation_state import take_over_state
 from offerings.models import Offering
 
 TEXTS = ("title", "summary", "description", "next_step")
@@ -62,10 +63,5 @@ def keep_translation_states(copy: Offering, source: Offering) -> None:
             continue
         for text in TEXTS:
             column = f"{text}_{language.column}"
-            if getattr(copy, column) != getattr(source, column):
-                continue
-            states = copy.translation_state.setdefault(language.code, {})
-            states.pop(text, None)
-            state = source.translation_state.get(language.code, {}).get(text)
-            if state:
-                states[text] = state
+            if getattr(copy, column) == getattr(source, column):
+                take_over_state(copy, source, text, language.code)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from herne_bildung.city import versions
 from herne_bildung.city.models import EntryVersion, Organisation, Place, User
+from herne_bildung.lib.translation_state import take_over_state
 from offerings.actions import free_slug, reindex
 from offerings.models import CostOption, Offering, Schedule
 from offerings.series import SHARED, TEXT_COLUMNS, digest
@@ -137,12 +138,7 @@ def _take(member: Offering, template: Offering, name: str) -> None:
     for column in SHARED[name]:
         setattr(member, column, deepcopy(getattr(template, column)))
     if name in TEXT_COLUMNS:
-        text, language = TEXT_COLUMNS[name]
-        states = member.translation_state.setdefault(language, {})
-        states.pop(text, None)
-        state = template.translation_state.get(language, {}).get(text)
-        if state:
-            states[text] = dict(state)
+        take_over_state(member, template, *TEXT_COLUMNS[name])
 
 
 def _look_at(member: Offering, template: Offering, names: Collection[str]) -> None:

@@ -54,3 +54,11 @@ def mark_current(
         "machine": is_machine_made,
         "reviewed": is_reviewed,
     }
+
+
+def take_over_state(entry: Any, source: Any, field: str, language: str) -> None:
+    """A text that came from `source` is as current, and as much looked at, as there."""
+    states = entry.translation_state.setdefault(language, {})
+    states.pop(field, None)
+    if note := source.translation_state.get(language, {}).get(field):
+        states[field] = dict(note)
