@@ -30,7 +30,7 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from offerings.ages import age_range_in_words
-from offerings.cards import state_of_document
+from offerings.cards import notice_of_document
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering, OfferingFlyer
 from offerings.schedules import upcoming_dates, weekly_times
@@ -121,9 +121,8 @@ class Detail:
 
     @property
     def documented(self) -> str:
-        """ "As of 2017, never confirmed – please ask" while that is so."""
-        is_old = self.freshness is not None and self.freshness.is_document
-        return state_of_document(self.entry.as_of, None) if is_old else ""
+        """The notice above the page; empty where it needs none."""
+        return notice_of_document(self.entry.as_of, self.freshness)
 
     @property
     def documented_text(self) -> str:

@@ -13,7 +13,7 @@ from herne_bildung.freshness.public import Freshness, freshness_of, report_path
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
-from offerings.cards import Card, cards, has_fallback, state_of_document
+from offerings.cards import Card, cards, has_fallback, notice_of_document
 from offerings.models import Offering
 
 PER_PAGE = 20
@@ -42,9 +42,8 @@ class ProviderPage:
 
     @property
     def documented(self) -> str:
-        """ "As of 2017, never confirmed – please ask" while that is so."""
-        is_old = self.freshness is not None and self.freshness.is_document
-        return state_of_document(self.entry.as_of, None) if is_old else ""
+        """The notice above the page; empty where it needs none."""
+        return notice_of_document(self.entry.as_of, self.freshness)
 
     @property
     def documented_text(self) -> str:
