@@ -29,8 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def groups():
     ensure_groups()
-    with override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)
