@@ -1,8 +1,10 @@
 """The call list as staff use it."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
@@ -68,6 +70,27 @@ def test_list_says_whom_to_call_and_what_to_ask(office):
         (group.name, group.confirmed, [fact.label for fact in group.facts][:1])
         for group in item.groups
     ] == [("contact", None, ["Telefon"]), ("description", None, ["Name"])]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            Call.Reason.NOT_MINE,
+            "Aus Dokumenten von 2017, nie bestätigt · "
+            "die gefragte Person ist nicht mehr zuständig Frau Muster",
+        ),
+        (Call.Reason.DOCUMENT, "Aus Dokumenten von 2017, nie bestätigt Frau Muster"),
+    ],
+)
+def test_an_entry_of_a_document_says_why_it_is_called_too(office, reason, said):
+    entry = make_entry(make_organisation("Haus"), as_of="2017", due_on=None)
+    make_call(entry, reason=reason, note="Frau Muster")
+
+    html = office.get(LIST).content.decode()
+
+    why, *_ = re.findall(r'<p class="care-why">(.*?)</p>', html, re.DOTALL)
+    assert " ".join(strip_tags(why).split()) == said
 
 
 def test_without_a_number_the_list_says_where_to_look(office):
