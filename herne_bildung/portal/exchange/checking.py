@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib.tables import UnreadableFile
-from herne_bildung.portal.exchange.planned import Planned
+from herne_bildung.portal.exchange.planned import Planned, count, problems_in
 from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.exchange.reading import (
     missing_columns,
@@ -52,7 +52,7 @@ def check(job: Import, claim: "Claim") -> None:
         planned = planner.plan(portion, doubled)
         for one in planned:
             keys.add(one.key)
-            _count(counts, one)
+            count(counts, one)
             if one.action and not one.problems and len(preview) < PREVIEW:
                 preview.append(_shown(planner, one))
         _keep_problems(job, claim, planned, counts)
@@ -84,13 +84,7 @@ def _keep_problems(
 ) -> None:
     """All problems of these rows, and how far we are."""
     found = claim.hold()
-    problems = [
-        ImportProblem(
-            imported_id=job.pk, row=one.row.number, column=column[:130], text=text[:500]
-        )
-        for one in planned
-        for column, text in one.problems
-    ]
+    problems = problems_in(job, planned)
     room = max(0, MOST_PROBLEMS - counts["problems"])
     counts["problems"] += len(problems)
     ImportProblem.objects.bulk_create(problems[:room], batch_size=1000)
@@ -110,15 +104,6 @@ def _finish(
     found.save(
         update_fields=["counts", "preview", "state", "claimed_until", "attempts"]
     )
-
-
-def _count(counts: Counter, one: Planned) -> None:
-    if one.problems:
-        counts["wrong"] += 1
-        return
-    counts[one.action or "same"] += 1
-    counts["kept_facts"] += len(one.kept)
-    counts["asks"] += one.asks_to_publish
 
 
 def _shown(planner: Planner, one: Planned) -> dict:

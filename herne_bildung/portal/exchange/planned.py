@@ -1,5 +1,7 @@
 """What one row of a table would do, and how its values are compared."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +12,7 @@ from herne_bildung.city.versions.snapshots import is_same
 from herne_bildung.lib import clock
 from herne_bildung.lib.tables import Row
 from herne_bildung.portal.exchange.kinds import Facts
-from herne_bildung.portal.models import ImportedRow, ImportRecord
+from herne_bildung.portal.models import Import, ImportedRow, ImportProblem, ImportRecord
 
 Action = ImportedRow.Action
 # Own key of an entry that was downloaded here and never came by a table.
@@ -52,6 +54,27 @@ class Planned:
             self.action = Action.CHANGED if self.is_direct else Action.WAITING
         elif self.kept:
             self.action = Action.KEPT
+
+
+def count(counts: Counter, planned: Planned) -> None:
+    """Add a row to the numbers of its import."""
+    if planned.problems:
+        counts["wrong"] += 1
+        return
+    counts[planned.action or "same"] += 1
+    counts["kept_facts"] += len(planned.kept)
+    counts["asks"] += planned.asks_to_publish
+
+
+def problems_in(job: Import, planned: Iterable[Planned]) -> list[ImportProblem]:
+    """What is wrong in these rows; not saved."""
+    return [
+        ImportProblem(
+            imported_id=job.pk, row=one.row.number, column=column[:130], text=text[:500]
+        )
+        for one in planned
+        for column, text in one.problems
+    ]
 
 
 def is_of_portal(key: str) -> bool:

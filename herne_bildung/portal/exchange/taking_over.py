@@ -15,7 +15,7 @@ from herne_bildung.city.versions.snapshots import delta
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.lib import clock, many_rows
 from herne_bildung.portal.exchange.kinds import KINDS
-from herne_bildung.portal.exchange.planned import Planned
+from herne_bildung.portal.exchange.planned import Planned, count, problems_in
 from herne_bildung.portal.exchange.planning import Planner
 from herne_bildung.portal.exchange.reading import table_of
 from herne_bildung.portal.exchange.scope import Scope
@@ -56,21 +56,9 @@ def _note(found: Import, planned: list[Planned]) -> None:
     """Progress, numbers, and what went wrong only now."""
     counts = Counter(found.counts)
     for one in planned:
-        if one.problems:
-            counts["wrong"] += 1
-            continue
-        counts[one.action or "same"] += 1
-        counts["kept_facts"] += len(one.kept)
-        counts["asks"] += one.asks_to_publish
+        count(counts, one)
     found.counts, found.done = dict(counts), found.done + len(planned)
-    problems = [
-        ImportProblem(
-            imported=found, row=one.row.number, column=column[:130], text=text[:500]
-        )
-        for one in planned
-        for column, text in one.problems
-    ]
-    ImportProblem.objects.bulk_create(problems)
+    ImportProblem.objects.bulk_create(problems_in(found, planned))
 
 
 def _archive(job: Import, claim: "Claim", keys: set[str]) -> None:
