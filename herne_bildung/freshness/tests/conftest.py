@@ -7,6 +7,10 @@ from email.message import Message
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.test import Client
+
+from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.tests.administration import signed_in
 
 
 @dataclass
@@ -61,3 +65,10 @@ def no_mail_server(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     settings.EMAIL_TIMEOUT = 5
+
+
+@pytest.fixture
+def office(client) -> Client:
+    """The browser of somebody of the Bildungsbüro, who is its `user`."""
+    client.user = signed_in(client, OFFICE)
+    return client

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from herne_bildung.city.models import Organisation
-from herne_bildung.city.rights import OFFICE
-from herne_bildung.city.tests.administration import listed, signed_in
+from herne_bildung.city.tests.administration import listed
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.models import (
     CareEvent,
@@ -23,12 +22,6 @@ from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/freshness/maintainedentry/"
-
-
-@pytest.fixture
-def office(client):
-    client.user = signed_in(client, OFFICE)
-    return client
 
 
 def entry_called(name: str, **row) -> MaintainedEntry:

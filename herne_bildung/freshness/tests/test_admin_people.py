@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 
 from herne_bildung.city.models import AuditEntry
-from herne_bildung.city.rights import OFFICE
-from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.campaigns import next_run_on
 from herne_bildung.freshness.actions.figures import Figure
@@ -30,12 +28,6 @@ from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
 RECIPIENTS, OVERVIEW = "/verwaltung/freshness/recipient/", "/verwaltung/pflege/"
-
-
-@pytest.fixture
-def office(client):
-    client.user = signed_in(client, OFFICE)
-    return client
 
 
 def act(client, action: str, *recipients: Recipient) -> list[str]:

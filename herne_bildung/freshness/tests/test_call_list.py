@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 from django.utils.html import strip_tags
 
-from herne_bildung.city.rights import OFFICE
-from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import (
     make_district,
     make_organisation,
@@ -24,12 +22,6 @@ from offerings.tests.factories import make_offering
 pytestmark = pytest.mark.django_db
 LIST, RESULT = "/verwaltung/anrufe/", "/verwaltung/anrufe/ergebnis/"
 TAKE = "/verwaltung/anrufe/nehmen/"
-
-
-@pytest.fixture
-def office(client):
-    client.user = signed_in(client, OFFICE)
-    return client
 
 
 def make_offer_entry(offering) -> MaintainedEntry:

@@ -5,8 +5,6 @@ import re
 import pytest
 
 from herne_bildung.city.models import Organisation
-from herne_bildung.city.rights import OFFICE
-from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.city.tests.factories import make_organisation, make_user
 from herne_bildung.freshness.actions import changes
 from herne_bildung.freshness.actions.entries import put_on_call_list, settle_calls
@@ -42,12 +40,6 @@ def make_change(field="phone", old="1", new="2", entry=None, **values):
 
 def now(change) -> Organisation:
     return Organisation.objects.get(pk=change.entry.object_id)
-
-
-@pytest.fixture
-def office(client):
-    client.user = signed_in(client, OFFICE)
-    return client
 
 
 def test_accepted_change_is_on_the_site_and_nothing_is_confirmed():

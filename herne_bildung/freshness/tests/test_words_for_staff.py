@@ -4,20 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from herne_bildung.city.rights import OFFICE
-from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.freshness.models import Recipient
 from herne_bildung.freshness.tests.factories import make_recipient
 from herne_bildung.freshness.tests.test_changes import LIST, make_change
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client):
-    client.user = signed_in(client, OFFICE)
-    return client
 
 
 def test_refusing_without_a_reason_says_what_is_missing_and_where(office):
