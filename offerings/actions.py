@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count
 
@@ -13,7 +13,6 @@ from django.utils.translation import override
 from herne_bildung.city import search, versions
 from herne_bildung.city.models import (
     EntryVersion,
-    SchoolHoliday,
     SearchDocument,
     User,
 )
@@ -30,28 +29,11 @@ from offerings.catalogue import KIND
 from offerings.choices import Format, TargetGroup
 from offerings.facts import facts_of, rules_of
 from offerings.filters import COSTS
-from offerings.models import FollowedChanges, Offering, Schedule
+from offerings.models import Offering
 from offerings.schedules import school_holidays
 from offerings.series import note_news
 
 BATCH = 500
-# What the index rows and search words of an offer are made from besides itself.
-FOLLOWED = (
-    "provider",
-    "places",
-    "places__district",
-    "places__district__parent",
-    "places__district__parent__parent",
-    "topics",
-    "topics__parent",
-)
-# How much the clocks of web servers, workers and database may differ.
-CLOCKS_DIFFER = timedelta(seconds=10)
-RUNNING_SQL = """
-SELECT min(xact_start) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
-  AND backend_type = 'client backend'
-"""
 INDEX_SQL = """
 INSERT INTO offerings_offeringindex (offering_id, is_listed, facts, changed_in)
 SELECT offering_id, is_listed, facts, pg_current_xact_id()::text::bigint
@@ -261,46 +243,4 @@ def compute_next_dates(now: datetime | None = None) -> int:
     ids = set(passed.values_list("pk", flat=True))
     if clock.now().astimezone(clock.BERLIN).hour == 2:
         ids |= set(rolling.values_list("pk", flat=True))
-    return reindex(ids) if ids else 0
-
-
-def follow_changes() -> int:
-    """Reindex offers for all changes since the last time this ended well; the first
-    time all that point at anything. Returns how many.
-    """
-    last = FollowedChanges.objects.first()
-    until = settled_until()
-    count = reindex_changed(last.until if last else datetime.min.replace(tzinfo=UTC))
-    FollowedChanges.objects.bulk_create(
-        [FollowedChanges(until=until)],
-        update_conflicts=True,
-        unique_fields=["number"],
-        update_fields=["until"],
-    )
-    return count
-
-
-def settled_until() -> datetime:
-    """The moment before which every change is visible: when the oldest transaction
-    that still runs began, less what clocks of several machines differ.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(RUNNING_SQL)
-        [(oldest,)] = cursor.fetchall()
-    return min(oldest or clock.now(), clock.now()) - CLOCKS_DIFFER
-
-
-def reindex_changed(since: datetime) -> int:
-    """Reindex offers whose provider, places, districts, topics or school holidays
-    changed since a moment.
-    """
-    ids: set[int] = set()
-    for relation in FOLLOWED:
-        changed = Offering.objects.filter(**{f"{relation}__updated_at__gte": since})
-        ids |= set(changed.values_list("pk", flat=True))
-    if SchoolHoliday.objects.filter(updated_at__gte=since).exists():
-        pausing = Offering.objects.filter(
-            schedules__in_school_holidays=Schedule.InHolidays.PAUSES
-        )
-        ids |= set(pausing.values_list("pk", flat=True))
     return reindex(ids) if ids else 0

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from offerings import actions
+from offerings import actions, following
 
 
 @shared_task
@@ -18,4 +18,4 @@ def forget_removed() -> int:
 @shared_task
 def follow_changes() -> int:
     """Offers follow changes of their provider, places and topics."""
-    return actions.follow_changes()
+    return following.follow_changes()

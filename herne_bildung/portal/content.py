@@ -20,6 +20,7 @@ from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.lib import clock
 from offerings import actions as offerings
+from offerings import following
 from offerings import seed as offerings_seed
 from offerings.models import Offering
 
@@ -50,7 +51,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
             entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))
             note_many(entries, by=None, how=EntryVersion.How.SEED)
     if may_update and seeding.touched:
-        offerings.reindex_changed(begin)
+        following.reindex_changed(begin)
     if is_first:
         _begin_care()
     return seeding.notes

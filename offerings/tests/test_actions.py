@@ -20,12 +20,11 @@ from offerings import actions
 from offerings.actions import (
     change_state,
     compute_next_dates,
-    follow_changes,
     forget_removed,
     reindex,
-    reindex_changed,
 )
 from offerings.catalogue import Catalogue
+from offerings.following import follow_changes, reindex_changed
 from offerings.models import FollowedChanges, Offering, OfferingIndex
 from offerings.tests.factories import make_offering
 
