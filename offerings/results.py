@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from herne_bildung.city import search
 from herne_bildung.lib.addresses import Pairs, address, pairs, without
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.facets import Choice
@@ -17,6 +18,7 @@ from herne_bildung.lib.localized import isolated
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
 from offerings.ages import age_in_words
 from offerings.cards import cards, has_fallback
+from offerings.catalogue import KIND
 from offerings.facets import PANEL, choices
 from offerings.filters import SORTS, OfferingFilter
 
@@ -96,6 +98,9 @@ class Results(ResultPage):
             {"label": _("Show all offers"), "url": self.path},
             {"label": _("Offers by my child's age"), "url": reverse("family")},
         ]
+
+    def found_alone(self, words: list[str]) -> list[str]:
+        return search.found_alone(KIND, words, self.language)
 
     def list_link(self, parameters: Pairs) -> str:
         """An address of the list, also from the map."""

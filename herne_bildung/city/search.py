@@ -130,6 +130,23 @@ def find_both(kind: str, text: str, rest: str, language: str) -> tuple[Hits, Hit
     return found[0], found[1] if rest else Hits(())
 
 
+def found_alone(kind: str, words: Sequence[str], language: str) -> list[str]:
+    """Those of several words that find something by themselves, or may be meant for
+    a word that does; in two queries at most.
+    """
+    groups = [analyser.query_groups(word, language) for word in words]
+    with connection.cursor() as cursor:
+        found = dict(zip(words, _hits(cursor, kind, groups), strict=True))
+        unknown = [word for word in words if not found[word]]
+        corrected = _corrected(cursor, " ".join(unknown), language) if unknown else ""
+    spelt = corrected.split()
+    return [
+        word
+        for word in words
+        if found[word] or (spelt and analyser.fold(word) not in spelt)
+    ]
+
+
 def _hits(cursor, kind: str, asked: Sequence) -> list[Sequence[int]]:
     """For each of the groups asked for, entries with every word or a synonym of it,
     best first.

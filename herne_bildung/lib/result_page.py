@@ -197,9 +197,13 @@ class ResultPage:
                     "label": _("Search only for “%(word)s”") % {"word": word},
                     "url": self.link([("q", word)]),
                 }
-                for word in words
+                for word in self.found_alone(words)
             ]
         return ways
+
+    def found_alone(self, words: list[str]) -> list[str]:
+        """Those of several words without result worth searching for singly."""
+        return words
 
     @property
     def clear_link(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -36,14 +37,25 @@ def found(query=""):
     return titles(result.sure), titles(result.maybe)
 
 
-def test_several_words_without_result_lead_to_each_of_them():
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Schwimmen Zebra", ["Schwimmen"]),
+        ("Zebra krabelgruppe Xylofon", ["krabelgruppe"]),
+        ("asdf qwer", []),
+        ("!!! +++", []),
+    ],
+)
+def test_words_without_result_lead_to_those_that_find_something(typed, offered):
     make_offering("Schwimmen")
+    make_offering("Krabbelgruppe")
 
-    ways = find("q=Schwimmen+Zebra", language="en").ways_on
+    ways = find(urlencode({"q": typed})).ways_on
 
-    assert [way["url"] for way in ways[:2]] == [
-        "/en/angebote/?q=Schwimmen",
-        "/en/angebote/?q=Zebra",
+    assert [way["url"] for way in ways] == [
+        *(f"/de/angebote/?q={word}" for word in offered),
+        "/de/angebote/",
+        "/de/familie/",
     ]
 
 
@@ -140,6 +152,18 @@ def test_list_page_asks_three_questions(client, django_assert_num_queries, numbe
 
     page = response.content.decode()
     assert len(re.findall(r'class="kern-card offer-card"', page)) == number
+
+
+def test_list_page_without_result_asks_five_questions(
+    client, django_assert_num_queries
+):
+    make_offering("Schwimmen")
+    client.get("/de/angebote/?q=schwimmen")
+
+    with django_assert_num_queries(5):
+        page = client.get("/de/angebote/?q=asdf+qwer").content.decode()
+
+    assert "Nichts gefunden" in page
 
 
 def test_cards_tell_only_what_is_overdue():
