@@ -3,17 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import count
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils.translation import override
 
 from herne_bildung.city import search, versions
 from herne_bildung.city.models import (
     EntryVersion,
-    SearchDocument,
     User,
 )
 from herne_bildung.city.querysets import organisation_ids_of
@@ -21,17 +18,14 @@ from herne_bildung.city.reference import districts
 from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock, many_rows, page_cache
-from herne_bildung.lib.analyser import fold, fuzzy_text
-from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.lib.analyser import fold
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
-from offerings.catalogue import KIND
-from offerings.choices import Format, TargetGroup
 from offerings.facts import facts_of, rules_of
-from offerings.filters import COSTS
 from offerings.models import Offering
 from offerings.schedules import school_holidays
 from offerings.series import note_news
+from offerings.words import search_document
 
 BATCH = 500
 INDEX_SQL = """
@@ -107,46 +101,6 @@ def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
     note_news(ids)
 
 
-def search_document(offering: Offering) -> SearchDocument:
-    """The words by which an offer is found."""
-    values = vars(offering)
-    topics = list(offering.topics.all())
-    parents = [topic.parent for topic in topics if topic.parent]
-    facts: dict[str, str] = {}
-    for topic in (*topics, *parents):
-        for language, text in search.texts_by_language(vars(topic), "name").items():
-            words = " ".join([text, *topic.synonyms.get(language, [])])
-            facts[language] = f"{facts.get(language, '')} {words}"
-    if offering.provider:
-        facts["de"] = f"{facts.get('de', '')} {offering.provider.name_de}"
-    titles = search.texts_by_language(values, "title")
-    return SearchDocument(
-        kind=KIND,
-        object_id=offering.pk,
-        is_public=offering.state == Offering.State.PUBLISHED,
-        is_sample=offering.is_sample,
-        terms_a=search.terms(titles),
-        terms_b=_kept_terms(tuple(facts.items())) + " " + _fact_terms(offering),
-        terms_c=search.terms(search.texts_by_language(values, "summary")),
-        terms_d=search.terms(
-            search.texts_by_language(values, "description"), with_parts=False
-        ),
-        fuzzy_text=fuzzy_text(
-            " ".join([titles["de"], *(topic.name_de for topic in topics)])
-        ),
-    )
-
-
-def _fact_terms(offering: Offering) -> str:
-    """Terms of facts that people type as words: for whom, "kostenlos", "online"."""
-    codes = list(offering.target_groups)
-    if offering.is_free:
-        codes.append("free")
-    if offering.format == Format.ONLINE:
-        codes.append(offering.format)
-    return _terms_of_codes(tuple(codes))
-
-
 @transaction.atomic
 def change_state(
     offerings: QuerySet[Offering], *, state: str, reason: str, by: User
@@ -211,23 +165,6 @@ def forget_removed() -> int:
         cursor.execute(NOTE_REMOVED_SQL, [today])
         cursor.execute(FORGET_REMOVED_SQL, [today - timedelta(days=REMOVED_KEPT_DAYS)])
         return cursor.rowcount
-
-
-@lru_cache(maxsize=512)
-def _kept_terms(texts: tuple[tuple[str, str], ...]) -> str:
-    """Terms of texts by language that many offers share."""
-    return search.terms(dict(texts))
-
-
-@lru_cache(maxsize=512)
-def _terms_of_codes(codes: tuple[str, ...]) -> str:
-    """Terms of what these facts are called, in every language."""
-    labels = dict(TargetGroup.choices) | dict(Format.choices) | COSTS
-    texts = {}
-    for language in LANGUAGES:
-        with override(language.code):
-            texts[language.code] = " ".join(str(labels[code]) for code in codes)
-    return search.terms(texts)
 
 
 def compute_next_dates(now: datetime | None = None) -> int:

@@ -21,6 +21,7 @@ from offerings.models import CostOption, Offering, Schedule, Topic
 from offerings.samples.bodies import NOTE
 from offerings.samples.compose import Sample, compose
 from offerings.schedules import school_holidays
+from offerings.words import search_document
 
 TEXTS = ("title", "summary", "description", "next_step")
 
@@ -199,7 +200,7 @@ def copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _document(draft: SimpleNamespace) -> dict[str, Any]:
-    found = vars(actions.search_document(draft))
+    found = vars(search_document(draft))
     return {name: value for name, value in found.items() if name != "id"}
 
 

@@ -75,7 +75,7 @@ def test_form_asks_the_same_for_three_and_300(client, django_assert_num_queries,
     Offering.objects.bulk_create(rows)
     client.get(change_page(offering))
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         client.get(change_page(offering))
     with django_assert_num_queries(18):
         client.get(ADD)
