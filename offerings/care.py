@@ -113,7 +113,10 @@ class OfferingKind(Kind):
             [[getattr(schedule, name) for name in SCHEDULE_FIELDS]]
             for schedule in sorted(entry.schedules.all(), key=lambda found: found.pk)
         ]
-        period_of = [entry.starts_on, entry.ends_on]
+        period_of: list[Any] = [entry.starts_on, entry.ends_on]
+        if entry.running_since:
+            # Only where it is known: entries without it stay confirmed as they are.
+            period_of.append(entry.running_since)
         terms = [
             entry.is_free,
             entry.registration,

@@ -62,10 +62,26 @@ def test_what_an_offer_does_not_have_is_not_asked():
     assert list(entry.groups) == ["description"]
 
 
+def test_the_year_since_when_it_runs_is_asked_with_the_times():
+    since = make_offering("Lesecafé", running_since="2013")
+    course = make_offering("Kurs", starts_on=date(2026, 9, 1))
+    kind = kinds()["offering"]
+
+    assert list(entry_of(since).groups) == ["times", "description"]
+    assert [kind.values(kind.get(one.pk))["times"] for one in (since, course)] == [
+        [[], [None, None, "2013"]],
+        [[], [date(2026, 9, 1), None]],
+    ]
+
+
 def change_time(offering: Offering) -> None:
     schedule = offering.schedules.get()
     schedule.exceptions = [date(2026, 12, 24)]
     schedule.save()
+
+
+def change_year(offering: Offering) -> None:
+    Offering.objects.filter(pk=offering.pk).update(running_since="2014")
 
 
 def change_price(offering: Offering) -> None:
@@ -88,6 +104,7 @@ def change_age(offering: Offering) -> None:
     ("change", "due_again"),
     [
         (change_time, "times"),
+        (change_year, "times"),
         (change_price, "terms"),
         (change_registration, "terms"),
         (change_place, "description"),
