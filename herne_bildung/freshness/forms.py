@@ -5,6 +5,7 @@ from django.db.models import DateField, Field, URLField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.long_texts import with_an_end
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.phone_form import PhoneForm
 
@@ -16,7 +17,7 @@ def form_field(field: Field, **options: Any) -> forms.Field | None:
     if isinstance(field, DateField):
         # Browsers show it in their reader's own way, but want it like this.
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return field.formfield(**options)
+    return field.formfield(**with_an_end(field, options))
 
 
 class CorrectionForm(PhoneForm, forms.ModelForm):
@@ -40,6 +41,8 @@ class CorrectionForm(PhoneForm, forms.ModelForm):
             # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}
+                # Browsers cut what is pasted without a word; here it is said.
+                field.widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         """Texts without NUL, which no database takes, and with plain line breaks."""

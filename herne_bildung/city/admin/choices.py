@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Field, TextField
+from django.db.models import Field
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -15,12 +15,9 @@ from herne_bildung.city.admin.row_fields import (
     RowField,
     RowsField,
 )
+from herne_bildung.city.long_texts import with_an_end
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-
-# Signs of a long text: several pages. All languages of a form together stay below
-# what a request may be.
-LONGEST_TEXT = 10_000
 
 
 def leave_out_unless_chosen(form: ModelForm, name: str, values: Iterable[str]) -> None:
@@ -43,8 +40,7 @@ class OwnChoices:
         """The German column of a text that may not be empty must be filled in; long
         texts have an end.
         """
-        if isinstance(db_field, TextField) and not db_field.choices:
-            options.setdefault("max_length", db_field.max_length or LONGEST_TEXT)
+        options = with_an_end(db_field, options)
         found = super().formfield_for_dbfield(db_field, request, **options)
         original = getattr(db_field, "translated_field", None)
         if found and original is not None and db_field.language == DEFAULT_LANGUAGE:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from herne_bildung.city.long_texts import LONGEST_TEXT
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import (
     make_membership,
@@ -264,3 +265,19 @@ def test_who_may_publish(kita):
     login = make_recipient(kita, user=trusted)
     Organisation.objects.filter(pk=kita.pk).update(is_trusted=True)
     assert may_publish(login, entry)
+
+
+def test_a_text_without_end_is_refused_at_its_field_and_stays(client, kita):
+    digest = digest_for(kita, may_publish=True)
+    text = "W" * (LONGEST_TEXT + 1)
+
+    answer = client.post(
+        page_of(digest), filled(digest, description_de=text, decision="save")
+    )
+
+    kita.refresh_from_db()
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, ["description_de"])
+    assert form["description_de"].value() == text
+    assert "maxlength" not in str(form["description_de"])
+    assert kita.description_de == "Zwei Gruppen.\n\nEin Garten."
