@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import override
 
 from herne_bildung.freshness.models import Digest, Recipient
+from herne_bildung.freshness.models.digests import TRIAL
 from herne_bildung.lib import clock
 
 # Longer ones are nobody's.
@@ -55,6 +56,11 @@ def digest_of(token: str) -> Digest | Problem:
     if digest.revoked_at or not constant_time_compare(digest.secret, secret):
         return Problem.REVOKED
     return Problem.EXPIRED if digest.expires_at <= clock.now() else digest
+
+
+def is_of_trial(token: str) -> bool:
+    """Whether a link comes from a mail that was only sent to look at."""
+    return _unsigned(_digests, token).partition(".")[2] == TRIAL
 
 
 def former_digest_of(token: str) -> Digest | None:

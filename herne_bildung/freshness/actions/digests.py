@@ -14,6 +14,7 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     Recipient,
 )
+from herne_bildung.freshness.models.digests import TRIAL, new_secret
 from herne_bildung.freshness.pauses import Calendar, Calendars
 from herne_bildung.freshness.planning import GATHER
 from herne_bildung.freshness.questions import contacts_of
@@ -44,12 +45,12 @@ def make_digest(
 
     One a day, and one more a day that was asked for: IntegrityError for a second.
     `tells_hidden`: these entries were hidden just now; such mails do not count.
-    `is_trial`: the mail says that its link opens nothing.
+    `is_trial`: the mail and what its link opens say that it was one.
     """
     today, calendars = today or clock.today(), calendars or Calendars()
-    digest = _created(
-        recipient, today, is_requested=is_requested, tells_hidden=tells_hidden
-    )
+    kind = {"is_requested": is_requested, "tells_hidden": tells_hidden}
+    secret = TRIAL if is_trial else new_secret()
+    digest = _created(recipient, today, secret=secret, **kind)
     _ask(
         digest,
         [
@@ -87,14 +88,14 @@ def link_for_notice(
     return link_of(digest)
 
 
-def _created(recipient: Recipient, day: date, **kind: bool) -> Digest:
+def _created(recipient: Recipient, day: date, **values: bool | str) -> Digest:
     now = clock.now()
     return Digest.objects.create(
         recipient=recipient,
         day=day,
         expires_at=now + LINK_LASTS,
         created_at=now,
-        **kind,
+        **values,
     )
 
 

@@ -4,6 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The secret of links in mails that were sent to look at: no row is kept for them.
+TRIAL = "trial"
+
 
 def new_secret() -> str:
     return secrets.token_urlsafe(12)

@@ -228,7 +228,14 @@ def test_pages_of_others_cannot_answer(client, digest, headers, status):
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client, digest, method):
-    assert getattr(client, method)(page_of(digest)).status_code == 405
+    answer = getattr(client, method)(page_of(digest))
+
+    assert (
+        answer.status_code,
+        answer["Cache-Control"],
+        answer["Referrer-Policy"],
+        answer["X-Robots-Tag"],
+    ) == (405, "no-store", "no-referrer", "noindex, nofollow")
 
 
 def test_the_page_answers_in_every_language(client, digest):

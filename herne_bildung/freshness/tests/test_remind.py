@@ -1,5 +1,7 @@
 """`manage.py remind`: only shown, to one address, some of it."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -152,6 +154,22 @@ def test_forced_mails_go_to_one_address_and_take_no_step(mailbox):
     assert mail.text.startswith(says)
     assert mail.html.index(says) < mail.html.index("<h1>")
     assert written() == counts(0) | {"OutgoingMail": 1}
+
+
+def test_links_of_a_forced_mail_say_that_it_was_a_trial(client):
+    make_due(1)
+
+    call_command("remind", "--force-to", "probe@example.org")
+
+    links = set(
+        re.findall(r"https?://\S+(/de/pflege/\S+/)", OutgoingMail.objects.get().text)
+    )
+    pages = [client.get(link) for link in links]
+    says = gettext("This is a trial of a reminder. Its link opens nothing.")
+    assert len(links) == 2
+    assert [
+        (one.status_code, f"<h1>{says}</h1>" in one.content.decode()) for one in pages
+    ] == [(404, True)] * 2
 
 
 def test_dry_run_with_an_address_sends_nothing(capsys):

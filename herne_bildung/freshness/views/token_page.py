@@ -17,7 +17,12 @@ from django.views.decorators.http import require_http_methods
 from herne_bildung.freshness.actions.digests import fresh_link
 from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.models import Digest
-from herne_bildung.freshness.tokens import Problem, digest_of, former_digest_of
+from herne_bildung.freshness.tokens import (
+    Problem,
+    digest_of,
+    former_digest_of,
+    is_of_trial,
+)
 from herne_bildung.lib import rate_limit
 from herne_bildung.lib.http import never_kept
 from herne_bildung.lib.own_origin import is_foreign
@@ -33,20 +38,24 @@ def secret_page(view: View) -> View:
     cookie: whoever has no link can send nothing, and other sites' pages are refused.
     """
 
-    @csrf_exempt
-    @never_kept
     @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
     def answered(request: HttpRequest, token: str, **options: Any) -> HttpResponse:
         if request.method == "POST" and is_foreign(request, null_is_own=True):
-            response = render(request, "403.html", status=403)
-        else:
-            response = view(request, token, **options)
+            return render(request, "403.html", status=403)
+        if is_of_trial(token):
+            return link_unknown(request, is_trial=True)
+        return view(request, token, **options)
+
+    @csrf_exempt
+    @never_kept
+    @wraps(view)
+    def secret(request: HttpRequest, token: str, **options: Any) -> HttpResponse:
+        response = answered(request, token, **options)
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
 
-    return answered
+    return secret
 
 
 def digest_page(view: View) -> View:
@@ -86,9 +95,9 @@ def link_ended(request: HttpRequest, token: str, problem: Problem) -> HttpRespon
     return render(request, "freshness/link_ended.html", context, status=status)
 
 
-def link_unknown(request: HttpRequest) -> HttpResponse:
-    """We never made this link, or a part of it is missing."""
-    context = {"office": office_address()}
+def link_unknown(request: HttpRequest, *, is_trial: bool = False) -> HttpResponse:
+    """We never made this link, or a part of it is missing, or it was for a trial."""
+    context = {"office": office_address(), "is_trial": is_trial}
     return render(request, "freshness/link_unknown.html", context, status=404)
 
 
