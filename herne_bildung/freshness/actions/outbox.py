@@ -36,11 +36,13 @@ def put_in_outbox(
     html: str = "",
     reply_to: str = "",
     list_unsubscribe: str = "",
+    wait: timedelta = timedelta(0),
 ) -> OutgoingMail:
     """Write a mail into the outbox, inside the caller's transaction.
 
     `key` names the reason: a second mail with the same key is not made. The worker
-    is woken after the commit; should that be lost, beat finds the row.
+    is woken after the commit; should that be lost, beat finds the row. It goes out
+    after `wait`, until which `still_here` finds it.
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
         key=key,
@@ -51,12 +53,25 @@ def put_in_outbox(
             "text": text,
             "html": html,
             "list_unsubscribe": list_unsubscribe,
-            "due_at": clock.now(),
+            "due_at": clock.now() + wait,
         },
     )
-    if is_new:
+    if is_new and not wait:
         transaction.on_commit(_wake_worker)
     return mail
+
+
+def still_here(*, key_begins: str, recipient: str) -> OutgoingMail | None:
+    """The latest such mail that no worker has ever taken, locked: it may say more."""
+    mails = OutgoingMail.objects.select_for_update().filter(
+        key__startswith=key_begins,
+        recipient=recipient,
+        attempts=0,
+        claimed_until=None,
+        sent_at=None,
+        failed_at=None,
+    )
+    return mails.order_by("pk").last()
 
 
 def _wake_worker() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -29,8 +30,10 @@ class Mail:
     list_unsubscribe: str = ""
     reply_to: str = ""
 
-    def put(self, *, key: str, recipient: str) -> OutgoingMail:
-        """Into the outbox, in the transaction of its reason."""
+    def put(
+        self, *, key: str, recipient: str, wait: timedelta = timedelta(0)
+    ) -> OutgoingMail:
+        """Into the outbox, in the transaction of its reason; it goes after `wait`."""
         return put_in_outbox(
             key=key,
             recipient=recipient,
@@ -39,7 +42,14 @@ class Mail:
             html=self.html,
             reply_to=self.reply_to,
             list_unsubscribe=self.list_unsubscribe,
+            wait=wait,
         )
+
+    def put_instead(self, waiting: OutgoingMail) -> OutgoingMail:
+        """Say this in a mail that `outbox.still_here` gave."""
+        waiting.text, waiting.html = self.text, self.html
+        waiting.save(update_fields=["text", "html"])
+        return waiting
 
 
 def written(
