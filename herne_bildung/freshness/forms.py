@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import DateField, Field, URLField
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.long_texts import with_an_end
@@ -38,6 +39,8 @@ class CorrectionForm(PhoneForm, forms.ModelForm):
             if name.endswith("_de"):
                 original = self._meta.model._meta.get_field(name.removesuffix("_de"))
                 field.required = not original.blank
+                if not (get_language() or "de").startswith("de"):
+                    field.help_text = field.help_text or _("German text")
             # German texts, numbers and addresses, whatever the page's language is.
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs |= {"lang": "de", "dir": "ltr"}

@@ -19,7 +19,7 @@ from herne_bildung.freshness.actions.hidden import tell_hidden
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNoFilter
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
-from herne_bildung.freshness.admin.pages import words_of
+from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.group_facts import facts_by_group
 from herne_bildung.freshness.kinds import kind_of, kinds
@@ -137,9 +137,12 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
             self.has_change_permission(request, row) and sees_everything(request.user)
         ):
             raise PermissionDenied
+        page = reverse("admin:freshness_maintainedentry_change", args=[pk])
         if request.method == "POST":
+            if request.POST.get("do") == "hide" and not words_of(request, "reason"):
+                return redirect(f"{page}?{MISSING}=1#care-reason")
             self._do(request, row)
-        return redirect("admin:freshness_maintainedentry_change", pk)
+        return redirect(page)
 
     def _do(self, request: HttpRequest, row: MaintainedEntry) -> None:
         do, by = request.POST.get("do"), request.user
@@ -150,9 +153,6 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
         elif do == "show":
             entries.show(row, by=by)
         elif do == "hide":
-            if not reason:
-                messages.error(request, _("Please say why, for the provider is told."))
-                return
             if not row.is_public:
                 return
             with transaction.atomic():
@@ -199,6 +199,7 @@ class MaintainedEntryAdmin(OwnEntriesAdmin):
         row = self.get_object(request, object_id)
         more = page_of(row) if row else {}
         more["may_act"] = sees_everything(request.user)
+        more["is_missing"] = MISSING in request.GET
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), **more}
         )

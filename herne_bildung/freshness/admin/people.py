@@ -108,6 +108,14 @@ class CaredForOrganisationAdmin(OwnEntriesAdmin):
         take_over_pace(form.instance.pk)
 
 
+class BouncedFilter(admin.EmptyFieldListFilter):
+    """Says itself what it is, apart from people who decline."""
+
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.title = _("Addresses that refuse mails")
+
+
 @admin.register(Recipient)
 class RecipientAdmin(OwnEntriesAdmin):
     """Addresses that reminders may go to. A new address gets nothing before someone
@@ -125,7 +133,7 @@ class RecipientAdmin(OwnEntriesAdmin):
     list_filter = [
         "is_role_mailbox",
         ("allowed_at", admin.EmptyFieldListFilter),
-        ("bounced_at", admin.EmptyFieldListFilter),
+        ("bounced_at", BouncedFilter),
         ("declined_at", admin.EmptyFieldListFilter),
     ]
     search_fields = ["email", "responsibilities__organisation__name_de"]

@@ -128,6 +128,21 @@ def test_nothing_is_noted_by_half_a_form(office, fields):
     assert (Confirmation.objects.count(), entry.is_public) == (0, True)
 
 
+def test_the_box_for_the_reason_stays_open_without_one(office):
+    entry = entry_called("Haus")
+    opened, marked = '<details class="care-more" open>', 'aria-invalid="true"'
+
+    before = office.get(page(entry, "change")).content.decode()
+    answer = office.post(page(entry), {"do": "hide", "reason": " "})
+    after = office.get(answer["Location"].partition("#")[0]).content.decode()
+
+    assert answer["Location"] == f"{page(entry, 'change')}?fehlt=1#care-reason"
+    assert [(opened in one, marked in one) for one in (before, after)] == [
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_hidden_with_a_reason_told_and_shown_again_with_one_click(office):
     entry = entry_called("Haus")
     make_recipient(entry.organisation, email="haus@example.org")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext, override
 
 from herne_bildung.city.long_texts import LONGEST_TEXT
 from herne_bildung.city.models import Organisation
@@ -265,6 +266,17 @@ def test_who_may_publish(kita):
     login = make_recipient(kita, user=trusted)
     Organisation.objects.filter(pk=kita.pk).update(is_trusted=True)
     assert may_publish(login, entry)
+
+
+@pytest.mark.parametrize(("code", "hints"), [("en", 2), ("de", 0), ("de-simple", 0)])
+def test_german_fields_say_so_on_pages_of_other_languages(client, kita, code, hints):
+    address = page_of(digest_for(kita)).replace("/de/", f"/{code}/", 1)
+
+    page = client.get(address).content.decode()
+
+    with override(code):
+        hint = f'_helptext">{gettext("German text")}</div>'
+    assert page.count(hint) == hints
 
 
 def test_a_text_without_end_is_refused_at_its_field_and_stays(client, kita):
