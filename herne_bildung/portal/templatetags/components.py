@@ -31,6 +31,12 @@ CARD_TEXTS = (
 COUNT = "\x02"
 
 
+@register.filter
+def before_what_it_says(label: str) -> str:
+    """A label with a colon, but for a question, which needs none."""
+    return f"{label}" if f"{label}".endswith((":", "?", "؟")) else f"{label}:"
+
+
 @register.simple_tag
 def stencil(name: str, **texts: str) -> SafeString:
     """A component that depends on a few texts only, filled instead of rendered."""

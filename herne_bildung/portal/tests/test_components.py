@@ -1,11 +1,13 @@
 import re
 
+import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from herne_bildung.lib.localized import Text
 from herne_bildung.portal.component_samples import samples
+from herne_bildung.portal.templatetags.components import before_what_it_says
 
 COMPONENTS = settings.BASE_DIR / "templates" / "components"
 PARTS_OF_OTHERS = {
@@ -90,3 +92,11 @@ def test_a_card_escapes_what_people_typed():
 
     assert re.findall(r"<(?:script|img|b|i|u)\b", html) == []
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("E-Mail", "E-Mail:"), ("Was fehlt?", "Was fehlt?"), ("ما الخطأ؟", "ما الخطأ؟")],
+)
+def test_a_question_has_no_colon(label, said):
+    assert before_what_it_says(label) == said
