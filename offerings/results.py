@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city import search
+from herne_bildung.city.models import Organisation
 from herne_bildung.lib.addresses import Pairs, address, pairs, without
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.listing import listed
-from herne_bildung.lib.localized import isolated
+from herne_bildung.lib.localized import isolated, localized_entry
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
 from offerings.ages import age_in_words
 from offerings.cards import cards, has_fallback
@@ -23,6 +24,7 @@ from offerings.facets import PANEL, choices
 from offerings.filters import SORTS, OfferingFilter
 
 PER_PAGE = 20
+OFFICE_SLUG = "kommunales-bildungsbuero"
 PARAMETERS = (
     "q",
     "district",
@@ -97,7 +99,18 @@ class Results(ResultPage):
             *self.word_ways,
             {"label": _("Show all offers"), "url": self.path},
             {"label": _("Offers by my child's age"), "url": reverse("family")},
+            *self._way_to_office(),
         ]
+
+    def _way_to_office(self) -> list[dict[str, str]]:
+        """The page of the Bildungsbüro, whom readers may ask; none where it is not
+        listed. Asked for once until an offer changes.
+        """
+        office = self.filters.catalogue.index.derived("office", _office)
+        if office is None:
+            return []
+        name = localized_entry(office, "name", self.language).text
+        return [{"label": name, "url": reverse("provider", args=[office.slug])}]
 
     def found_alone(self, words: list[str]) -> list[str]:
         return search.found_alone(KIND, words, self.language)
@@ -115,6 +128,11 @@ class Results(ResultPage):
     def map_link(self) -> str:
         """The same result as a map."""
         return address(reverse("offerings_map"), without(self.parameters, "page"))
+
+
+def _office() -> Organisation | None:
+    """The Bildungsbüro with its names, where its page exists."""
+    return Organisation.objects.listed().filter(slug=OFFICE_SLUG).first()
 
 
 def results(data: QueryDict, path: str, language: str) -> Results:

@@ -1,7 +1,7 @@
 """Finding offers by words."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +11,7 @@ from django.utils.translation import override
 from herne_bildung.city.search import write_words
 from herne_bildung.city.tests.factories import (
     make_organisation,
+    make_place,
 )
 from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.freshness.models import MaintainedEntry
@@ -114,6 +115,40 @@ def test_search_finds_by_what_is_known_of_an_offer(typed, language, title):
     assert titles(find(f"q={typed}", language).sure) == [title]
 
 
+def test_weekdays_languages_and_accessibility_are_found_after_titles():
+    accessible, other = make_place(is_accessible=True), make_place()
+    saturdays = {"weekdays": [5]}
+    ended = {"weekdays": [6], "until": date(2026, 1, 11)}
+    make_offering(
+        "Treff", places=[accessible, other], languages=["uk"], schedule=saturdays
+    )
+    make_offering("Tanz", is_accessible=True, languages=["de", "tr", "gsg"])
+    make_offering("Reise", is_accessible=False, places=[accessible], schedule=ended)
+    make_offering("Samstag im Museum", languages=["de-simple"])
+    expected = {
+        ("samstag", "de"): ["Samstag im Museum", "Treff"],
+        ("cumartesi", "tr"): ["Treff"],
+        ("sonntag", "de"): [],
+        ("ukrainisch", "de"): ["Treff"],
+        ("türkisch", "de"): ["Tanz"],
+        ("турецька", "uk"): ["Tanz"],
+        ("gebärdensprache", "de"): ["Tanz"],
+        ("deutsch", "de"): [],
+        ("rollstuhl", "de"): ["Treff", "Tanz"],
+        ("barrierefrei", "de"): ["Treff", "Tanz"],
+        ("wheelchair", "en"): ["Treff", "Tanz"],
+        ("engel", "de"): [],
+        ("asdf", "de"): [],
+    }
+
+    found = {
+        (typed, language): titles(find(f"q={typed}", language).sure)
+        for typed, language in expected
+    }
+
+    assert found == expected
+
+
 def test_free_time_is_not_free_of_charge():
     make_offering("Kostenlose Beratung")
     make_offering("Jugendtreff", summary_en="Spend your free time with others")
@@ -158,12 +193,25 @@ def test_list_page_without_result_asks_five_questions(
     client, django_assert_num_queries
 ):
     make_offering("Schwimmen")
-    client.get("/de/angebote/?q=schwimmen")
+    make_organisation(
+        "Kommunales Bildungsbüro", slug="kommunales-bildungsbuero", is_provider=False
+    )
+    client.get("/de/angebote/?q=zebra")
 
     with django_assert_num_queries(5):
         page = client.get("/de/angebote/?q=asdf+qwer").content.decode()
 
     assert "Nichts gefunden" in page
+    assert 'href="/de/anbieter/kommunales-bildungsbuero/">Kommunales Bil' in page
+
+
+@pytest.mark.parametrize(("typed", "boxes"), [("schwimmen", 1), ("asdf", 0)])
+def test_only_what_was_found_can_be_sorted(client, typed, boxes):
+    make_offering("Schwimmen")
+
+    page = client.get(f"/de/angebote/?q={typed}").content.decode()
+
+    assert (page.count('id="sorting"'), page.count('id="sort"')) == (1, boxes)
 
 
 def test_cards_tell_only_what_is_overdue():

@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from lxml import etree
+from PIL import Image
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation, make_school
@@ -166,6 +168,16 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
 
     with django_assert_num_queries(6):
         client.get("/sitemap.xml")
+
+
+def test_old_browsers_get_a_small_icon(client):
+    response = client.get("/favicon.ico")
+
+    kept = response.headers["Content-Type"], response.headers["Cache-Control"]
+    assert kept == ("image/x-icon", "public, max-age=604800")
+    with Image.open(BytesIO(response.content)) as icon:
+        assert sorted(icon.info["sizes"]) == [(16, 16), (32, 32)]
+        assert icon.convert("RGB").getpixel((2, 2)) == (10, 90, 95)
 
 
 def test_robots_are_kept_from_administration_and_find_the_sitemap(client):

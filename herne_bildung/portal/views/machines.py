@@ -1,14 +1,19 @@
 """Answers for search engines, browsers and feed readers."""
 
+from functools import cache
+from io import BytesIO
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from PIL import Image
 
 from herne_bildung.lib.http import public_page
 from herne_bildung.portal import feeds, sitemaps
 
 XML = "application/xml; charset=utf-8"
+TOUCH_ICON = settings.BASE_DIR / "static" / "images" / "touch-icon.png"
 
 
 @public_page
@@ -53,3 +58,22 @@ def feed(request: HttpRequest) -> HttpResponse:
         feeds.newest_offers(get_language()),
         content_type="application/atom+xml; charset=utf-8",
     )
+
+
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon for browsers that know no SVG and ask for this address unprompted."""
+    response = HttpResponse(_small_icon(), content_type="image/x-icon")
+    response.headers["Cache-Control"] = "public, max-age=604800"
+    return response
+
+
+@cache
+def _small_icon() -> bytes:
+    """The touch icon in two small sizes, as bitmaps, which old browsers need."""
+    target = BytesIO()
+    with Image.open(TOUCH_ICON) as icon:
+        icon.convert("RGBA").save(
+            target, "ICO", sizes=[(16, 16), (32, 32)], bitmap_format="bmp"
+        )
+    return target.getvalue()
