@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
@@ -48,12 +49,20 @@ def sign_in(context: BrowserContext, session: Session) -> None:
     )
 
 
-def pages_of(
-    world: World, session: Session, names: set[str]
-) -> Iterator[tuple[str, str]]:
+def pages_of(world: World, session: Session, names: set[str]) -> list[tuple[str, str]]:
     """(name, path) of what answers with a page to whom the session is of: own entries,
     and those that are nobody's; all where no names are given.
     """
+    with transaction.atomic():
+        found = list(_pages(world, session, names))
+        # Rows that the pages wrote would be locked for the server's thread.
+        transaction.set_rollback(True)
+    return found
+
+
+def _pages(
+    world: World, session: Session, names: set[str]
+) -> Iterator[tuple[str, str]]:
     client = Client(raise_request_exception=False)
     client.cookies = SimpleCookie(session)
     for one in requests(world.own, world.foreign, world.shared):

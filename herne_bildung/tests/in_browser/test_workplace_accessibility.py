@@ -87,7 +87,7 @@ def test_axe_finds_nothing(page, workplace, monkeypatch, role, language, names):
     found: dict[tuple, list[Fault]] = {}
     seen = set()
 
-    for name, path in list(pages_of(workplace.world, session, names)):
+    for name, path in pages_of(workplace.world, session, names):
         seen.add(name)
         for size, scheme in LOOKS if not names else LOOKS[:1]:
             page.set_viewport_size(size)
