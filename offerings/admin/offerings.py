@@ -20,13 +20,16 @@ from offerings.admin.forms import OfferingForm, ReasonActionForm
 from offerings.admin.inlines import CostOptionInline, ScheduleInline
 from offerings.admin.layout import FIELDSETS
 from offerings.admin.preview import OfferingPreview
+from offerings.admin.reading import InWordsForReaders
 from offerings.admin.series_page import SeriesPages
 from offerings.admin.year_filter import YearFilter
 from offerings.models import Offering
 
 
 @admin.register(Offering)
-class OfferingAdmin(OfferingPreview, SeriesPages, FormPage, VersionedAdmin):
+class OfferingAdmin(
+    InWordsForReaders, OfferingPreview, SeriesPages, FormPage, VersionedAdmin
+):
     """Offers, in the order people think: what, for whom, when, where, what it costs,
     how to take part, then the other languages.
     """

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from herne_bildung.city.admin.versions import sent_text
 from herne_bildung.city.models import Membership
-from herne_bildung.city.rights import OFFICE, PROVIDERS, TRANSLATORS
+from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
 from offerings.models import Offering
 from offerings.tests.administration import (
@@ -200,3 +200,22 @@ def test_translators_are_offered_no_actions_that_change_nothing(client):
     page = client.get(LIST)
 
     assert (page.status_code, page.context["action_form"]) == (200, None)
+
+
+@pytest.mark.parametrize("role", [ADVISERS, TRANSLATORS])
+def test_readers_find_words_and_no_keys(client, role):
+    signed_in(client, role)
+    offer = make_offering("Kurs", target_groups=["parents"], languages=["tr"])
+
+    form = client.get(change_page(offer)).context["adminform"]
+    shown = {
+        field.field["name"]: field.contents()
+        for fieldset in form
+        for line in fieldset
+        for field in line
+        if field.is_readonly
+    }
+
+    assert shown["target_groups_read"] == "Eltern"
+    assert shown["languages_read"] == "Türkçe"
+    assert not {"target_groups", "languages", "reason"} & set(shown)

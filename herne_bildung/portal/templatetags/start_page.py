@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.portal import start_page as page
+from herne_bildung.portal.accounts import people
 from herne_bildung.portal.exchange.scope import may_import
 
 register = template.Library()
@@ -19,8 +20,13 @@ def start_page(user: Any) -> page.StartPage:
 
 
 @register.simple_tag
-def exchange_pages(user: Any) -> list[dict[str, str]]:
-    """The page on which tables come in, for those who may hand them in."""
-    if not may_import(user):
-        return []
-    return [{"name": _("Tables: getting data in"), "address": reverse("exchange")}]
+def portal_pages(user: Any) -> list[dict[str, str]]:
+    """Pages beside the lists: tables for those who may hand them in, people for those
+    who manage some. Nothing else leads there.
+    """
+    pages = []
+    if may_import(user):
+        pages.append(("exchange", _("Tables: getting data in")))
+    if people.may_see(user):
+        pages.append(("people", _("People")))
+    return [{"name": name, "address": reverse(page)} for page, name in pages]

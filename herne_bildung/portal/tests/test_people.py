@@ -58,6 +58,26 @@ def test_the_page_is_for_those_who_manage_people(client, own, group):
         assert client.post(address, {"remove": "1"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("group", "role", "leads_there"),
+    [
+        (LEADS, None, True),
+        (PROVIDERS, "manager", True),
+        (PROVIDERS, "editor", False),
+        (OFFICE, None, False),
+    ],
+)
+def test_the_start_leads_there_who_manages_people(
+    client, own, group, role, leads_there
+):
+    user = person("anna", group)
+    if role:
+        make_membership(user, own, role)
+    client.force_login(user)
+
+    assert (f'href="{PEOPLE}"' in client.get("/verwaltung/").text) == leads_there
+
+
 def test_strangers_sign_in_first(client):
     assert client.get(PEOPLE).url == f"/verwaltung/login/?next={PEOPLE}"
 
