@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -19,6 +20,17 @@ from herne_bildung.city.rights import (
 from herne_bildung.city.versions import noted
 
 
+class PlaceForm(forms.ModelForm):
+    """A place can be told from others by its name or its street."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        has_words = {"name", "street"} & set(self.fields)
+        if has_words and not (values.get("name") or values.get("street")):
+            self.add_error("name", _("Please give a name, or street and number."))
+        return values
+
+
 @admin.register(Place)
 class PlaceAdmin(VersionedAdmin):
     """Addresses. Those with a guessed district wait to be settled: filter by it,
@@ -27,6 +39,7 @@ class PlaceAdmin(VersionedAdmin):
     A provider changes places that only its organisations use.
     """
 
+    form = PlaceForm
     owner_path = "organisations"
     rights = {
         OFFICE: ("view", "add", "change"),

@@ -95,3 +95,13 @@ def test_provider_has_no_action_of_staff(client):
     assert response.context["action_form"] is None
     place.refresh_from_db()
     assert place.is_district_guessed
+
+
+def test_a_place_without_name_and_street_is_refused(client):
+    signed_in(client, OFFICE)
+    empty = place_fields(name="", street="")
+
+    response = client.post(reverse("admin:city_place_add"), empty)
+
+    errors = response.context["adminform"].form.errors
+    assert (list(errors), Place.objects.count()) == (["name"], 0)

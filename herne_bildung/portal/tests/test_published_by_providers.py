@@ -1,8 +1,18 @@
 """What trusted people published is read afterwards, and undone with one click."""
 
-import pytest
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import product
 
-from herne_bildung.city.models import AuditEntry, EntryVersion
+import pytest
+from django.db.models import Model
+
+from herne_bildung.city.models import (
+    AuditEntry,
+    EntryVersion,
+    Organisation,
+    WaitingVersion,
+)
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.city.versions import note, waiting
 from herne_bildung.freshness.models import (
@@ -132,28 +142,75 @@ def test_nonsense_is_answered_kindly(client, lead, sent):
 
 
 def fill(number: int) -> None:
-    """So many waiting changes, corrections from mails and unread versions."""
+    """So many offers, each with a waiting change, two corrections from mails and
+    versions nobody has read. One is made as people do, the others are its copies.
+    """
     author = make_author(make_organisation("Ein Träger"))
-    for position in range(number):
-        own = make_organisation(f"Träger {position}")
-        changed = make_offering(f"Kurs {position}", provider=own)
-
-        waiting.store(changed, {"title_de": "Neu"}, by=author)
-        row = MaintainedEntry.objects.create(
-            kind="offering",
-            object_id=changed.pk,
-            organisation=own,
-            title=changed.title_de,
-            synced_at=changed.updated_at,
+    own = make_organisation("Träger 0")
+    changed = make_offering("Kurs 0", provider=own)
+    waiting.store(changed, {"title_de": "Neu"}, by=author)
+    row = MaintainedEntry.objects.create(
+        kind="offering",
+        object_id=changed.pk,
+        organisation=own,
+        title=changed.title_de,
+        synced_at=changed.updated_at,
+    )
+    for field in ("phone", "email"):
+        ProposedChange.objects.create(
+            entry=row, field=field, new="x", at=changed.updated_at
         )
-        for field in ("phone", "email"):
-            ProposedChange.objects.create(
-                entry=row, field=field, new="x", at=changed.updated_at
-            )
-        note(changed, by=author, how=EntryVersion.How.LOGIN)
-        changed.title_de = "Anders"
-        changed.save()
-        note(changed, by=author, how=EntryVersion.How.LOGIN)
+    note(changed, by=author, how=EntryVersion.How.LOGIN)
+    changed.title_de = "Anders"
+    changed.save()
+    note(changed, by=author, how=EntryVersion.How.LOGIN)
+    copy_all(own, changed, row, number)
+
+
+def copy_all(
+    own: Organisation, changed: Offering, row: MaintainedEntry, number: int
+) -> None:
+    names = range(1, number)
+    owners = copies(
+        [own], [{"name_de": f"Träger {n}", "slug": f"t-{n}"} for n in names]
+    )
+    offers = copies(
+        [changed],
+        [
+            {"title_de": f"Kurs {n}", "slug": f"k-{n}", "provider": owner}
+            for n, owner in zip(names, owners, strict=True)
+        ],
+    )
+    of_each = [
+        {"object_id": offer.pk, "organisation": offer.provider, "title": offer.title_de}
+        for offer in offers
+    ]
+    rows = copies([row], of_each)
+    moments = [changed.updated_at + timedelta(seconds=n) for n in names]
+    copies(
+        row.proposed_changes.all(),
+        [
+            {"entry": one, "at": moment}
+            for one, moment in zip(rows, moments, strict=True)
+        ],
+    )
+    copies(EntryVersion.objects.all(), of_each)
+    [first] = WaitingVersion.objects.all()
+    authors = first.authors.through.objects.all()
+    versions = copies([first], of_each)
+    for one, moment in zip(versions, moments, strict=True):
+        one.since = moment
+    WaitingVersion.objects.bulk_update(versions, ["since"])
+    copies(authors, [{"waitingversion": one} for one in versions])
+
+
+def copies(rows: Iterable[Model], changes: list[dict[str, object]]) -> list[Model]:
+    """Each of the rows once with each of the changes."""
+    made = []
+    for row, values in product(rows, changes):
+        kept = {field.name: getattr(row, field.name) for field in row._meta.fields}
+        made.append(type(row)(**kept | {row._meta.pk.name: None} | values))
+    return type(made[0]).objects.bulk_create(made) if made else []
 
 
 @pytest.mark.parametrize("number", [3, 300])
