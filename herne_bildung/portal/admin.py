@@ -1,11 +1,22 @@
-"""What people searched for in vain: hints at what is missing on the portal."""
+"""What people searched for in vain: hints at what is missing on the portal. And which
+pages of packages the administration does not have.
+"""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.portal.models import SearchWithoutResult
+
+# What is changed there stands in no log. Rights of groups come from `ensure_groups`, a
+# second factor is taken away by `reset_second_factor`, the rest is everyone's own.
+for model in (Authenticator, EmailAddress, Group, UserSession):
+    admin.site.unregister(model)
 
 
 @admin.register(SearchWithoutResult)

@@ -109,12 +109,29 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if session.config.option.collectonly or directs(session.config.option):
         return
     quick_passwords()
+    scan_static_files_once()
     try:
         with prepare.one_at_a_time(ROOT / "var"):
             prepare.assets()
         forget_catalogues()
     except StartError as failure:
         raise pytest.UsageError(str(failure)) from failure
+
+
+def scan_static_files_once() -> None:
+    """Each test client makes the middlewares anew; one looks at a thousand files."""
+    from whitenoise.base import WhiteNoise
+
+    scan = WhiteNoise.update_files_dictionary
+    found: dict[str, dict] = {}
+
+    def scan_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if root not in found:
+            scan(self, root, prefix)
+            found[root] = dict(self.files)
+        self.files.update(found[root])
+
+    WhiteNoise.update_files_dictionary = scan_once
 
 
 def quick_passwords() -> None:
@@ -138,11 +155,18 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Browser tests last: they are slow, and often fail for a reason found before.
 
     First where several processes share the tests, or one ends long before the other.
+    What is marked `sweep` only runs with --all-languages.
     """
+    if not config.getoption("--all-languages", default=False):
+        swept = [item for item in items if item.get_closest_marker("sweep")]
+        config.hook.pytest_deselected(items=swept)
+        items[:] = [item for item in items if item not in swept]
     items.sort(key=needs_browser, reverse="PYTEST_XDIST_WORKER" in os.environ)
 
 

@@ -73,7 +73,7 @@ def test_fields_say_what_they_are_so_that_nobody_errs():
         ]
 
     assert said == [
-        ("In short", ""),
+        ("In short", "German text"),
         (
             "from age",
             "For example: 3, 3 years, 18 months. A number alone is years.",

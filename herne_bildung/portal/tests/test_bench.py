@@ -141,6 +141,7 @@ def test_unreachable_database_is_one_sentence(monkeypatch):
         database.version()
 
 
+@pytest.mark.sweep
 def test_small_run_measures_every_search(tmp_path, settings, capfd):
     settings.VAR_DIR = tmp_path
 

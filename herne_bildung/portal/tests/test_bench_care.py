@@ -48,6 +48,7 @@ def test_figures_name_the_worst_day_after_the_first_quarter():
     }
 
 
+@pytest.mark.sweep
 def test_small_year_asks_and_people_answer(settings, tmp_path, capsys):
     settings.VAR_DIR = tmp_path
 

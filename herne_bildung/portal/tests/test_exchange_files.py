@@ -136,7 +136,7 @@ def test_the_example_of_the_template_is_no_entry(client, lead, school):
             data = b"".join(answer.streaming_content)
             job = checked(data, by=lead, kind=kind, file_name=f"{kind}.{form}")
             assert (job.state, job.total, problems(job)) == ("refused", 0, [])
-            assert job.refusal.startswith("The table has no rows")
+            assert job.refusal.startswith("Die Tabelle hat keine Zeilen")
 
 
 def test_several_times_and_prices_stand_in_parts(lead, school):

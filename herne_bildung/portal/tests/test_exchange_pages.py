@@ -83,8 +83,8 @@ def test_a_missing_tick_is_named(client, lead):
     )
 
     assert [str(message)[:15] for message in answer.context["messages"]] == [
-        "Some rows have ",
-        "More than 20 % ",
+        "Einige Zeilen h",
+        "Mehr als 20 % a",
     ]
     job.refresh_from_db()
     assert job.state == Import.State.CHECKED

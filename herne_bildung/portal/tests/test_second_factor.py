@@ -38,6 +38,25 @@ def test_staff_get_nowhere_without_a_second_factor(client, group, address):
     assert (answer.status_code, answer.url) == (302, SECOND_FACTOR)
 
 
+@pytest.mark.parametrize(("group", "may_wait"), [(PROVIDERS, True), (OFFICE, False)])
+def test_only_who_may_wait_is_offered_to(client, group, may_wait):
+    person("anna", group)
+    give_password(client, "anna")
+
+    page = client.get(SECOND_FACTOR).content.decode()
+
+    assert ("Später: zur Startseite" in page) == may_wait
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa/authenticator", "account/emailaddress", "auth/group"]
+)
+def test_superusers_change_no_right_or_factor_past_the_log(client, name):
+    client.force_login(person("anna", is_superuser=True))
+
+    assert client.get(f"/verwaltung/{name}/").status_code == 404
+
+
 def test_superusers_need_one_too(client):
     person("anna", is_superuser=True)
     give_password(client, "anna")

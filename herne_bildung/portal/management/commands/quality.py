@@ -22,6 +22,8 @@ IN_BROWSER = "herne_bildung/tests/in_browser"
 SWEEPS = (
     f"{IN_BROWSER}/test_accessibility.py",
     f"{IN_BROWSER}/test_workplace_accessibility.py",
+    "herne_bildung/portal/tests/test_bench.py",
+    "herne_bildung/portal/tests/test_bench_care.py",
 )
 FAULTS = "herne_bildung/freshness/tests/faults"
 
@@ -33,13 +35,14 @@ class Finding(CommandError):
 class Command(BaseCommand):
     help = (
         "Checks formatting, lint, templates, migrations, translations and the "
-        "settings for production. --all also runs axe over all pages and languages."
+        "settings for production. --all also runs axe over all pages and languages, "
+        "5,000 mails among faults and a small bench."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--all", action="store_true", help="axe on every page in every language"
+            "--all", action="store_true", help="what takes too long for every run"
         )
 
     def handle(self, *args, **options) -> None:
@@ -76,7 +79,7 @@ def checks(everything: bool) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "translations complete", translations
     yield "settings for production (check --deploy)", production_settings
     if everything:
-        yield "axe in all languages, 5,000 mails among faults", sweeps
+        yield "axe in all languages, 5,000 mails among faults, small bench", sweeps
 
 
 def python_format() -> None:
