@@ -64,13 +64,9 @@ def test_administration_names_its_parts_in_german(client):
     apps = client.get("/verwaltung/").context["app_list"]
 
     assert {app["app_label"]: str(app["name"]) for app in apps} == {
-        "account": "Konten",
-        "auth": "Authentifizierung und Autorisierung",
         "axes": "Fehlgeschlagene Anmeldungen",
         "city": "Stadt und Einrichtungen",
         "freshness": "Pflege der Einträge",
-        "mfa": "MFA",
         "offerings": "Angebote",
         "portal": "Suche",
-        "usersessions": "Benutzersitzungen",
     }
