@@ -13,6 +13,8 @@ from herne_bildung.lib.languages import LANGUAGES
 from offerings.models import Offering
 
 LIST = "/verwaltung/offerings/offering/"
+DATES = f"{LIST}termine/"
+WORDS = "jeden Dienstag 9:30–11:00, nicht in den Schulferien, ab 7.3.2090"
 ADD = f"{LIST}add/"
 
 
@@ -70,3 +72,12 @@ def schedules(*rows: dict[str, object]) -> dict[str, object]:
 
 def errors(response) -> dict[str, list[str]]:
     return response.context["adminform"].form.errors
+
+
+def first_schedule(response):
+    formset, *_ = response.context["inline_admin_formsets"]
+    return formset.formset.forms[0]
+
+
+def formsets(response):
+    return [one.formset for one in response.context["inline_admin_formsets"]]

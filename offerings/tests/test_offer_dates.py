@@ -4,25 +4,14 @@ import pytest
 
 from herne_bildung.city.rights import ADVISERS, PROVIDERS
 from offerings.tests.administration import (
-    LIST,
+    DATES,
+    WORDS,
     provider,
     schedules,
     signed_in,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
-
-DATES = f"{LIST}termine/"
-WORDS = "jeden Dienstag 9:30–11:00, nicht in den Schulferien, ab 7.3.2090"
-
-
-def first_schedule(response):
-    formset, *_ = response.context["inline_admin_formsets"]
-    return formset.formset.forms[0]
-
-
-def formsets(response):
-    return [one.formset for one in response.context["inline_admin_formsets"]]
 
 
 def test_dates_are_told_while_one_writes(client):

@@ -14,10 +14,12 @@ from herne_bildung.city.tests.factories import (
 from offerings.models import Offering, Schedule
 from offerings.tests.administration import (
     ADD,
-    LIST,
+    WORDS,
     change_page,
     errors,
     fields_of,
+    first_schedule,
+    formsets,
     provider,
     schedules,
     signed_in,
@@ -26,18 +28,6 @@ from offerings.tests.factories import make_offering
 from offerings.tests.forms_in_pages import fields_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_groups")]
-
-DATES = f"{LIST}termine/"
-WORDS = "jeden Dienstag 9:30–11:00, nicht in den Schulferien, ab 7.3.2090"
-
-
-def first_schedule(response):
-    formset, *_ = response.context["inline_admin_formsets"]
-    return formset.formset.forms[0]
-
-
-def formsets(response):
-    return [one.formset for one in response.context["inline_admin_formsets"]]
 
 
 def test_new_offer_begins_with_what_its_organisation_gave(client):

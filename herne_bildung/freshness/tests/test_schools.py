@@ -22,13 +22,8 @@ pytestmark = pytest.mark.django_db
 ENTRIES = "/verwaltung/freshness/maintainedentry/"
 
 
-def test_page_of_a_school_leads_to_the_form_whose_report_reaches_the_office(client):
-    school = make_school("Schule am Park", as_of="2024-10-15", phone="02323 1")
-    form = f"/de/fehler-melden/school/{school.pk}/"
-
-    page = client.get(f"/de/schulen/{school.slug}/").content.decode()
-    opened = client.get(form)
-    report = reports.receive(
+def report_about(school):
+    return reports.receive(
         key="eins",
         kind="school",
         object_id=school.pk,
@@ -37,6 +32,15 @@ def test_page_of_a_school_leads_to_the_form_whose_report_reaches_the_office(clie
         email="",
         language="de",
     )
+
+
+def test_page_of_a_school_leads_to_the_form_whose_report_reaches_the_office(client):
+    school = make_school("Schule am Park", as_of="2024-10-15", phone="02323 1")
+    form = f"/de/fehler-melden/school/{school.pk}/"
+
+    page = client.get(f"/de/schulen/{school.slug}/").content.decode()
+    opened = client.get(form)
+    report = report_about(school)
 
     assert page.count(f'href="{form}"') == 1
     assert (opened.status_code, "Schule am Park" in opened.content.decode()) == (
@@ -100,15 +104,7 @@ def test_only_the_list_takes_a_school_off_the_site(client, do):
 
 def test_report_about_a_school_leads_staff_to_the_school(client):
     school = make_school(as_of="2024-10-15")
-    report = reports.receive(
-        key="eins",
-        kind="school",
-        object_id=school.pk,
-        reason="contact",
-        text="Nummer falsch",
-        email="",
-        language="de",
-    )
+    report = report_about(school)
     signed_in(client, OFFICE)
 
     page = client.get(f"/verwaltung/freshness/errorreport/{report.pk}/change/")
