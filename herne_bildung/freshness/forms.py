@@ -78,8 +78,8 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Is something else wrong?"),
         help_text=_(
-            "Also a wrong price, place or address, which cannot be changed here. Write "
-            "it in your own words. We pass it on to the Bildungsbüro."
+            "Also what cannot be changed here, such as a new address. Write it in "
+            "your own words. We pass it on to the Bildungsbüro."
         ),
         required=False,
         max_length=2000,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.forms import ModelChoiceField
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -104,6 +105,8 @@ def in_words(kind: Kind, name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(in_words(kind, name, one) for one in value)
     field = kind.correction_form.base_fields.get(name)
+    if isinstance(field, ModelChoiceField):
+        return str(field.queryset.filter(pk=value).first() or "")
     for known, label in getattr(getattr(field, "widget", None), "choices", ()):
         if str(known).lower() == str(value).lower():
             return str(label)

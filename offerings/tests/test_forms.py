@@ -1,12 +1,16 @@
 """Correcting an offer from a reminder: days and times too, where they are simple."""
 
 from datetime import time
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
 
+from herne_bildung.city.tests.factories import make_organisation, make_place
+from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.proposals import in_words
 from offerings.forms import OfferingCorrection
-from offerings.models import Offering
+from offerings.models import CostOption, Offering
 from offerings.tests.factories import make_offering, make_schedule
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +96,63 @@ def test_ages_are_in_german_words_and_the_upper_one_is_not_below():
         form = OfferingCorrection(wrong, instance=offering)
 
     assert (shown, list(form.errors)) == ("18 Monate", ["age_max_months"])
+
+
+@pytest.mark.parametrize(
+    ("before", "sent", "after"),
+    [
+        ("", {"price": "12.50", "price_per": "month"}, [(Decimal("12.50"), "month")]),
+        ("3.50", {"price": "4"}, [(Decimal("4.00"), "once")]),
+        ("3.50", {"price": ""}, []),
+    ],
+)
+def test_one_price_is_a_field(before, sent, after):
+    offering = make_offering(**({"price": before} if before else {}))
+    form = OfferingCorrection(filled(offering, **sent), instance=offering)
+
+    assert form.is_valid(), form.errors
+    form.save()
+
+    options = offering.cost_options.all()
+    assert [(one.amount, one.per) for one in options] == after
+
+
+def test_free_of_charge_with_a_price_is_refused_at_the_price():
+    offering = make_offering(price="3.50")
+
+    form = OfferingCorrection(filled(offering, is_free="true"), instance=offering)
+
+    assert list(form.errors) == ["price"]
+
+
+def test_several_prices_and_those_for_families_are_told_in_words():
+    offering = make_offering(price="3.50")
+    CostOption.objects.update(kind=CostOption.Kind.FAMILY)
+
+    assert "price" not in OfferingCorrection(instance=offering).fields
+
+
+def test_a_place_of_the_provider_can_be_chosen_and_no_other():
+    kita, other = make_organisation(), make_place("Fremdes Haus")
+    hall = make_place("Halle")
+    kita.places.add(hall, make_place("Garten"))
+    offering = make_offering(provider=kita, places=[make_place("Altes Haus")])
+
+    shown = OfferingCorrection(instance=offering).fields["place"]
+    wrong = OfferingCorrection(filled(offering, place=other.pk), instance=offering)
+    form = OfferingCorrection(filled(offering, place=hall.pk), instance=offering)
+
+    names = [place.name for place in shown.queryset]
+    assert names == ["Altes Haus", "Garten", "Halle"]
+    assert list(wrong.errors) == ["place"]
+    assert form.is_valid(), form.errors
+    form.save()
+    assert [place.name for place in offering.places.all()] == ["Halle"]
+
+
+def test_a_proposed_place_is_shown_by_its_name():
+    place = make_place("Halle", street="Ringstraße 1", postal_code="44629")
+
+    shown = in_words(kinds()["offering"], "place", str(place.pk))
+
+    assert shown == "Halle, Ringstraße 1, 44629 Herne"

@@ -92,8 +92,9 @@ def test_provider_chooses_a_place_and_saves(page, server, complaints):
 
     page.goto(f"{server}/verwaltung/city/organisation/{own.pk}/change/")
     page.click(".field-places .select2-selection")
-    page.keyboard.type("Haus")
-    page.wait_for_selector(".select2-results__option:not(.loading-results)")
+    with page.expect_response(lambda answer: "term=Haus" in answer.url):
+        page.keyboard.type("Haus")
+    page.wait_for_selector(".loading-results", state="detached")
     offered = page.locator(".select2-results__option").all_inner_texts()
     page.keyboard.press("Escape")
     page.fill("#id_description_de", "Im Browser geändert")
