@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "herne_bildung.city",
     "herne_bildung.freshness",
     "offerings",
+    "counselling",
 ]
 
 MIDDLEWARE = [

@@ -28,27 +28,3 @@ class TargetGroup(models.TextChoices):
     TEACHERS = "teachers", _("teachers")
     EDUCATORS = "educators", _("educators in day care")
     SOCIAL_WORKERS = "social_workers", _("social workers")
-
-
-class OfferLanguage(models.TextChoices):
-    """Languages an offer is held in, named in themselves so all can find theirs."""
-
-    GERMAN = "de", "Deutsch"
-    EASY_GERMAN = "de-simple", "Leichte Sprache"
-    SIGN = "gsg", "Deutsche Gebärdensprache"
-    ENGLISH = "en", "English"
-    TURKISH = "tr", "Türkçe"
-    ARABIC = "ar", "العربية"
-    UKRAINIAN = "uk", "Українська"
-    RUSSIAN = "ru", "Русский"
-    POLISH = "pl", "Polski"
-    ROMANIAN = "ro", "Română"
-    BULGARIAN = "bg", "Български"
-    PERSIAN = "fa", "فارسی"
-    KURDISH = "ku", "Kurdî"
-    SPANISH = "es", "Español"
-    ITALIAN = "it", "Italiano"
-    FRENCH = "fr", "Français"
-    SERBIAN = "sr", "Srpski"
-    ALBANIAN = "sq", "Shqip"
-    ROMANI = "rom", "Romani"

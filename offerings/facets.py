@@ -8,10 +8,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.filters import district_choices
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.language_names import language_name
 from offerings.catalogue import Catalogue
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.filters import COSTS, YES
 from offerings.reference import Topics
 
@@ -62,7 +63,7 @@ def fixed_choices(name: str, language: str) -> tuple[Choice, ...]:
     fixed: dict[str, Iterable[tuple[str, Any]]] = {
         "target_group": TargetGroup.choices,
         "language": [
-            (code, language_name(code, language)) for code in OfferLanguage.values
+            (code, language_name(code, language)) for code in SpokenLanguage.values
         ],
         "format": Format.choices,
         "weekday": [(str(day), name) for day, name in WEEKDAYS.items()],

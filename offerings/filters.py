@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from herne_bildung.city.district_words import NamedDistricts, named_districts
 from herne_bildung.city.filters import DistrictFilter
 from herne_bildung.city.search import Hits
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib import clock
 from herne_bildung.lib.filtering import (
     EMPTY,
@@ -25,7 +26,7 @@ from herne_bildung.lib.filtering import (
 from herne_bildung.lib.geo import distance
 from offerings.asked_dates import AskedDates, asked_dates
 from offerings.catalogue import Catalogue, catalogue
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.facts import DAYTIMES, HORIZON
 from offerings.models import Offering
 
@@ -74,7 +75,7 @@ class OfferingFilter(IndexFilterSet):
         "target_group", known=_known(TargetGroup.values), label=_("For whom")
     )
     language = CodesFilter(
-        "language", known=_known(OfferLanguage.values), label=_("Language")
+        "language", known=_known(SpokenLanguage.values), label=_("Language")
     )
     format = CodesFilter("format", known=_known(Format.values), label=_("Format"))
     weekday = CodesFilter(

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.listing import listed
 from offerings.ages import age_range_in_words
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.models import Offering
 from offerings.series import SHARED, TEXT_COLUMNS, value
 
@@ -47,7 +48,7 @@ def in_words(offering: Offering, name: str) -> str:
     elif name == "target_groups":
         found = listed(str(TargetGroup(code).label) for code in found)
     elif name == "languages":
-        found = listed(str(OfferLanguage(code).label) for code in found)
+        found = listed(str(SpokenLanguage(code).label) for code in found)
     elif name == "format":
         found = str(Format(found).label) if found else ""
     elif name not in TEXT_COLUMNS:

@@ -8,11 +8,12 @@ from django.utils.translation import override
 
 from herne_bildung.city import search
 from herne_bildung.city.models import SearchDocument
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fuzzy_text, has_meaning
 from herne_bildung.lib.languages import LANGUAGES
 from offerings.catalogue import KIND
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.facets import fixed_choices
 from offerings.filters import COSTS
 from offerings.models import Offering, Schedule
@@ -21,7 +22,7 @@ WHEELCHAIR = _("accessible by wheelchair")
 # In German only: a Turkish word for it would be found by "Engel".
 ACCESSIBLE = {"de": _("Accessible")}
 # Who types "Deutsch" or "Sprache" seeks courses, not all that is held in German.
-USUAL_LANGUAGES = (OfferLanguage.GERMAN, OfferLanguage.EASY_GERMAN)
+USUAL_LANGUAGES = (SpokenLanguage.GERMAN, SpokenLanguage.EASY_GERMAN)
 
 
 def search_document(offering: Offering) -> SearchDocument:
@@ -130,7 +131,7 @@ def _terms_of_choice(name: str, value: str) -> str:
             choices = fixed_choices(name, code)
         labels = {key: label for key, label, _depth in choices}
         texts[code] = labels[value]
-        german[code] = labels.get(OfferLanguage.GERMAN, "")
+        german[code] = labels.get(SpokenLanguage.GERMAN, "")
     # "German Sign Language" is not found by "German" alone.
     left_out = tuple(search.terms(german).split())
     found = search.terms(texts, with_parts=False).split()

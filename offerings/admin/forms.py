@@ -11,9 +11,10 @@ from herne_bildung.city.admin.base import leave_out_unless_chosen
 from herne_bildung.city.admin.row_fields import LOOKING
 from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.phone_form import PhoneForm
+from herne_bildung.city.spoken import SpokenLanguage
 from offerings.admin.fields import is_sensible
 from offerings.admin.help import OFFER
-from offerings.choices import OfferLanguage, TargetGroup
+from offerings.choices import TargetGroup
 from offerings.fields import AgeField, check_ages
 from offerings.models import Offering
 
@@ -39,7 +40,7 @@ class OfferingForm(PhoneForm, forms.ModelForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("languages of the offer"),
-        choices=OfferLanguage.choices,
+        choices=SpokenLanguage.choices,
         widget=LanguageBoxes,
         required=False,
     )

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.rows import without_fields
-from offerings.choices import OfferLanguage, TargetGroup
+from herne_bildung.city.spoken import SpokenLanguage
+from offerings.choices import TargetGroup
 from offerings.detail import labels
 from offerings.models import Offering
 
@@ -39,7 +40,7 @@ class InWordsForReaders:
 
     @admin.display(description=_("languages of the offer"))
     def languages_read(self, offering: Offering) -> str:
-        return ", ".join(labels(OfferLanguage, offering.languages))
+        return ", ".join(labels(SpokenLanguage, offering.languages))
 
 
 def _in_words(name: Any) -> Any:

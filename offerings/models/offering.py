@@ -7,9 +7,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, Sourced, Translated
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import sort_key
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.querysets import OfferingQuerySet
 
 
@@ -81,7 +82,7 @@ class Offering(PublicContent, Sourced, Translated):
         blank=True,
     )
     languages = ArrayField(
-        models.CharField(max_length=12, choices=OfferLanguage.choices),
+        models.CharField(max_length=12, choices=SpokenLanguage.choices),
         verbose_name=_("languages of the offer"),
         default=list,
         blank=True,

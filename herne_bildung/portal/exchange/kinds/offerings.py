@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.models import Organisation, User
 from herne_bildung.city.rights import managed_organisations
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.analyser import sort_key
 from herne_bildung.portal.exchange.columns import (
     ChoiceColumn,
@@ -33,7 +34,7 @@ from herne_bildung.portal.exchange.lookups import ORGANISATION, PLACE, TOPIC, Lo
 from herne_bildung.portal.exchange.moments import DateColumn
 from herne_bildung.portal.exchange.scope import Scope
 from offerings import actions
-from offerings.choices import Format, OfferLanguage, TargetGroup
+from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 
 State = Offering.State
@@ -150,7 +151,7 @@ class OfferingKind(ExchangeKind):
         yield ChoicesColumn(
             "languages",
             "Sprachen des Angebots",
-            choices=tuple(OfferLanguage.choices),
+            choices=tuple(SpokenLanguage.choices),
             other_names=("Sprache", "Sprachen"),
             example="Deutsch, Türkçe",
         )

@@ -1,0 +1,18 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from counselling.models import Concern, ContactRole, CounsellingOffice
+
+
+@register(Concern)
+class ConcernTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(CounsellingOffice)
+class CounsellingOfficeTranslation(TranslationOptions):
+    fields = ("name", "summary", "description", "what_to_bring", "hours_note")
+
+
+@register(ContactRole)
+class ContactRoleTranslation(TranslationOptions):
+    fields = ("title", "responsibility")
