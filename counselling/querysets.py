@@ -19,3 +19,15 @@ class OfficeQuerySet(PublicQuerySet):
     def real(self) -> "OfficeQuerySet":
         """Without samples, for everything that leaves the house."""
         return self.filter(is_sample=False)
+
+
+class FinderVersionQuerySet(PublicQuerySet):
+    """Versions of the finder."""
+
+    def published(self) -> "FinderVersionQuerySet":
+        """The one the public uses, if there is one."""
+        return self.filter(state="published")
+
+    def drafts(self) -> "FinderVersionQuerySet":
+        """The one people edit, if there is one."""
+        return self.filter(state="draft")

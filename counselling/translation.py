@@ -1,6 +1,12 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from counselling.models import Concern, ContactRole, CounsellingOffice
+from counselling.models import (
+    Answer,
+    Concern,
+    ContactRole,
+    CounsellingOffice,
+    Question,
+)
 
 
 @register(Concern)
@@ -16,3 +22,13 @@ class CounsellingOfficeTranslation(TranslationOptions):
 @register(ContactRole)
 class ContactRoleTranslation(TranslationOptions):
     fields = ("title", "responsibility")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text", "help")
+
+
+@register(Answer)
+class AnswerTranslation(TranslationOptions):
+    fields = ("text",)
