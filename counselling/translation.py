@@ -6,6 +6,11 @@ from counselling.models import (
     ContactRole,
     CounsellingOffice,
     Question,
+    Route,
+    RouteDate,
+    RouteNode,
+    RouteResult,
+    RouteStep,
 )
 
 
@@ -32,3 +37,28 @@ class QuestionTranslation(TranslationOptions):
 @register(Answer)
 class AnswerTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(RouteResult)
+class RouteResultTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Route)
+class RouteTranslation(TranslationOptions):
+    fields = ("title", "lead")
+
+
+@register(RouteNode)
+class RouteNodeTranslation(TranslationOptions):
+    fields = ("title", "text", "needs", "leads_to")
+
+
+@register(RouteStep)
+class RouteStepTranslation(TranslationOptions):
+    fields = ("condition",)
+
+
+@register(RouteDate)
+class RouteDateTranslation(TranslationOptions):
+    fields = ("title",)

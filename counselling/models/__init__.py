@@ -3,6 +3,13 @@ from counselling.models.finder import Answer, FinderVersion, Question
 from counselling.models.hours import OpeningException, OpeningHours
 from counselling.models.office import CounsellingOffice, OfficeConcern
 from counselling.models.role import ContactRole
+from counselling.models.route import (
+    Route,
+    RouteDate,
+    RouteNode,
+    RouteResult,
+    RouteStep,
+)
 
 __all__ = [
     "Answer",
@@ -15,4 +22,9 @@ __all__ = [
     "OpeningException",
     "OpeningHours",
     "Question",
+    "Route",
+    "RouteDate",
+    "RouteNode",
+    "RouteResult",
+    "RouteStep",
 ]

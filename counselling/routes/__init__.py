@@ -1,0 +1,1 @@
+"""Routes: from where one is, and with which result so far, to what is possible next."""
