@@ -1,4 +1,7 @@
+from django.db.models import Prefetch
+
 from herne_bildung.city.models.base import PublicQuerySet
+from herne_bildung.freshness.public import with_care
 
 
 class OfficeQuerySet(PublicQuerySet):
@@ -19,6 +22,19 @@ class OfficeQuerySet(PublicQuerySet):
     def real(self) -> "OfficeQuerySet":
         """Without samples, for everything that leaves the house."""
         return self.filter(is_sample=False)
+
+    def for_pages(self) -> "OfficeQuerySet":
+        """With what cards and pages show, in a fixed number of queries."""
+        links = self.model._meta.get_field("concern_links").related_model.objects
+        return with_care(
+            self.select_related("organisation", "place__district"), "office"
+        ).prefetch_related(
+            "districts",
+            "opening_hours",
+            "opening_exceptions",
+            "roles",
+            Prefetch("concern_links", links.select_related("concern")),
+        )
 
 
 class FinderVersionQuerySet(PublicQuerySet):

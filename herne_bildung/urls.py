@@ -30,5 +30,6 @@ urlpatterns = [
         path("", include("herne_bildung.city.urls")),
         path("", include("herne_bildung.freshness.urls")),
         path("", include("offerings.urls")),
+        path("", include("counselling.urls")),
     ),
 ]

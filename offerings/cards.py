@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.freshness.documents import is_document
-from herne_bildung.freshness.public import Freshness, overdue_in_words
+from herne_bildung.freshness.public import overdue_in_words, state_of_document
 from herne_bildung.lib import analyser
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
@@ -160,21 +159,6 @@ def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]
     """The title in pieces, those that match the search marked."""
     pieces = analyser.highlight(title.text, groups, title.lang or language)
     return [{"text": text, "hit": is_hit} for text, is_hit in pieces]
-
-
-def state_of_document(as_of: str, confirmed_at: datetime | None) -> str:
-    """ "As of 2017, never confirmed – please ask" for what comes from a document and
-    was never confirmed, else nothing.
-    """
-    if not is_document(as_of, confirmed_at):
-        return ""
-    return gettext("As of %(year)s, never confirmed – please ask") % {"year": as_of[:4]}
-
-
-def notice_of_document(as_of: str, freshness: Freshness | None) -> str:
-    """The same above the page of an entry, while none of its facts was confirmed."""
-    is_old = freshness is not None and freshness.is_document
-    return state_of_document(as_of, None) if is_old else ""
 
 
 def where(row: dict[str, Any], offers: Catalogue, language: str) -> list[str]:

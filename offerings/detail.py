@@ -15,6 +15,7 @@ from herne_bildung.city.uploads import flyer_url
 from herne_bildung.freshness.public import (
     Freshness,
     freshness_of,
+    notice_of_document,
     report_path,
     reported_changes,
 )
@@ -30,7 +31,6 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from offerings.ages import age_range_in_words
-from offerings.cards import notice_of_document
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering, OfferingFlyer
 from offerings.schedules import upcoming_dates, weekly_times

@@ -9,11 +9,16 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.pictures import shown_picture
-from herne_bildung.freshness.public import Freshness, freshness_of, report_path
+from herne_bildung.freshness.public import (
+    Freshness,
+    freshness_of,
+    notice_of_document,
+    report_path,
+)
 from herne_bildung.lib import clock
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
-from offerings.cards import Card, cards, has_fallback, notice_of_document
+from offerings.cards import Card, cards, has_fallback
 from offerings.models import Offering
 
 PER_PAGE = 20

@@ -156,6 +156,21 @@ def _day(facts: Mapping[str, Any], language: str) -> str:
     )
 
 
+def state_of_document(as_of: str, confirmed_at: datetime | None) -> str:
+    """ "As of 2017, never confirmed – please ask" for what comes from a document and
+    was never confirmed, else nothing.
+    """
+    if not is_document(as_of, confirmed_at):
+        return ""
+    return _("As of %(year)s, never confirmed – please ask") % {"year": as_of[:4]}
+
+
+def notice_of_document(as_of: str, freshness: Freshness | None) -> str:
+    """The same above the page of an entry, while none of its facts was confirmed."""
+    is_old = freshness is not None and freshness.is_document
+    return state_of_document(as_of, None) if is_old else ""
+
+
 def overdue_in_words(
     as_of: str, confirmed_at: datetime | None, due_on: date | None
 ) -> str:

@@ -159,6 +159,12 @@ def samples() -> dict[str, object]:
             "website_label": "example.org",
             "address_lines": ["Beispielstraße 1", "00000 Beispielstadt"],
         },
+        "role": {
+            "title": Text("Beispielberatung"),
+            "responsibility": Text("Fragen zu Beispielen"),
+            "phone": "02323 16-0",
+            "phone_url": "tel:02323160",
+        },
         "picture": {
             "url": static("images/touch-icon.png"),
             "sources": f"{static('images/touch-icon.png')} 180w",

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
-from herne_bildung.freshness.public import with_care
+from herne_bildung.freshness.public import state_of_document, with_care
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import BY_CODE
 from herne_bildung.lib.localized import columns, localized
-from offerings.cards import state_of_document
 from offerings.models import Offering
 
 ENTRIES = 30

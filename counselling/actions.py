@@ -1,0 +1,70 @@
+"""Writes of counselling."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from counselling.models import Concern, CounsellingOffice
+from herne_bildung.city import search
+from herne_bildung.city.models import SearchDocument
+from herne_bildung.lib.analyser import fuzzy_text
+from herne_bildung.lib.languages import LANGUAGES
+
+KIND = "office"
+
+
+@transaction.atomic
+def reindex(ids: Iterable[int] | None = None) -> int:
+    """Make the search words of these offices anew (all when none are named)."""
+    offices = CounsellingOffice.objects.for_pages()
+    if ids is not None:
+        offices = offices.filter(pk__in=list(ids))
+    documents = [document(office) for office in offices]
+    search.write(documents)
+    return len(documents)
+
+
+def document(office: CounsellingOffice) -> SearchDocument:
+    """The words by which an office is found: its name, its concerns in people's own
+    words, its roles, its organisation and place.
+    """
+    values = vars(office)
+    names = search.texts_by_language(values, "name")
+    concerns = [link.concern for link in office.concern_links.all()]
+    main = _together([_of_concern(concern) for concern in concerns])
+    roles = _together(
+        search.texts_by_language(vars(role), "title", "responsibility")
+        for role in office.roles.all()
+    )
+    texts = search.texts_by_language(values, "summary", "description", "what_to_bring")
+    where = [str(office.organisation or "")]
+    if office.place:
+        where += [str(office.place), getattr(office.place.district, "name", "")]
+    return SearchDocument(
+        kind=KIND,
+        object_id=office.pk,
+        is_public=office.state == CounsellingOffice.State.PUBLISHED,
+        is_sample=office.is_sample,
+        terms_a=search.terms(names),
+        terms_b=search.terms(_together([main, roles])),
+        terms_c=search.terms(search.texts_by_language(values, "summary")),
+        terms_d=search.terms(_together([texts, {"de": " ".join(where)}])),
+        fuzzy_text=fuzzy_text(f"{names['de']} {main['de']}"),
+    )
+
+
+def _of_concern(concern: Concern) -> dict[str, str]:
+    """Its name and the words people type for it, by language."""
+    names = search.texts_by_language(vars(concern), "name")
+    return {
+        language: " ".join([name, *concern.synonyms.get(language, ())])
+        for language, name in names.items()
+    }
+
+
+def _together(texts: Iterable[dict[str, str]]) -> dict[str, str]:
+    found = {language.code: "" for language in LANGUAGES}
+    for one in texts:
+        for language, text in one.items():
+            found[language] = f"{found[language]} {text}".strip()
+    return found

@@ -1,0 +1,47 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from counselling.models import CounsellingOffice
+from herne_bildung.city.language_names import LanguageBoxes
+from herne_bildung.freshness.forms import CorrectionForm
+
+
+class OfficeCorrection(CorrectionForm):
+    """The facts of an office its people correct from a reminder, without a login.
+
+    Weekly hours are told in words, in the last field of the form.
+    """
+
+    class Meta(CorrectionForm.Meta):
+        model = CounsellingOffice
+        fields = [
+            "name_de",
+            "summary_de",
+            "hours",
+            "hours_note_de",
+            "phone",
+            "email",
+            "website",
+            "appointment_url",
+            "languages",
+            "ways",
+            "is_free",
+            "is_anonymous",
+            "is_accessible",
+            "has_interpreting",
+            "interpreting_days",
+            "what_to_bring_de",
+            "description_de",
+        ]
+        labels = {
+            "name_de": _("name"),
+            "summary_de": _("In short"),
+            "hours_note_de": _("note on the hours"),
+            "what_to_bring_de": _("what to bring"),
+            "description_de": _("description"),
+        }
+        widgets = {
+            "summary_de": forms.Textarea(attrs={"rows": 3}),
+            "languages": LanguageBoxes,
+            "ways": forms.CheckboxSelectMultiple,
+        }

@@ -1,0 +1,209 @@
+"""One office as its page shows it: every fact in words, unknown ones said so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from counselling.choices import Audience, Hours, Way
+from counselling.models import ContactRole, CounsellingOffice
+from counselling.offices import directory_link, where
+from counselling.openings import (
+    Opening,
+    calendar,
+    exceptions_in_words,
+    opening_of,
+    week_in_words,
+)
+from herne_bildung.city.contact import contact, phone_url
+from herne_bildung.city.models import School
+from herne_bildung.freshness.kinds import kinds
+from herne_bildung.freshness.public import (
+    Freshness,
+    freshness_of,
+    notice_of_document,
+    report_path,
+)
+from herne_bildung.lib import clock
+from herne_bildung.lib.language_names import language_name
+from herne_bildung.lib.listing import listed
+from herne_bildung.lib.localized import Text, localized_entry
+
+State = CounsellingOffice.State
+
+
+@dataclass(slots=True)
+class OfficePage:
+    """What `counselling/office.html` shows. `entry` is the office itself."""
+
+    entry: CounsellingOffice
+    name: Text
+    summary: Text
+    description: Text
+    what_to_bring: Text
+    organisation: Text | None
+    concerns: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
+    unknown: str
+    opening: Opening
+    week: list[dict[str, Any]]
+    exceptions: list[str]
+    hours_note: Text
+    roles: list[dict[str, Any]]
+    contact: dict[str, Any] | None
+    freshness: Freshness | None
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up, for the breadcrumb."""
+        return [{"label": _("Advice"), "url": reverse("offices")}]
+
+    @property
+    def is_history(self) -> bool:
+        """It was only planned: nobody can go there."""
+        return self.entry.state == State.PLANNED
+
+    @property
+    def has_known_hours(self) -> bool:
+        return self.entry.hours == Hours.KNOWN
+
+    @property
+    def documented(self) -> str:
+        """ "As of 2017, never confirmed", or nothing."""
+        return notice_of_document(self.entry.as_of, self.freshness)
+
+    @property
+    def organisation_url(self) -> str:
+        """Its page; empty where there is none."""
+        found = self.entry.organisation
+        is_listed = found and found.status == "active" and found.is_provider
+        return kinds()["organisation"].page_path(found) if is_listed else ""
+
+    @property
+    def report_url(self) -> str:
+        """Where readers say that something is wrong here; none for history."""
+        is_public = self.entry.state == State.PUBLISHED
+        return report_path("office", self.entry) if is_public else ""
+
+    @property
+    def phone_url(self) -> str:
+        return phone_url(self.entry.phone)
+
+
+def office_page(office: CounsellingOffice, language: str) -> OfficePage:
+    """Everything the page of an office shows, in a language."""
+    found, unknown = facts(office, language)
+    organisation = office.organisation
+    return OfficePage(
+        entry=office,
+        name=localized_entry(office, "name", language),
+        summary=localized_entry(office, "summary", language),
+        description=localized_entry(office, "description", language),
+        what_to_bring=localized_entry(office, "what_to_bring", language),
+        organisation=organisation and localized_entry(organisation, "name", language),
+        concerns=[
+            {
+                "name": localized_entry(link.concern, "name", language),
+                "url": directory_link(concern=link.concern.key),
+            }
+            for link in office.concern_links.all()
+        ],
+        facts=found,
+        unknown=listed(unknown),
+        opening=opening_of(office, calendar(), language),
+        week=week_in_words(office, language),
+        exceptions=exceptions_in_words(office, language),
+        hours_note=localized_entry(office, "hours_note", language),
+        roles=[role_as_shown(role, language) for role in office.roles.all()],
+        contact=contact(office, _address_lines(office)),
+        freshness=freshness_of("office", office, language),
+    )
+
+
+def role_as_shown(role: ContactRole, language: str) -> dict[str, Any]:
+    """A contact role as `components/contact_role.html` has it: first what it is for,
+    a name only while its consent lasts.
+    """
+    return {
+        "title": localized_entry(role, "title", language),
+        "responsibility": localized_entry(role, "responsibility", language),
+        "name": role.name_on(clock.today()),
+        "phone": role.phone,
+        "phone_url": phone_url(role.phone),
+        "email": role.email,
+        "is_general": role.is_general,
+    }
+
+
+def facts(
+    office: CounsellingOffice, language: str
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The facts that are known, in the order people ask for them, and the labels of
+    those that are not.
+    """
+    asked = [
+        (_("For whom"), "people", [str(Audience(c).label) for c in office.audiences]),
+        (_("Responsible for"), "map", _area(office, language)),
+        (
+            _("Languages"),
+            "speech",
+            [language_name(code, language) for code in office.languages],
+        ),
+        (_("Interpreting"), "speech", _interpreting(office)),
+        (_("How people are advised"), "info", [str(Way(c).label) for c in office.ways]),
+        (
+            _("Costs"),
+            "coin",
+            _yes_no(office.is_free, _("free of charge"), _("with costs")),
+        ),
+        (
+            _("Anonymous"),
+            "person",
+            _yes_no(office.is_anonymous, _("You need not say your name."), _("no")),
+        ),
+        (_("Accessible"), "check", _accessible(office)),
+    ]
+    known = [
+        {"label": label, "icon": icon, "lines": [listed(lines)]}
+        for label, icon, lines in asked
+        if lines
+    ]
+    return known, [label for label, _icon, lines in asked if not lines]
+
+
+def _area(office: CounsellingOffice, language: str) -> list[str]:
+    responsible = office.is_citywide or office.districts.all()
+    area = where(office, language) if responsible else []
+    return [*area, *(str(School.Form(code).label) for code in office.school_forms)]
+
+
+def _interpreting(office: CounsellingOffice) -> list[str]:
+    if office.has_interpreting is None:
+        return []
+    if not office.has_interpreting:
+        return [_("cannot be arranged")]
+    if not office.interpreting_days:
+        return [_("can be arranged")]
+    text = _("can be arranged, please ask %(days)s days ahead")
+    return [text % {"days": office.interpreting_days}]
+
+
+def _accessible(office: CounsellingOffice) -> list[str]:
+    fact = office.is_accessible
+    if fact is None and office.place:
+        fact = office.place.is_accessible
+    note = [office.accessibility_note] if office.accessibility_note else []
+    return [*_yes_no(fact, _("yes"), _("no")), *note]
+
+
+def _yes_no(fact: bool | None, yes: str, no: str) -> list[str]:
+    return [] if fact is None else [yes if fact else no]
+
+
+def _address_lines(office: CounsellingOffice) -> list[str]:
+    place = office.place
+    if place is None or not place.street:
+        return []
+    town = f"{place.postal_code} {place.city}".strip()
+    return [line for line in (place.name, place.street, town) if line]

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from counselling import views
+
+urlpatterns = [
+    path("beratung/", views.offices, name="offices"),
+    path("beratung/<slug:slug>/", views.office, name="office"),
+]

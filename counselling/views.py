@@ -1,0 +1,33 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from counselling.models import CounsellingOffice
+from counselling.office_page import office_page
+from counselling.offices import results
+from herne_bildung.lib.http import max_age, public_page
+
+
+@public_page
+def offices(request: HttpRequest) -> HttpResponse:
+    """All offices, filtered by words, concern, district, language and hours."""
+    found = results(request.GET, request.path, get_language())
+    response = render(request, "counselling/list.html", {"results": found})
+    return kept_until(response, *found.filters.next_change)
+
+
+@public_page
+def office(request: HttpRequest, slug: str) -> HttpResponse:
+    """One office; what was only planned says so."""
+    found = get_object_or_404(
+        CounsellingOffice.objects.with_page().for_pages(), slug=slug
+    )
+    shown = office_page(found, get_language())
+    response = render(request, "counselling/office.html", {"office": shown})
+    return kept_until(response, shown.opening.changes)
+
+
+def kept_until(response: HttpResponse, *changes) -> HttpResponse:
+    """The answer, to be kept until the next of these moments at most."""
+    response.headers["Cache-Control"] = f"public, max-age={max_age(*changes)}"
+    return response
