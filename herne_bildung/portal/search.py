@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from counselling.actions import KIND as OFFICE
+from counselling.offices import cards as office_cards
 from herne_bildung.city import search
 from herne_bildung.city.actions import ORGANISATION, SCHOOL
 from herne_bildung.lib.addresses import Pairs, address
@@ -87,6 +89,7 @@ def find_by_words(
 
 KINDS = (
     Kind(OFFERING, _("Offers"), find_offerings),
+    Kind(OFFICE, _("Advice"), partial(find_by_words, OFFICE, office_cards)),
     Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
     Kind(
         ORGANISATION,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from counselling.models import CounsellingOffice
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -29,6 +30,7 @@ PAGES = (
     "offerings",
     "family",
     "schools",
+    "offices",
     "about",
     "accessibility",
     "privacy",
@@ -74,6 +76,11 @@ SECTIONS = (
         "providers",
         "provider",
         lambda: Organisation.objects.listed().filter(is_sample=False),
+    ),
+    Section(
+        "offices",
+        "office",
+        CounsellingOffice.objects.answers,
     ),
     Section(
         "schools",

@@ -144,6 +144,24 @@ def invitations() -> list[dict[str, Any]]:
     return [{"token": example_invitation().split("/")[-2]}]
 
 
+def offices() -> list[dict[str, str]]:
+    """A seeded office, one that was only planned, and one with opening hours."""
+    from counselling.models import CounsellingOffice
+    from counselling.tests.factories import make_office
+
+    open_one = CounsellingOffice.objects.filter(slug="mit-zeiten").first()
+    open_one = open_one or make_office(
+        slug="mit-zeiten", is_sample=True, hours=[(1, "09:00", "12:00")]
+    )
+    seeded = CounsellingOffice.objects.real()
+    found = [
+        seeded.filter(state="published").first(),
+        seeded.filter(state="planned").first(),
+        open_one,
+    ]
+    return [{"slug": one.slug} for one in found if one]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care": reminders,
     "care_correct": questions,
@@ -154,6 +172,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "offering": offerings,
     "offering_calendar": calendars,
     "offering_preview": drafts,
+    "office": offices,
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,

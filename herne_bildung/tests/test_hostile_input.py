@@ -45,6 +45,7 @@ READ_PARAMETERS = {
     "kept",
     "offerings",
     "offerings_map",
+    "offices",
     "provider",
     "schools",
     "site_search",

@@ -19,7 +19,6 @@ LOOKED_AT = 60
 # Sorts after every year and date.
 TODAY = "9999"
 # Until the counselling directory stands, offers of this topic are the way to advice.
-ADVICE = "beratung"
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -59,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
-            "advice_url": topic_link(ADVICE),
+            "advice_url": reverse("offices"),
             "cards": newest,
             "has_fallback": has_fallback(newest),
             "topics": [

@@ -4,10 +4,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from herne_bildung.lib import searches_without_result
-from herne_bildung.lib.addresses import address
 from herne_bildung.lib.http import public_page
 from herne_bildung.portal.search import SiteResults, site_results
-from herne_bildung.portal.views.home import ADVICE
 
 
 @public_page
@@ -39,7 +37,7 @@ def ways_on() -> list[dict[str, str]]:
     offers = reverse("offerings")
     return [
         {"label": gettext("All offers"), "url": offers},
-        {"label": gettext("Advice"), "url": address(offers, [("topic", ADVICE)])},
+        {"label": gettext("Advice"), "url": reverse("offices")},
         {"label": gettext("What fits my child's age"), "url": reverse("family")},
         {"label": gettext("All schools"), "url": reverse("schools")},
     ]
