@@ -87,6 +87,10 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.portal.tasks.keep_search_counts",
         "schedule": crontab(minute="*/10"),
     },
+    "keep counts of what people look for": {
+        "task": "counselling.tasks.keep_concern_counts",
+        "schedule": crontab(minute="5-59/10"),
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

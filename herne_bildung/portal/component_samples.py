@@ -152,6 +152,28 @@ def samples() -> dict[str, object]:
                 "is_unknown": True,
             },
         ],
+        "finder_office": {
+            "slug": "beispiel",
+            "name": Text("Beispiel-Beratungsstelle"),
+            "summary": Text("Berät zu Schule und Beruf."),
+            "url": "#finder",
+            "phone": "00000 000",
+            "phone_url": "tel:00000000",
+            "email": "beispiel@example.org",
+            "address": "Beispielstraße 1, 44623 Herne",
+            "role": {
+                "title": Text("Beratung zum Schulwechsel"),
+                "name": "Kim Beispiel",
+                "responsibility": Text("Für alle Schulformen"),
+            },
+            "reasons": [
+                {"icon": "check", "text": "Das ist eine ihrer Hauptaufgaben"},
+                {"icon": "speech", "text": "Sprache: Türkisch"},
+            ],
+            "documented": "Stand 2017, bitte nachfragen",
+            "hours": "Öffnungszeiten nicht bekannt: bitte anrufen",
+            "has_contact": True,
+        },
         "contact": {
             "role": "Leitung der Beispielstelle",
             "email": "beispiel@example.org",

@@ -1,0 +1,1 @@
+"""From a concern to a person in at most three questions."""
