@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counselling.actions import reindex
+from counselling.finder import seed as finder
 from counselling.models import (
     Concern,
     ContactRole,
@@ -29,13 +30,15 @@ def read(name: str) -> Any:
 
 
 def sow(seeding: Seeding) -> None:
-    """Write concerns and offices; the city's facts come before. The caller's
-    transaction ends after that: an office needs its general contact by then.
+    """Write concerns, offices and the finder; the city's facts come before.
+
+    An office needs its general contact by the end of the caller's transaction.
     """
     if seeding.writes(Concern):
         _sow_concerns(seeding)
     if seeding.writes(CounsellingOffice):
         _sow_offices(seeding)
+    finder.sow(seeding)
     search.write_words(known_words())
     reindex(_concerned_offices(seeding))
 
