@@ -6,18 +6,21 @@ Where one reads right to left all of it is mirrored.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from counselling.routes.graph import rows_of, turned_round
+from counselling.routes.layers import (
+    BOX_WIDTH,
+    EDGE,
+    Slot,
+    rows_of,
+    settle,
+    slots_of,
+    turned_round,
+)
 
-BOX_WIDTH = 150
 LINE_HEIGHT = 18
 PADDING = 10
-# Room between boxes beside and below each other, and round the whole.
-BESIDE, BELOW, EDGE = 14, 46, 8
-# A line that passes a row takes this much room in it.
-PASSING = 12
-ROUNDS = 8
+# Room between rows of boxes.
+BELOW = 46
 ARROW = 5
 # Average widths of letters at the size of css/route-map.css.
 WIDE, NORMAL, NARROW = 9.6, 7.7, 4.4
@@ -33,7 +36,7 @@ class Label:
     title: str
     kind: str = ""
     kind_word: str = ""
-    mark: str = ""
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +93,6 @@ class Drawing:
     lines: list[Line]
 
 
-@dataclass(slots=True)
-class _Slot:
-    """A place in a row: a box, or a line that passes (`box` is None)."""
-
-    row: int
-    box: int | None
-    width: float
-    x: float = 0
-    above: list["_Slot"] = field(default_factory=list)
-    below: list["_Slot"] = field(default_factory=list)
-
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
-
-
 def draw(
     labels: Sequence[Label], edges: Iterable[Edge], *, is_mirrored: bool = False
 ) -> Drawing:
@@ -121,8 +108,8 @@ def draw(
     ]
     rows = rows_of(places, down)
     boxes = [Box(label, rows[place]) for place, label in enumerate(labels)]
-    slots, chains = _slots(rows, down)
-    _settle(slots)
+    slots, chains = slots_of(rows, down)
+    settle(slots)
     _place(boxes, slots)
     width = max((slot.x + slot.width for row in slots for slot in row), default=0)
     width = int(width + EDGE)
@@ -169,67 +156,7 @@ def _letter_width(letter: str) -> float:
     return WIDE if letter.isupper() or letter in WIDE_LETTERS else NORMAL
 
 
-def _slots(
-    rows: dict[int, int], down: list[tuple[int, int]]
-) -> tuple[list[list[_Slot]], list[list[_Slot]]]:
-    """All rows, and for each edge its slots from the top down."""
-    slots: list[list[_Slot]] = [[] for _ in range(max(rows.values(), default=-1) + 1)]
-    own = {}
-    for place, row in rows.items():
-        own[place] = _Slot(row, place, BOX_WIDTH)
-        slots[row].append(own[place])
-    chains = []
-    for start, end in down:
-        chain = [own[start]]
-        for row in range(rows[start] + 1, rows[end]):
-            passing = _Slot(row, None, PASSING)
-            slots[row].append(passing)
-            chain.append(passing)
-        chain.append(own[end])
-        for upper, lower in pairwise(chain):
-            upper.below.append(lower)
-            lower.above.append(upper)
-        chains.append(chain)
-    return slots, chains
-
-
-def _settle(slots: list[list[_Slot]]) -> None:
-    """Order each row, then move it, so that lines are short and seldom cross."""
-    for row in slots:
-        _pack(row, {})
-    for number in range(ROUNDS):
-        is_down = number % 2 == 0
-        for row in slots if is_down else reversed(slots):
-            wanted = {}
-            for slot in row:
-                near = slot.above if is_down else slot.below
-                middles = [other.middle for other in near] or [slot.middle]
-                wanted[id(slot)] = sum(middles) / len(middles)
-            if number < ROUNDS - 2:
-                row.sort(key=lambda slot: wanted[id(slot)])
-            _pack(row, wanted)
-    left = min((slot.x for row in slots for slot in row), default=0)
-    for row in slots:
-        for slot in row:
-            slot.x += EDGE - left
-
-
-def _pack(row: list[_Slot], wanted: dict[int, float]) -> None:
-    """Put slots where they want to be, side by side in their order."""
-    aims = [wanted.get(id(slot), 0) - slot.width / 2 for slot in row]
-    to_right, edge = [], float("-inf")
-    for slot, aim in zip(row, aims, strict=True):
-        to_right.append(max(aim, edge))
-        edge = to_right[-1] + slot.width + BESIDE
-    to_left, edge = [], float("inf")
-    for slot, aim in zip(reversed(row), reversed(aims), strict=True):
-        to_left.append(min(aim, edge - slot.width))
-        edge = to_left[-1] - BESIDE
-    for slot, one, other in zip(row, to_right, reversed(to_left), strict=True):
-        slot.x = (one + other) / 2
-
-
-def _place(boxes: list[Box], slots: list[list[_Slot]]) -> None:
+def _place(boxes: list[Box], slots: list[list[Slot]]) -> None:
     top = EDGE
     for row in slots:
         highest = 0
@@ -249,7 +176,7 @@ def _place(boxes: list[Box], slots: list[list[_Slot]]) -> None:
 
 def _lines(
     boxes: list[Box],
-    chains: list[list[_Slot]],
+    chains: list[list[Slot]],
     edges: list[Edge],
     back: set[tuple[int, int]],
 ) -> list[Line]:
@@ -283,7 +210,7 @@ def _lines(
     return lines
 
 
-def _ports(chains: list[list[_Slot]], end: int) -> dict[int, float]:
+def _ports(chains: list[list[Slot]], end: int) -> dict[int, float]:
     """Where each line leaves or meets its box: side by side, none crossing."""
     meeting: dict[int, list[int]] = {}
     for number, chain in enumerate(chains):

@@ -1,6 +1,5 @@
 """A route as a graph: read whole, asked what is possible, checked by staff."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -121,40 +120,3 @@ def reachable(graph: Graph) -> set[int]:
         found |= ahead
         waiting += ahead
     return found
-
-
-def rows_of(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The row of each node when all edges lead down: as many edges as the longest
-    way to it has. Edges back up must have been turned round before.
-    """
-    nodes, edges = list(nodes), list(edges)
-    rows = dict.fromkeys(nodes, 0)
-    for _round in nodes:
-        for start, end in edges:
-            rows[end] = max(rows[end], rows[start] + 1)
-    return rows
-
-
-def turned_round(
-    nodes: Iterable[int], edges: Iterable[tuple[int, int]]
-) -> set[tuple[int, int]]:
-    """The edges that close a circle, by a walk in the order given."""
-    edges = list(edges)
-    ahead: dict[int, list[int]] = {}
-    for start, end in edges:
-        ahead.setdefault(start, []).append(end)
-    back: set[tuple[int, int]] = set()
-    done: set[int] = set()
-
-    def walk(node: int, above: tuple[int, ...]) -> None:
-        for following in ahead.get(node, ()):
-            if following in (*above, node):
-                back.add((node, following))
-            elif following not in done:
-                walk(following, (*above, node))
-        done.add(node)
-
-    for node in nodes:
-        if node not in done:
-            walk(node, ())
-    return back
