@@ -15,6 +15,7 @@ from counselling.models import (
     CounsellingOffice,
     OfficeConcern,
 )
+from counselling.routes import seed as routes
 from herne_bildung.city import search
 from herne_bildung.city.models import Organisation, Place
 from herne_bildung.city.seeding import Entry, Seeding, columns, source_values
@@ -30,7 +31,7 @@ def read(name: str) -> Any:
 
 
 def sow(seeding: Seeding) -> None:
-    """Write concerns, offices and the finder; the city's facts come before.
+    """Write concerns, offices, the finder and the routes; the city's facts come before.
 
     An office needs its general contact by the end of the caller's transaction.
     """
@@ -39,6 +40,7 @@ def sow(seeding: Seeding) -> None:
     if seeding.writes(CounsellingOffice):
         _sow_offices(seeding)
     finder.sow(seeding)
+    routes.sow(seeding)
     search.write_words(known_words())
     reindex(_concerned_offices(seeding))
 

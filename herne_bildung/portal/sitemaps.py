@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from counselling.models import CounsellingOffice
+from counselling.models import CounsellingOffice, Route
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -31,6 +31,7 @@ PAGES = (
     "family",
     "schools",
     "offices",
+    "routes",
     "about",
     "accessibility",
     "privacy",
@@ -82,6 +83,7 @@ SECTIONS = (
         "office",
         CounsellingOffice.objects.answers,
     ),
+    Section("routes", "route", lambda: Route.objects.filter(is_published=True)),
     Section(
         "schools",
         "school",

@@ -162,6 +162,12 @@ def offices() -> list[dict[str, str]]:
     return [{"slug": one.slug} for one in found if one]
 
 
+def routes() -> list[dict[str, str]]:
+    from counselling.models import Route
+
+    return [{"slug": one.slug} for one in Route.objects.filter(is_published=True)]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care": reminders,
     "care_correct": questions,
@@ -176,6 +182,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,
+    "route": routes,
     "school": schools,
 }
 
