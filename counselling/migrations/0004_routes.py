@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("start", "here you are"),
+                            ("start", "starting point"),
                             ("element", "step at school"),
                             ("school", "school"),
                             ("certificate", "certificate"),

@@ -65,7 +65,7 @@ class RouteNode(PublicContent, Sourced, Translated):
     """
 
     class Kind(models.TextChoices):
-        START = "start", _("here you are")
+        START = "start", _("starting point")
         ELEMENT = "element", _("step at school")
         SCHOOL = "school", _("school")
         CERTIFICATE = "certificate", _("certificate")

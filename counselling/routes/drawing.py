@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from counselling.routes.layers import (
-    BOX_WIDTH,
     EDGE,
     Slot,
     rows_of,
@@ -19,6 +18,8 @@ from counselling.routes.layers import (
 
 LINE_HEIGHT = 18
 PADDING = 10
+# Boxes are as wide as the longest word, within limits: what is longer is parted.
+LEAST_WIDTH, MOST_WIDTH = 140, 200
 # Room between rows of boxes.
 BELOW = 46
 ARROW = 5
@@ -53,16 +54,15 @@ class Edge:
 class Box:
     label: Label
     row: int
+    width: int
     x: float = 0
     y: float = 0
     height: int = 0
     lines: list[str] = field(default_factory=list)
 
-    width = BOX_WIDTH
-
     @property
     def middle(self) -> float:
-        return round(self.x + BOX_WIDTH / 2, 1)
+        return round(self.x + self.width / 2, 1)
 
     @property
     def kind_y(self) -> float:
@@ -107,8 +107,9 @@ def draw(
         for edge in edges
     ]
     rows = rows_of(places, down)
-    boxes = [Box(label, rows[place]) for place, label in enumerate(labels)]
-    slots, chains = slots_of(rows, down)
+    box_width = _box_width(labels)
+    boxes = [Box(label, rows[place], box_width) for place, label in enumerate(labels)]
+    slots, chains = slots_of(rows, down, box_width)
     settle(slots)
     _place(boxes, slots)
     width = max((slot.x + slot.width for row in slots for slot in row), default=0)
@@ -116,7 +117,7 @@ def draw(
     lines = _lines(boxes, chains, edges, back)
     if is_mirrored:
         for box in boxes:
-            box.x = width - box.x - BOX_WIDTH
+            box.x = width - box.x - box_width
         for row in slots:
             for slot in row:
                 slot.x = width - slot.x - slot.width
@@ -125,7 +126,7 @@ def draw(
     return Drawing(width, height, boxes, lines)
 
 
-def wrapped(title: str, width: float = BOX_WIDTH - 2 * PADDING) -> list[str]:
+def wrapped(title: str, width: float) -> list[str]:
     """A title in lines that fit a box; what is too long for one is parted."""
     lines = [""]
     for word in title.replace("-", "-\u200b").replace("/", "/\u200b").split():
@@ -143,6 +144,17 @@ def wrapped(title: str, width: float = BOX_WIDTH - 2 * PADDING) -> list[str]:
                 )
                 lines[-1:] = [f"{lines[-1][:fits]}-", lines[-1][fits:]]
     return lines
+
+
+def _box_width(labels: Iterable[Label]) -> int:
+    words = [word for label in labels for word in _parts(label.title)]
+    longest = max(map(width_of, words), default=0)
+    return int(min(MOST_WIDTH, max(LEAST_WIDTH, longest + 2 * PADDING)))
+
+
+def _parts(title: str) -> list[str]:
+    """The pieces of a title that no line parts without need."""
+    return title.replace("-", "- ").replace("/", "/ ").split()
 
 
 def width_of(text: str) -> float:
@@ -164,7 +176,7 @@ def _place(boxes: list[Box], slots: list[list[Slot]]) -> None:
             if slot.box is not None:
                 box = boxes[slot.box]
                 box.x, box.y = round(slot.x, 1), top
-                box.lines = wrapped(box.label.title)
+                box.lines = wrapped(box.label.title, box.width - 2 * PADDING)
                 text_lines = len(box.lines) + 1
                 box.height = 2 * PADDING + text_lines * LINE_HEIGHT
                 highest = max(highest, box.height)

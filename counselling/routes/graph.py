@@ -78,7 +78,7 @@ def faults(graph: Graph) -> list[str]:
     """What readers would stumble over, in words for staff."""
     texts = []
     if not any(node.kind == RouteNode.Kind.START for node in graph.nodes.values()):
-        texts.append(_("The route has no station of the kind “here you are”."))
+        texts.append(_("The route has no station of the kind “starting point”."))
     leaving = {step.start_id for step in graph.steps}
     for node in graph.nodes.values():
         if node.pk not in leaving and not node.is_goal:

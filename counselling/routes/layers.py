@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-BOX_WIDTH = 150
 # Room beside boxes, and round the whole.
 BESIDE, EDGE = 14, 8
 # A line that passes a row takes this much room in it.
@@ -66,13 +65,13 @@ def turned_round(
 
 
 def slots_of(
-    rows: dict[int, int], down: list[tuple[int, int]]
+    rows: dict[int, int], down: list[tuple[int, int]], box_width: int
 ) -> tuple[list[list[Slot]], list[list[Slot]]]:
     """All rows, and for each edge its slots from the top down."""
     slots: list[list[Slot]] = [[] for _ in range(max(rows.values(), default=-1) + 1)]
     own = {}
     for place, row in rows.items():
-        own[place] = Slot(row, place, BOX_WIDTH)
+        own[place] = Slot(row, place, box_width)
         slots[row].append(own[place])
     chains = []
     for start, end in down:
