@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, override
 
-from counselling.models import Concern, CounsellingOffice
+from counselling.models import Concern, ContactRole, CounsellingOffice
 from herne_bildung.city import search
 from herne_bildung.city.models import SearchDocument
+from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fuzzy_text
 from herne_bildung.lib.languages import LANGUAGES
 
 KIND = "office"
+# What the first contact role of an office is called, until somebody says it better.
+GENERAL = gettext_noop("General enquiries")
 
 
 @transaction.atomic
@@ -68,3 +74,44 @@ def _together(texts: Iterable[dict[str, str]]) -> dict[str, str]:
         for language, text in one.items():
             found[language] = f"{found[language]} {text}".strip()
     return found
+
+
+@transaction.atomic
+def ensure_general_role(office: CounsellingOffice) -> None:
+    """Give a new office its general contact, named in all languages."""
+    if office.roles.filter(is_general=True).exists():
+        return
+    titles = {}
+    for language in LANGUAGES:
+        with override(language.code):
+            titles[f"title_{language.column}"] = gettext(GENERAL)
+    ContactRole.objects.create(office=office, is_general=True, **titles)
+
+
+@transaction.atomic
+def make_general(role: ContactRole) -> None:
+    """Make a role the general contact instead of the one that was."""
+    roles = ContactRole.objects.select_for_update().filter(office=role.office_id)
+    list(roles)
+    roles.filter(is_general=True).exclude(pk=role.pk).update(is_general=False)
+    roles.filter(pk=role.pk).update(is_general=True)
+
+
+@transaction.atomic
+def remove_roles(roles: QuerySet[ContactRole]) -> int:
+    """Remove these roles but general contacts. Returns how many went."""
+    offices = set(roles.values_list("office_id", flat=True))
+    removed, _rows = roles.filter(is_general=False).delete()
+    reindex(offices)
+    return removed
+
+
+def role_path(role: ContactRole) -> str:
+    """Where a role is edited."""
+    return reverse("admin:counselling_contactrole_change", args=[role.pk])
+
+
+def forget_names() -> int:
+    """Remove names whose consent has ended. Returns how many."""
+    ended = ContactRole.objects.filter(name_shown_until__lt=clock.today())
+    return ended.update(person_name="", name_consent_on=None, name_shown_until=None)

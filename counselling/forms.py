@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counselling.models import CounsellingOffice
+from counselling.models import ContactRole, CounsellingOffice
 from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.freshness.forms import CorrectionForm
 
@@ -45,3 +45,16 @@ class OfficeCorrection(CorrectionForm):
             "languages": LanguageBoxes,
             "ways": forms.CheckboxSelectMultiple,
         }
+
+
+class RoleCorrection(CorrectionForm):
+    """The facts of a contact role; names are given with consent in the workplace."""
+
+    class Meta(CorrectionForm.Meta):
+        model = ContactRole
+        fields = ["title_de", "responsibility_de", "phone", "email"]
+        labels = {
+            "title_de": _("role"),
+            "responsibility_de": _("responsible for"),
+        }
+        widgets = {"responsibility_de": forms.Textarea(attrs={"rows": 3})}

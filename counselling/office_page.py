@@ -115,7 +115,7 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
         week=week_in_words(office, language),
         exceptions=exceptions_in_words(office, language),
         hours_note=localized_entry(office, "hours_note", language),
-        roles=[role_as_shown(role, language) for role in office.roles.all()],
+        roles=[role_as_shown(role, language) for role in office.shown_roles],
         contact=contact(office, _address_lines(office)),
         freshness=freshness_of("office", office, language),
     )

@@ -151,6 +151,11 @@ def span_in_words(row: OpeningHours, language: str) -> str:
     return f"{text} ({listed(notes)})" if notes else text
 
 
+def weekday_hours_in_words(row: OpeningHours, language: str) -> str:
+    """ "Montag 9:00–12:00"."""
+    return f"{WEEKDAYS[row.weekday]} {span_in_words(row, language)}"
+
+
 def times_in_words(row: OpeningHours | OpeningException) -> str:
     """ "9:00–12:00"; the end of the day is 24:00. Read from left to right."""
     closes = "24:00" if f"{row.closes:%H:%M}" == "00:00" else f"{row.closes:%H:%M}"
@@ -161,13 +166,13 @@ def exceptions_in_words(office: CounsellingOffice, language: str) -> list[str]:
     """The exceptions of the next weeks, each as a line."""
     today = clock.today()
     return [
-        _exception(row, language)
+        exception_in_words(row, language)
         for row in office.opening_exceptions.all()
         if today <= row.last_day and row.first_day <= today + EXCEPTIONS_AHEAD
     ]
 
 
-def _exception(row: OpeningException, language: str) -> str:
+def exception_in_words(row: OpeningException, language: str) -> str:
     days = day_in_words(row.first_day, language)
     if row.last_day != row.first_day:
         days = _("%(first)s to %(last)s") % {

@@ -91,6 +91,10 @@ BEAT_SCHEDULE = {
         "task": "counselling.tasks.keep_concern_counts",
         "schedule": crontab(minute="5-59/10"),
     },
+    "forget names of contacts": {
+        "task": "counselling.tasks.forget_names",
+        "schedule": crontab(hour=0, minute=15),
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

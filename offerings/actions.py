@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import count
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -18,7 +17,6 @@ from herne_bildung.city.reference import districts
 from herne_bildung.city.versions import waiting
 from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock, many_rows, page_cache
-from herne_bildung.lib.analyser import fold
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
 from offerings.facts import facts_of, rules_of
@@ -142,17 +140,6 @@ def tell_provider(offering: Offering, *, reason: str, by: User) -> None:
     recipient = recipient_for(provider)
     if recipient and provider.pk not in organisation_ids_of(by):
         emails.offer_hidden(offering, reason, recipient)
-
-
-def free_slug(title: str) -> str:
-    """An address on the site for a new offer, from its title."""
-    start = "-".join(fold(title).split())[:100].rstrip("-") or "angebot"
-    start = "".join(c for c in start if c.isascii()) or "angebot"
-    taken = set(
-        Offering.objects.filter(slug__startswith=start).values_list("slug", flat=True)
-    )
-    candidates = (f"{start}-{number}" if number > 1 else start for number in count(1))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 @transaction.atomic

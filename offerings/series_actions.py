@@ -7,8 +7,9 @@ from django.db import transaction
 
 from herne_bildung.city import versions
 from herne_bildung.city.models import EntryVersion, Organisation, Place, User
+from herne_bildung.city.slugs import free_slug
 from herne_bildung.lib.translation_state import take_over_state
-from offerings.actions import free_slug, reindex
+from offerings.actions import reindex
 from offerings.models import CostOption, Offering, Schedule
 from offerings.series import SHARED, TEXT_COLUMNS, digest
 
@@ -88,7 +89,7 @@ def _member(
         provider=organisation,
         state=Offering.State.DRAFT,
         is_sample=organisation.is_sample,
-        slug=free_slug(template.title_de),
+        slug=free_slug(Offering, template.title_de, "angebot"),
         translation_state=deepcopy(
             {
                 code: {

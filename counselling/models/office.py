@@ -148,6 +148,15 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
     def __str__(self) -> str:
         return self.name_de or self.slug
 
+    @property
+    def shown_roles(self) -> list:
+        """Contact roles the public sees, from prefetched rows: hidden ones are not
+        among them, but the general contact always is.
+        """
+        return [
+            role for role in self.roles.all() if role.is_general or not role.is_hidden
+        ]
+
     def save(self, *args, **options) -> None:
         self.sort_key = sort_key(self.name_de or "")[:200]
         super().save(*args, **options)

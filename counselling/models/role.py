@@ -36,6 +36,8 @@ class ContactRole(PublicContent, Translated):
     )
     name_consent_on = models.DateField(_("consent given on"), null=True, blank=True)
     name_shown_until = models.DateField(_("name shown until"), null=True, blank=True)
+    # Set by the freshness engine only: shown again once somebody confirms it.
+    is_hidden = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -65,6 +67,16 @@ class ContactRole(PublicContent, Translated):
 
     def __str__(self) -> str:
         return self.title_de
+
+    @property
+    def is_sample(self) -> bool:
+        """As its office."""
+        return self.office.is_sample
+
+    @property
+    def as_of(self) -> str:
+        """The state a document describes, as of its office."""
+        return self.office.as_of
 
     def name_on(self, day: date) -> str:
         """The name, while its consent lasts."""

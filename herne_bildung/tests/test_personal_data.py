@@ -4,12 +4,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from counselling.models import CounsellingOffice
 from herne_bildung.city import privacy
 from herne_bildung.city.models import Organisation, School, User
 from offerings.models import Offering
 
 # Addresses of offices, which are public, and of no person.
-OFFICES = {Organisation, School, Offering}
+OFFICES = {Organisation, School, Offering, CounsellingOffice}
 DOCUMENT = settings.BASE_DIR / "docs" / "personal-data.md"
 
 

@@ -8,11 +8,11 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
+from herne_bildung.city.admin.day_inputs import is_sensible
 from herne_bildung.city.admin.row_fields import LOOKING
 from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.spoken import SpokenLanguage
-from offerings.admin.fields import is_sensible
 from offerings.admin.help import OFFER
 from offerings.choices import TargetGroup
 from offerings.fields import AgeField, check_ages

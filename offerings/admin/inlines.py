@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin import OwnEntriesStackedInline
+from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
-from offerings.admin.fields import NATIVE_INPUTS
 from offerings.admin.schedule_form import ScheduleForm, ScheduleFormSet
 from offerings.models import CostOption, Offering, Schedule
 

@@ -10,19 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
+from herne_bildung.city.admin.reading import InWordsForReaders
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
+from herne_bildung.city.slugs import free_slug
+from herne_bildung.city.spoken import SpokenLanguage
 from offerings import actions
-from offerings.admin.fields import NATIVE_INPUTS
 from offerings.admin.files import OfferingFlyerInline, OfferingPictureInline
 from offerings.admin.form_page import FormPage
 from offerings.admin.forms import OfferingForm, ReasonActionForm
 from offerings.admin.inlines import CostOptionInline, ScheduleInline
 from offerings.admin.layout import FIELDSETS
 from offerings.admin.preview import OfferingPreview
-from offerings.admin.reading import InWordsForReaders
 from offerings.admin.series_page import SeriesPages
 from offerings.admin.year_filter import YearFilter
+from offerings.choices import TargetGroup
 from offerings.models import Offering
 
 
@@ -40,6 +43,12 @@ class OfferingAdmin(
         PROVIDERS: ("view", "add", "change"),
         ADVISERS: ("view",),
         TRANSLATORS: ("view", "change"),
+    }
+    # Only whoever changes something says why.
+    written_only = {"reason"}
+    in_words = {
+        "target_groups": (TargetGroup, _("for whom")),
+        "languages": (SpokenLanguage, _("languages of the offer")),
     }
     form = OfferingForm
     action_form = ReasonActionForm
@@ -124,7 +133,7 @@ class OfferingAdmin(
         if obj.provider and obj.provider.is_sample:
             obj.is_sample = True
         if not obj.slug:
-            obj.slug = actions.free_slug(obj.title_de)
+            obj.slug = free_slug(Offering, obj.title_de, "angebot")
         super().save_model(request, obj, form, change)
         if form.hides:
             actions.tell_provider(

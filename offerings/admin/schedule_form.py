@@ -12,11 +12,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.admin.day_inputs import is_sensible
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import moment_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.schedule import Rule
-from offerings.admin.fields import DaysField, is_sensible
+from offerings.admin.fields import DaysField
 from offerings.admin.help import SCHEDULE
 from offerings.models import Schedule
 from offerings.schedule_words import in_words, week_in_words

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from counselling.tests.factories import make_concern, make_office, make_role
 from herne_bildung.city import audit
 from herne_bildung.city.models import (
     DistrictAlias,
@@ -95,10 +96,15 @@ def make_things(name: str, **values: object) -> Things:
     use = LinkUse.objects.create(link=link, entry=entry, field="website")
     note(organisation, by=person, how="login")
     wanted = {**snapshots.take(organisation), "phone": f"2 {name}"}
+    office = make_office(
+        f"Beratung {name}", organisation=organisation, internal_note=f"{NOTE} {name}"
+    )
     found = [
         organisation,
         place,
         offering,
+        office,
+        make_role(office, f"Rolle {name}"),
         entry,
         recipient,
         change,
@@ -135,6 +141,7 @@ def make_shared() -> dict[str, Model]:
             ends_on=clock.today() + timedelta(days=3),
         ),
         make_topic("Musik"),
+        make_concern("Arbeit"),
         audit.record(audit.Action.EXPORTED, about="Liste"),
         Campaign.objects.create(name="Sommer", covers_until=clock.today()),
         put("an-jemanden"),

@@ -1,4 +1,4 @@
-"""Counselling offices as entries to look after (herne_bildung.freshness)."""
+"""Offices as entries to look after."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from counselling.forms import OfficeCorrection
 from counselling.models import CounsellingOffice
 from counselling.office_page import facts
 from counselling.openings import exceptions_in_words, week_in_words
-from herne_bildung.freshness.kinds import Fact, FactGroup, Kind, register
+from herne_bildung.freshness.kinds import Fact, FactGroup, Kind
 from herne_bildung.freshness.organisations import (
     districts_of,
     fact,
@@ -177,6 +177,3 @@ class OfficeKind(Kind):
         entry.state = state
         entry.save()
         reindex([entry.pk])
-
-
-register(OfficeKind())

@@ -1,0 +1,5 @@
+from counselling.admin.concerns import ConcernAdmin
+from counselling.admin.offices import CounsellingOfficeAdmin
+from counselling.admin.roles import ContactRoleAdmin
+
+__all__ = ["ConcernAdmin", "ContactRoleAdmin", "CounsellingOfficeAdmin"]

@@ -1,0 +1,8 @@
+"""What of counselling can go stale (herne_bildung.freshness)."""
+
+from counselling.care.offices import OfficeKind
+from counselling.care.roles import RoleKind
+from herne_bildung.freshness.kinds import register
+
+register(OfficeKind())
+register(RoleKind())
