@@ -52,6 +52,8 @@ class OfficePage:
     hours_note: Text
     roles: list[dict[str, Any]]
     contact: dict[str, Any] | None
+    # Whom to ask instead, where nobody knows how to reach this one.
+    to_ask: dict[str, Any] | None
     freshness: Freshness | None
 
     @property
@@ -95,6 +97,7 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
     """Everything the page of an office shows, in a language."""
     found, unknown = facts(office, language)
     organisation = office.organisation
+    known = contact(office, _address_lines(office))
     return OfficePage(
         entry=office,
         name=localized_entry(office, "name", language),
@@ -116,9 +119,24 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
         exceptions=exceptions_in_words(office, language),
         hours_note=localized_entry(office, "hours_note", language),
         roles=[role_as_shown(role, language) for role in office.shown_roles],
-        contact=contact(office, _address_lines(office)),
+        contact=known,
+        to_ask=None if known else general_office(office, language),
         freshness=freshness_of("office", office, language),
     )
+
+
+def general_office(office: CounsellingOffice, language: str) -> dict[str, Any] | None:
+    """The general office as people are sent to it from another one."""
+    found = CounsellingOffice.objects.general().exclude(pk=office.pk).first()
+    if found is None:
+        return None
+    return {
+        "name": localized_entry(found, "name", language),
+        "url": reverse("office", args=[found.slug]),
+        "email": found.email,
+        "phone": found.phone,
+        "phone_url": phone_url(found.phone),
+    }
 
 
 def role_as_shown(role: ContactRole, language: str) -> dict[str, Any]:

@@ -75,7 +75,9 @@ def opening_of(
     if office.hours == Hours.APPOINTMENT:
         return Opening(None, _("Only by appointment"))
     if office.hours == Hours.UNKNOWN:
-        return Opening(None, _("Opening hours not known: please call"))
+        if office.phone:
+            return Opening(None, _("Opening hours not known: please call"))
+        return Opening(None, _("Opening hours not known: please ask"))
     now, times = clock.now(), times_of(office, is_school_holiday)
     if until := times.open_until(now):
         return Opening(True, _open(until, now), now, until)

@@ -15,6 +15,10 @@ class OfficeQuerySet(PublicQuerySet):
         """Those that may be an answer to a concern: no samples, none only planned."""
         return self.published().filter(is_sample=False)
 
+    def general(self) -> "OfficeQuerySet":
+        """The one named where no other fits, if the public sees it."""
+        return self.answers().filter(is_general=True)
+
     def with_page(self) -> "OfficeQuerySet":
         """Those whose address shows them: history too."""
         return self.filter(state__in=["published", "planned"])

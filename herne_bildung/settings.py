@@ -19,6 +19,7 @@ from herne_bildung.lib.environment import (
     redis_database,
     switch,
 )
+from herne_bildung.log_settings import LOG
 from herne_bildung.sign_in_settings import SIGN_IN
 from herne_bildung.start.addresses import web_address
 
@@ -278,24 +279,4 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
-    "filters": {
-        "refusals": {"()": "herne_bildung.lib.refusals.OneLine"},
-        "tokens": {"()": "herne_bildung.lib.token_addresses.HideTokens"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["refusals", "tokens"],
-        }
-    },
-    # Its own handler would pass the filters by.
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+LOGGING = LOG

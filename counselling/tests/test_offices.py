@@ -119,7 +119,7 @@ def test_queries_of_a_page(client, django_assert_num_queries, number):
     office = make_office(concerns=concerns, hours=[(1, "09:00", "12:00")] * number)
     client.get("/de/impressum/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/de/beratung/{office.slug}/")
 
 
@@ -165,3 +165,14 @@ def test_drafts_have_no_page(client):
     office = make_office(state=CounsellingOffice.State.DRAFT)
 
     assert client.get(f"/de/beratung/{office.slug}/").status_code == 404
+
+
+def test_who_cannot_be_reached_names_the_general_office(client):
+    make_office("Bildungsbüro", is_general=True, email="buero@example.org")
+    office = make_office("Ohne alles")
+
+    page = client.get(f"/en/beratung/{office.slug}/")
+
+    assert page.context["office"].to_ask["email"] == "buero@example.org"
+    assert page.context["office"].opening.text == "Opening hours not known: please ask"
+    assert "mailto:buero@example.org" in page.text

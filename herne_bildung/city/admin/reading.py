@@ -30,11 +30,14 @@ class InWordsForReaders:
         if self._writes(request.user, obj) and self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (title, {**options, "fields": list(map(self._shown, options["fields"]))})
+            (
+                title,
+                {**options, "fields": list(map(self._for_readers, options["fields"]))},
+            )
             for title, options in without_fields(fieldsets, self.written_only)
         ]
 
-    def _shown(self, name: Any) -> Any:
+    def _for_readers(self, name: Any) -> Any:
         is_code = isinstance(name, str) and name in self.in_words
         return f"{name}_read" if is_code else name
 
