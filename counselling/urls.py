@@ -5,7 +5,6 @@ from counselling.finder.views import finder
 from counselling.routes import views as routes
 
 urlpatterns = [
-    path("beratung/finden/", views.offices, name="finder"),
     path("beratung/", views.offices, name="offices"),
     path("beratung/finden/", finder, name="finder"),
     path("beratung/<slug:slug>/", views.office, name="office"),
