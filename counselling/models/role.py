@@ -38,6 +38,8 @@ class ContactRole(PublicContent, Translated):
     name_shown_until = models.DateField(_("name shown until"), null=True, blank=True)
     # Set by the freshness engine only: shown again once somebody confirms it.
     is_hidden = models.BooleanField(default=False, editable=False)
+    # As its office.
+    is_sample = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -68,10 +70,9 @@ class ContactRole(PublicContent, Translated):
     def __str__(self) -> str:
         return self.title_de
 
-    @property
-    def is_sample(self) -> bool:
-        """As its office."""
-        return self.office.is_sample
+    def save(self, *args, **options) -> None:
+        self.is_sample = self.office.is_sample
+        super().save(*args, **options)
 
     @property
     def as_of(self) -> str:
