@@ -3,8 +3,14 @@
 from django.db.models import QuerySet
 
 from counselling.actions import forget_names
-from counselling.models import ContactRole
-from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+from counselling.models import ContactRole, FinderVersion
+from herne_bildung.city.privacy import (
+    Holding,
+    Subject,
+    of_login,
+    register,
+    register_cleaning,
+)
 
 
 def _roles(subject: Subject) -> QuerySet:
@@ -28,6 +34,14 @@ register(
         remove=lambda rows: rows.update(
             person_name="", name_consent_on=None, name_shown_until=None
         ),
-    )
+    ),
+    Holding(
+        model=FinderVersion,
+        what="Wer eine Fassung der Beratungssuche veröffentlicht hat",
+        why="Nachfragen zu den Fragen der Beratungssuche",
+        until="bis der Zugang entfernt wird",
+        fields=("number", "published_at"),
+        of=of_login(FinderVersion, "published_by"),
+    ),
 )
 register_cleaning("names of contacts", forget_names)

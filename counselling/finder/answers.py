@@ -25,7 +25,7 @@ class Found:
         """Whom to ask there: who is responsible for the concern, else the general
         contact.
         """
-        roles = list(self.office.roles.all())
+        roles = self.office.shown_roles
         responsible = [
             role
             for role in roles

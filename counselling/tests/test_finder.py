@@ -100,12 +100,15 @@ def test_end_names_the_best_three_with_their_reasons(client, clock_at):
     role = make_role(
         best,
         "Rückkehr in den Beruf",
+        order=1,
         phone="02323 2",
         person_name="Kim Beispiel",
         name_consent_on=date(2026, 1, 1),
         name_shown_until=date(2026, 11, 24),
     )
     role.concerns.add(concern)
+    hidden = make_role(best, "Nicht mehr zuständig", order=0, is_hidden=True)
+    hidden.concerns.add(concern)
 
     with clock_at(TUESDAY):
         page = asked(client, "ich.arbeit", language="tr")
