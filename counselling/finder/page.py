@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -163,8 +164,13 @@ def _answer(
     found: Answers = answers(key, wish, language, known)
     shown = found.found[:MOST_OFFICES]
     page.cards = [card(one, key, language, known) for one in shown]
-    if found.general and found.general not in shown:
-        page.general = card(found.general, key, language, known)
+    if found.general:
+        general = card(found.general, key, language, known)
+        if found.general not in shown:
+            page.general = general
+        for one in page.cards:
+            if not one["has_contact"]:
+                one["to_ask"] = general
     page.changes = [one.opening.changes for one in [*shown, found.general] if one]
 
 
@@ -186,6 +192,7 @@ def card(
     phone = phone or (organisation.phone if organisation else "")
     email = (role and role.email) or office.email
     email = email or (organisation.email if organisation else "")
+    website = office.website or (organisation.website if organisation else "")
     place = office.place
     return {
         "slug": office.slug,
@@ -195,11 +202,15 @@ def card(
         "phone": phone,
         "phone_url": phone_url(phone),
         "email": email,
+        "website": website,
+        "website_label": urlsplit(website).hostname or "",
         "address": place.address if place and place.street else "",
         "role": role_as_shown(role, language) if role else None,
         # Known hours are a reason; unknown ones stand beside the telephone.
         "hours": "" if found.opening.is_open is not None else found.opening.text,
         "reasons": reasons(found, language, known),
         "documented": state_of_document(office.as_of, office.care_confirmed_at),
-        "has_contact": bool(phone or email or (place and place.street)),
+        "has_contact": bool(phone or email or website or (place and place.street)),
+        # Whom to ask instead, where nobody knows how to reach this one.
+        "to_ask": None,
     }

@@ -184,6 +184,21 @@ def test_where_no_office_fits_the_page_says_so(client):
     assert offices_for("erziehung") == []
 
 
+def test_an_office_nobody_can_reach_names_the_general_one(client):
+    concern = make_finder()
+    make_office("Bildungsbüro", is_general=True, email="a@example.org")
+    make_office("A unerreichbar", concerns=[concern])
+    make_office("B mit Seite", concerns=[concern], website="https://b.example.org/x")
+
+    page = asked(client, "ich.arbeit")
+
+    assert [card["to_ask"] and card["to_ask"]["email"] for card in page.cards] == [
+        "a@example.org",
+        None,
+    ]
+    assert [card["website_label"] for card in page.cards] == ["", "b.example.org"]
+
+
 def test_district_and_language_sharpen_the_order(client):
     concern = make_finder()
     wanne, sodingen = make_district("Wanne"), make_district("Sodingen")

@@ -171,8 +171,8 @@ def samples() -> dict[str, object]:
                 {"icon": "speech", "text": "Sprache: Türkisch"},
             ],
             "documented": "Stand 2017, bitte nachfragen",
-            "hours": "Öffnungszeiten nicht bekannt: bitte anrufen",
-            "has_contact": True,
+            "hours": "Öffnungszeiten nicht bekannt: bitte nachfragen",
+            "to_ask": None,
         },
         "contact": {
             "role": "Leitung der Beispielstelle",
