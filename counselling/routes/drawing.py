@@ -6,6 +6,7 @@ Where one reads right to left all of it is mirrored.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from counselling.routes.layers import (
     EDGE,
@@ -149,7 +150,7 @@ def wrapped(title: str, width: float) -> list[str]:
 def _box_width(labels: Iterable[Label]) -> int:
     words = [word for label in labels for word in _parts(label.title)]
     longest = max(map(width_of, words), default=0)
-    return int(min(MOST_WIDTH, max(LEAST_WIDTH, longest + 2 * PADDING)))
+    return ceil(min(MOST_WIDTH, max(LEAST_WIDTH, longest + 2 * PADDING)))
 
 
 def _parts(title: str) -> list[str]:

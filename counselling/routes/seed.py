@@ -70,13 +70,15 @@ def _nodes(row: dict[str, Any], seeding: Seeding) -> Iterator[Entry]:
     route = seeding.find(Route, row["slug"])
     if route is None:
         return
+    # Those that people made here, too.
+    known = {concern.key: concern for concern in Concern.objects.all()}
     for order, node in enumerate(row["nodes"], 1):
         values = {
             "order": order,
             "kind": node["kind"],
             "is_goal": node["is_goal"],
             "school_forms": node["school_forms"],
-            "concerns": seeding.find_all(Concern, node["concerns"]),
+            "concerns": [known[key] for key in node["concerns"] if key in known],
             **_source(node["source"]),
         }
         for name in TEXTS:

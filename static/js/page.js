@@ -3,6 +3,7 @@
 //   [data-share]   a button that shares this address, or copies it
 //   details[data-closes]  closes on Escape and on a click elsewhere
 //   [data-focus-first]    an error summary takes the focus
+//   [data-show-first]     in a frame that scrolls, is in sight at once
 
 (() => {
   for (const button of document.querySelectorAll("[data-print], [data-share]")) button.hidden = false;
@@ -37,4 +38,10 @@
   });
 
   document.querySelector("[data-focus-first]")?.focus();
+
+  for (const shown of document.querySelectorAll("[data-show-first]")) {
+    const frame = shown.closest("[role='region']");
+    const [inner, outer] = [shown.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  }
 })();
