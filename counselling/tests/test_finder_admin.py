@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from counselling.finder.actions import begin_draft
+from counselling.finder.actions import HasErrors, Refused, begin_draft, publish
 from counselling.finder.tree import load
 from counselling.models import Answer, FinderVersion, Question
 from counselling.tests.finder import answer, ask, make_finder
@@ -171,6 +171,19 @@ def test_tree_shows_problems_and_a_draft_with_errors_is_not_published(client):
     errors = [one for one in tree.context["problems"] if one.is_error]
     assert [one.question for one in errors] == [lonely, lonely]
     assert draft().number == 2
+
+
+def test_errors_are_found_where_a_draft_is_published():
+    make_finder()
+    version = begin_draft(published())
+    ask(version, "verlassen", 9)
+
+    with pytest.raises(HasErrors):
+        publish(version, by=None)
+    with pytest.raises(Refused):
+        publish(published(), by=None)
+
+    assert published().number == 1
 
 
 def test_publishing_keeps_the_former_version_which_can_be_restored(client):
