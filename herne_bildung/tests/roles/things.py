@@ -10,7 +10,9 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from counselling.models import ConcernCount
 from counselling.tests.factories import make_concern, make_office, make_role
+from counselling.tests.finder import ask, make_version
 from herne_bildung.city import audit
 from herne_bildung.city.models import (
     DistrictAlias,
@@ -131,6 +133,8 @@ def make_things(name: str, **values: object) -> Things:
 def make_shared() -> dict[str, Model]:
     """One entry of each model whose entries belong to no organisation."""
     district = make_district("Wanne")
+    concern = make_concern("Arbeit")
+    draft = make_version("draft")
     found = [
         district,
         DistrictAlias.objects.create(key="alt-1", district=district),
@@ -141,7 +145,12 @@ def make_shared() -> dict[str, Model]:
             ends_on=clock.today() + timedelta(days=3),
         ),
         make_topic("Musik"),
-        make_concern("Arbeit"),
+        concern,
+        draft,
+        ask(draft, "wer"),
+        ConcernCount.objects.create(
+            concern=concern, month=clock.today().replace(day=1), number=7
+        ),
         audit.record(audit.Action.EXPORTED, about="Liste"),
         Campaign.objects.create(name="Sommer", covers_until=clock.today()),
         put("an-jemanden"),
@@ -175,8 +184,8 @@ PARTS: dict[str, dict[str, object]] = {
     "mfa_remove_webauthn": {"pk": 0},
     "exchange_template": {"name": "offering", "form": "csv"},
 }
-# Further parts of addresses of an entry: its first version.
-FURTHER = {"number": 1}
+# Further parts of addresses of an entry: its first version, a language.
+FURTHER = {"number": 1, "language": "de"}
 
 
 def parts_of(name: str, things: Things) -> dict[str, object]:
