@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from counselling.choices import Audience, Hours, Way
 from counselling.models import ContactRole, CounsellingOffice
-from counselling.offices import directory_link, where
+from counselling.offices import directory_link, slip_link, where
 from counselling.openings import (
     Opening,
     calendar,
@@ -89,6 +90,11 @@ class OfficePage:
         return report_path("office", self.entry) if is_public else ""
 
     @property
+    def slip_url(self) -> str:
+        """Its slip to take along; history has none."""
+        return slip_link(self.entry)
+
+    @property
     def phone_url(self) -> str:
         return phone_url(self.entry.phone)
 
@@ -97,7 +103,7 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
     """Everything the page of an office shows, in a language."""
     found, unknown = facts(office, language)
     organisation = office.organisation
-    known = contact(office, _address_lines(office))
+    known = contact(office, address_lines(office))
     return OfficePage(
         entry=office,
         name=localized_entry(office, "name", language),
@@ -152,6 +158,26 @@ def role_as_shown(role: ContactRole, language: str) -> dict[str, Any]:
         "email": role.email,
         "is_general": role.is_general,
     }
+
+
+def reached(office: CounsellingOffice, role: ContactRole | None) -> dict[str, str]:
+    """How to reach a role there, else the office, else whom it belongs to."""
+    asked = [role, office, office.organisation]
+    phone = next((one.phone for one in asked if one and one.phone), "")
+    email = next((one.email for one in asked if one and one.email), "")
+    website = next((one.website for one in asked[1:] if one and one.website), "")
+    return {
+        "phone": phone,
+        "phone_url": phone_url(phone),
+        "email": email,
+        "website": website,
+        "website_label": urlsplit(website).hostname or "",
+    }
+
+
+def is_known(how: dict[str, str]) -> bool:
+    """Whether there is any way to reach them."""
+    return any(how[name] for name in ("phone", "email", "website"))
 
 
 def facts(
@@ -219,7 +245,8 @@ def _yes_no(fact: bool | None, yes: str, no: str) -> list[str]:
     return [] if fact is None else [yes if fact else no]
 
 
-def _address_lines(office: CounsellingOffice) -> list[str]:
+def address_lines(office: CounsellingOffice) -> list[str]:
+    """Where it is, line by line; nothing where that is not known."""
     place = office.place
     if place is None or not place.street:
         return []

@@ -113,6 +113,14 @@ def directory_link(**parameters: str) -> str:
     return address(reverse("offices"), list(parameters.items()))
 
 
+def slip_link(office: CounsellingOffice, concern_key: str | None = None) -> str:
+    """The slip of an office; empty for one that has none."""
+    if office.state != CounsellingOffice.State.PUBLISHED:
+        return ""
+    parameters = [("concern", concern_key)] if concern_key else []
+    return address(reverse("slip", args=[office.slug]), parameters)
+
+
 def results(data: QueryDict, path: str, language: str) -> Results:
     """The offices for an address."""
     filters = OfficeFilter(data, language=language)

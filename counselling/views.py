@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from counselling import slip as slips
 from counselling.models import CounsellingOffice
 from counselling.office_page import office_page
 from counselling.offices import results
@@ -25,6 +26,20 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     shown = office_page(found, get_language())
     response = render(request, "counselling/office.html", {"office": shown})
     return kept_until(response, shown.opening.changes)
+
+
+@public_page
+def slip(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one needs to go to an office, to print: in one or two languages."""
+    found = get_object_or_404(
+        CounsellingOffice.objects.published()
+        .for_pages()
+        .prefetch_related("roles__concerns"),
+        slug=slug,
+    )
+    shown = slips.slip(found, request.GET, get_language())
+    response = render(request, "counselling/slip.html", {"slip": shown})
+    return kept_until(response, *shown.changes)
 
 
 def kept_until(response: HttpResponse, *changes) -> HttpResponse:

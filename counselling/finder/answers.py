@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from counselling.finder import ranking
 from counselling.finder.ranking import Facts, Wish
-from counselling.models import ContactRole, CounsellingOffice, OfficeConcern
+from counselling.models import CounsellingOffice, OfficeConcern
 from counselling.openings import Opening, calendar, opening_of
 from herne_bildung.city.reference import Districts, districts
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -20,19 +20,6 @@ class Found:
     facts: Facts
     opening: Opening
     wish: Wish
-
-    def role_for(self, concern_key: str | None) -> ContactRole | None:
-        """Whom to ask there: who is responsible for the concern, else the general
-        contact.
-        """
-        roles = self.office.shown_roles
-        responsible = [
-            role
-            for role in roles
-            if any(concern.key == concern_key for concern in role.concerns.all())
-        ]
-        general = [role for role in roles if role.is_general]
-        return next(iter([*responsible, *general]), None)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +15,8 @@ from counselling.finder.reasons import reasons
 from counselling.finder.tree import Tree, Walk, address_of, walk
 from counselling.models import Answer, Concern, Question
 from counselling.models.finder import DO_NOT_KNOW
-from counselling.office_page import role_as_shown
-from counselling.offices import directory_link
-from herne_bildung.city.contact import phone_url
+from counselling.office_page import is_known, reached, role_as_shown
+from counselling.offices import directory_link, slip_link
 from herne_bildung.city.reference import Districts, districts
 from herne_bildung.freshness.public import state_of_document
 from herne_bildung.lib.addresses import address
@@ -186,31 +184,21 @@ def card(
     to ask for, then why.
     """
     office = found.office
-    role = found.role_for(concern_key)
-    organisation = office.organisation
-    phone = (role and role.phone) or office.phone
-    phone = phone or (organisation.phone if organisation else "")
-    email = (role and role.email) or office.email
-    email = email or (organisation.email if organisation else "")
-    website = office.website or (organisation.website if organisation else "")
-    place = office.place
+    role = office.role_for(concern_key)
+    how, place = reached(office, role), office.place
     return {
-        "slug": office.slug,
+        **how,
         "name": localized_entry(office, "name", language),
         "summary": localized_entry(office, "summary", language),
         "url": reverse("office", args=[office.slug]),
-        "phone": phone,
-        "phone_url": phone_url(phone),
-        "email": email,
-        "website": website,
-        "website_label": urlsplit(website).hostname or "",
+        "slip_url": slip_link(office, concern_key),
         "address": place.address if place and place.street else "",
         "role": role_as_shown(role, language) if role else None,
         # Known hours are a reason; unknown ones stand beside the telephone.
         "hours": "" if found.opening.is_open is not None else found.opening.text,
         "reasons": reasons(found, language, known),
         "documented": state_of_document(office.as_of, office.care_confirmed_at),
-        "has_contact": bool(phone or email or website or (place and place.street)),
+        "has_contact": is_known(how) or bool(place and place.street),
         # Whom to ask instead, where nobody knows how to reach this one.
         "to_ask": None,
     }

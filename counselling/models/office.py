@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -156,6 +158,18 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
         return [
             role for role in self.roles.all() if role.is_general or not role.is_hidden
         ]
+
+    def role_for(self, concern_key: str | None) -> Any:
+        """Whom to ask here: who is responsible for the concern, else the general
+        contact; from prefetched `roles__concerns`.
+        """
+        responsible = [
+            role
+            for role in self.shown_roles
+            if any(concern.key == concern_key for concern in role.concerns.all())
+        ]
+        general = [role for role in self.shown_roles if role.is_general]
+        return next(iter([*responsible, *general]), None)
 
     def save(self, *args, **options) -> None:
         self.sort_key = sort_key(self.name_de or "")[:200]

@@ -23,6 +23,12 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+@lru_cache(maxsize=1000)
+def full_day_in_words(day: date, language: str) -> str:
+    """ "Freitag, 27. November 2026"."""
+    return format_date(day, "full", locale=_locale(language))
+
+
 @lru_cache(maxsize=4096)
 def moment_in_words(moment: datetime, language: str) -> str:
     """Weekday, day and time on the clocks of Herne: "Fr., 27. Nov., 14:30"."""

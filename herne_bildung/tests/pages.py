@@ -162,6 +162,16 @@ def offices() -> list[dict[str, str]]:
     return [{"slug": one.slug} for one in found if one]
 
 
+def slips() -> list[dict[str, str]]:
+    """The same without what is history."""
+    from counselling.models import CounsellingOffice
+
+    published = set(
+        CounsellingOffice.objects.published().values_list("slug", flat=True)
+    )
+    return [one for one in offices() if one["slug"] in published]
+
+
 def routes() -> list[dict[str, str]]:
     from counselling.models import Route
 
@@ -184,6 +194,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "error_reported": reported,
     "route": routes,
     "school": schools,
+    "slip": slips,
 }
 
 
