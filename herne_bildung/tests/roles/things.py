@@ -13,6 +13,7 @@ from django.db.models import Model
 from counselling.models import ConcernCount
 from counselling.tests.factories import make_concern, make_office, make_role
 from counselling.tests.finder import ask, make_version
+from counselling.tests.routes import make_node, make_result, make_route
 from herne_bildung.city import audit
 from herne_bildung.city.models import (
     DistrictAlias,
@@ -135,6 +136,7 @@ def make_shared() -> dict[str, Model]:
     district = make_district("Wanne")
     concern = make_concern("Arbeit")
     draft = make_version("draft")
+    route = make_route()
     found = [
         district,
         DistrictAlias.objects.create(key="alt-1", district=district),
@@ -148,6 +150,9 @@ def make_shared() -> dict[str, Model]:
         concern,
         draft,
         ask(draft, "wer"),
+        route,
+        make_node(route),
+        make_result(route, "abschluss"),
         ConcernCount.objects.create(
             concern=concern, month=clock.today().replace(day=1), number=7
         ),
