@@ -14,6 +14,9 @@ from herne_bildung.lib.addresses import address
 from herne_bildung.lib.localized import localized_entry
 from herne_bildung.lib.result_page import counted
 
+Form = School.Form
+# Which courses and which kinds of support each of them offers, no list says.
+DIFFERING = {Form.VOCATIONAL, Form.SPECIAL}
 # More are reached by the directory.
 MOST_OFFICES = 3
 Link = dict[str, Any]
@@ -21,12 +24,16 @@ Link = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Schools:
-    """Schools of the official list; `url` is the same in the list of schools."""
+    """Schools of the official list; `url` is the same in the list of schools.
+
+    They `may_differ` in what they offer.
+    """
 
     number: int
     number_text: str
     url: str
     links: list[Link]
+    may_differ: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ def schools_for(
                 }
                 for one in found
             ],
+            may_differ=not DIFFERING.isdisjoint(node.school_forms),
         )
 
     return schools
