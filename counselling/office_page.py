@@ -103,6 +103,9 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
     """Everything the page of an office shows, in a language."""
     found, unknown = facts(office, language)
     organisation = office.organisation
+    if organisation and organisation.name_de == office.name_de:
+        # It is the office itself.
+        organisation = None
     known = contact(office, address_lines(office))
     return OfficePage(
         entry=office,
