@@ -1,9 +1,20 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counselling.models import ContactRole, CounsellingOffice
+from counselling.choices import Way
+from counselling.models import ContactRole, CounsellingOffice, RouteDate
 from herne_bildung.city.language_names import LanguageBoxes
+from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.freshness.forms import CorrectionForm
+
+
+def boxes(label: Any, choices: Any, widget: Any = forms.CheckboxSelectMultiple) -> Any:
+    """Several codes of a closed list, to tick."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=widget, required=False
+    )
 
 
 class OfficeCorrection(CorrectionForm):
@@ -11,6 +22,10 @@ class OfficeCorrection(CorrectionForm):
 
     Weekly hours are told in words, in the last field of the form.
     """
+
+    field_order = ("name_de", "summary_de", "hours", "hours_note_de", "phone", "email")
+    languages = boxes(_("languages spoken"), SpokenLanguage.choices, LanguageBoxes)
+    ways = boxes(_("how people are advised"), Way.choices)
 
     class Meta(CorrectionForm.Meta):
         model = CounsellingOffice
@@ -42,8 +57,6 @@ class OfficeCorrection(CorrectionForm):
         }
         widgets = {
             "summary_de": forms.Textarea(attrs={"rows": 3}),
-            "languages": LanguageBoxes,
-            "ways": forms.CheckboxSelectMultiple,
         }
 
 
@@ -58,3 +71,12 @@ class RoleCorrection(CorrectionForm):
             "responsibility_de": _("responsible for"),
         }
         widgets = {"responsibility_de": forms.Textarea(attrs={"rows": 3})}
+
+
+class RouteDateCorrection(CorrectionForm):
+    """A date of a route."""
+
+    class Meta(CorrectionForm.Meta):
+        model = RouteDate
+        fields = ["title_de", "first_day", "last_day", "school_year"]
+        labels = {"title_de": _("title")}

@@ -1,6 +1,7 @@
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from herne_bildung.city.models.base import PublicQuerySet
+from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.freshness.public import with_care
 
 
@@ -26,6 +27,17 @@ class OfficeQuerySet(PublicQuerySet):
     def real(self) -> "OfficeQuerySet":
         """Without samples, for everything that leaves the house."""
         return self.filter(is_sample=False)
+
+    def gone(self) -> "OfficeQuerySet":
+        """Those that the public saw and sees no longer, whose old addresses say so."""
+        was_shown = MaintainedEntry.objects.filter(
+            kind="office", object_id=OuterRef("pk"), was_shown=True
+        )
+        return self.filter(
+            Q(state__in=["unconfirmed", "ended"])
+            | Q(Exists(was_shown), state__in=["draft", "archived"]),
+            is_sample=False,
+        )
 
     def for_pages(self) -> "OfficeQuerySet":
         """With what cards and pages show, in a fixed number of queries."""

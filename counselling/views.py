@@ -1,8 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from counselling import slip as slips
+from counselling.gone import gone_office
 from counselling.models import CounsellingOffice
 from counselling.office_page import office_page
 from counselling.offices import results
@@ -19,10 +20,11 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def office(request: HttpRequest, slug: str) -> HttpResponse:
-    """One office; what was only planned says so."""
-    found = get_object_or_404(
-        CounsellingOffice.objects.with_page().for_pages(), slug=slug
-    )
+    """One office; what was only planned says so, and what is off the site why."""
+    offices = CounsellingOffice.objects.with_page().for_pages()
+    found = offices.filter(slug=slug).first()
+    if found is None:
+        return gone(request, slug)
     shown = office_page(found, get_language())
     response = render(request, "counselling/office.html", {"office": shown})
     return kept_until(response, shown.opening.changes)
@@ -40,6 +42,16 @@ def slip(request: HttpRequest, slug: str) -> HttpResponse:
     shown = slips.slip(found, request.GET, get_language())
     response = render(request, "counselling/slip.html", {"slip": shown})
     return kept_until(response, *shown.changes)
+
+
+def gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an address answers whose office the public saw once."""
+    found = gone_office(slug, get_language())
+    if found is None:
+        raise Http404
+    return render(
+        request, "counselling/gone.html", {"gone": found}, status=found.status
+    )
 
 
 def kept_until(response: HttpResponse, *changes) -> HttpResponse:

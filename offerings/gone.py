@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
-from herne_bildung.freshness.public import report_path, was_hidden_for_silence
+from herne_bildung.freshness.public import report_path, taken_off, why_hidden
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.localized import Text, localized_entry
@@ -135,21 +135,7 @@ def meaning_of(found: Offering) -> str:
         return _("Perhaps something here helps you.")
     if found.state == State.UNCONFIRMED:
         return why_hidden("offering", found.pk)
-    return _taken_off()
-
-
-def why_hidden(kind_name: str, pk: int) -> str:
-    """Of something that may be shown again."""
-    if not was_hidden_for_silence(kind_name, pk):
-        return _taken_off()
-    return _(
-        "Nobody has confirmed for a long time that this is still right. "
-        "Perhaps it is: please ask."
-    )
-
-
-def _taken_off() -> str:
-    return _("It was taken off the portal. Perhaps something here helps you.")
+    return taken_off()
 
 
 def name_of(organisation: Organisation | None, language: str) -> Text:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.admin.help import OFFICE
 from counselling.choices import Audience, Way
+from counselling.forms import boxes
 from counselling.models import CounsellingOffice
 from herne_bildung.city.admin.base import leave_out_unless_chosen
 from herne_bildung.city.language_names import LanguageBoxes
@@ -13,12 +14,6 @@ from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.spoken import SpokenLanguage
 
 State = CounsellingOffice.State
-
-
-def boxes(label: Any, choices: Any, widget: Any = forms.CheckboxSelectMultiple) -> Any:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, widget=widget, required=False
-    )
 
 
 class OfficeForm(PhoneForm, forms.ModelForm):

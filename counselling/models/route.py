@@ -169,6 +169,10 @@ class RouteDateQuerySet(PublicQuerySet):
         """Dates that readers still can keep."""
         return self.filter(last_day__gte=day)
 
+    def shown(self, day: date) -> "RouteDateQuerySet":
+        """Those of them that are not hidden for want of confirmation."""
+        return self.not_past(day).filter(is_hidden=False)
+
 
 class RouteDate(PublicContent, Sourced, Translated):
     """A date of a school year, shown until it is past."""
@@ -187,6 +191,8 @@ class RouteDate(PublicContent, Sourced, Translated):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     school_year = models.CharField(_("school year"), max_length=9)
+    # Set by the freshness engine only: shown again once somebody confirms it.
+    is_hidden = models.BooleanField(default=False, editable=False)
     organisation = models.ForeignKey(
         "city.Organisation",
         on_delete=models.SET_NULL,

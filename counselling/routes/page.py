@@ -104,7 +104,7 @@ class _Maker:
         nodes = self.graph.nodes.values()
         self.schools = schools_for(nodes, language)
         self.advisers = advisers_for(nodes, language)
-        self.dates = list(route.dates.not_past(clock.today()))
+        self.dates = list(route.dates.shown(clock.today()))
 
     def _chosen(self, data: Mapping[str, str], name: str, known: dict) -> Any:
         wanted = (data.get(name) or "").strip()

@@ -176,3 +176,24 @@ def test_who_cannot_be_reached_names_the_general_office(client):
     assert page.context["office"].to_ask["email"] == "buero@example.org"
     assert page.context["office"].opening.text == "Opening hours not known: please ask"
     assert "mailto:buero@example.org" in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "said"),
+    [
+        ("unconfirmed", 404, "This office is not shown at the moment."),
+        ("ended", 410, "This office no longer exists."),
+    ],
+)
+def test_a_hidden_office_explains_itself_and_names_others(client, state, status, said):
+    concern = make_concern()
+    office = make_office("Weg", concerns=[concern], state=state)
+    make_office("Hilft auch", concerns=[concern])
+    make_office("Anderes")
+
+    response = client.get(f"/en/beratung/{office.slug}/")
+
+    assert response.status_code == status
+    gone = response.context["gone"]
+    assert gone.notice == said
+    assert [card["title"]["text"] for card in gone.others] == ["Hilft auch"]

@@ -207,6 +207,21 @@ def was_hidden_for_silence(kind_name: str, object_id: int) -> bool:
     return last is not None and last["by"] is None
 
 
+def why_hidden(kind_name: str, pk: int) -> str:
+    """Of something that may be shown again."""
+    if not was_hidden_for_silence(kind_name, pk):
+        return taken_off()
+    return _(
+        "Nobody has confirmed for a long time that this is still right. "
+        "Perhaps it is: please ask."
+    )
+
+
+def taken_off() -> str:
+    """Of something that somebody took off the site."""
+    return _("It was taken off the portal. Perhaps something here helps you.")
+
+
 def reported_changes(
     kind_name: str, found: Any, freshness: Freshness | None = None
 ) -> list[str]:
