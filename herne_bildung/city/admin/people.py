@@ -15,7 +15,7 @@ from herne_bildung.city import audit
 from herne_bildung.city.admin.base import OwnEntriesAdmin, OwnEntriesInline
 from herne_bildung.city.admin.export import ExportMixin
 from herne_bildung.city.admin.rows import without_fields
-from herne_bildung.city.language_names import LanguageBoxes
+from herne_bildung.city.language_names import LanguageBoxes, LanguageChoice
 from herne_bildung.city.models import Membership, User
 from herne_bildung.city.rights import (
     GROUPS,
@@ -89,6 +89,9 @@ class PersonForm(UserChangeForm):
         required=False,
         help_text=_("For the group of translators: the languages they may write."),
     )
+
+    class Meta(UserChangeForm.Meta):
+        widgets = {"language": LanguageChoice}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
