@@ -254,3 +254,24 @@ def test_nobody_signs_up(client):
     for address in ("registrieren/", "signup/", "passkeys/registrieren/"):
         path = f"/verwaltung/konto/{address}"
         assert client.get(path).url == f"/verwaltung/login/?next={path}"
+
+
+def test_a_new_passkey_has_a_name_and_signs_in_alone(client):
+    person("anna", PROVIDERS)
+    give_password(client, "anna")
+
+    form = client.get("/verwaltung/konto/passkeys/neu/").context["form"]
+
+    assert (form["name"].value(), form["passwordless"].value()) == ("Passkey 1", True)
+
+
+@pytest.mark.parametrize("credential", ["", "{}", '{"id": "x"}'])
+def test_a_passkey_nobody_has_is_no_wrong_code(client, credential):
+    address = "/verwaltung/konto/passkeys/anmelden/"
+
+    answer = client.post(address, {"credential": credential}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal "
+        "oder nehmen Sie einen anderen Weg."
+    ]
