@@ -140,7 +140,7 @@ class OfferingAdmin(
     ) -> Any:
         """The reason stands in the history."""
         message = super().construct_change_message(request, form, formsets, add)
-        if form.hides:
+        if form.hides or form.archives:
             return _log_text(form.instance, form.cleaned_data["reason"])
         return message
 
