@@ -52,7 +52,6 @@ def people_page(request: HttpRequest) -> HttpResponse:
     paging = Paging(number, PER_PAGE, total)
     chosen = found[paging.offset : paging.offset + PER_PAGE]
     is_lead = manages_people(request.user)
-    colleagues = Invitation.objects.open().filter(organisation=None)
     return show(
         request,
         "admin/people/people.html",
@@ -61,7 +60,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
         total=total,
         words=words,
         is_lead=is_lead,
-        colleagues=list(colleagues) if is_lead else [],
+        colleagues=invitations.open_for([None]) if is_lead else [],
         pager=pager(paging, lambda page: f"?{urlencode({'q': words, 'page': page})}"),
         back=request.get_full_path(),
     )
