@@ -8,12 +8,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.rows import without_fields
+from offerings.ages import age_in_words
 from offerings.choices import OfferLanguage, TargetGroup
 from offerings.detail import labels
 from offerings.models import Offering
 
 # Django would show the keys of these.
-IN_WORDS = {"target_groups": "target_groups_read", "languages": "languages_read"}
+IN_WORDS = {
+    "target_groups": "target_groups_read",
+    "languages": "languages_read",
+    "age_min_months": "age_min_read",
+    "age_max_months": "age_max_read",
+}
 # Only whoever changes something says why.
 WRITTEN_ONLY = {"reason"}
 
@@ -41,6 +47,20 @@ class InWordsForReaders:
     def languages_read(self, offering: Offering) -> str:
         return ", ".join(labels(OfferLanguage, offering.languages))
 
+    @admin.display(description=_("from age"))
+    def age_min_read(self, offering: Offering) -> str:
+        return _age(offering.age_min_months)
+
+    @admin.display(description=_("up to age"))
+    def age_max_read(self, offering: Offering) -> str:
+        return _age(offering.age_max_months)
+
 
 def _in_words(name: Any) -> Any:
-    return IN_WORDS.get(name, name) if isinstance(name, str) else name
+    if isinstance(name, str):
+        return IN_WORDS.get(name, name)
+    return tuple(map(_in_words, name))
+
+
+def _age(months: int | None) -> str:
+    return "–" if months is None else age_in_words(months)

@@ -118,12 +118,17 @@ def test_memberships_of_samples_and_demo_logins_never_go_out(client):
     demo = make_user("vorfuehrung", is_demo=True)
     make_membership(demo, make_organisation("Beispielhaus", is_sample=True))
 
+    lists = [
+        client.get(f"/verwaltung/city/{name}/").context["leaves_out_samples"]
+        for name in ("membership", "user", "schoolholiday")
+    ]
     members = client.get("/verwaltung/city/membership/tabelle.csv")
     people = client.get("/verwaltung/city/user/tabelle.csv")
 
     words = [b"".join(one.streaming_content).decode() for one in (members, people)]
     assert ["Echtes Haus" in words[0], "Beispielhaus" in words[0]] == [True, False]
     assert ["echt" in words[1], "vorfuehrung" in words[1]] == [True, False]
+    assert lists == [True, True, False]
     assert list(
         AuditEntry.objects.filter(action="exported").values_list("by", "details__rows")
     ) == [(lead.pk, 2), (lead.pk, 1)]
