@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from herne_bildung.city import audit
 from herne_bildung.city.admin.base import OwnEntriesAdmin, OwnEntriesInline
@@ -29,6 +30,11 @@ FOR_SUPERUSERS = ("is_superuser", "user_permissions")
 # What nobody but a superuser changes of their own login.
 NOT_ONES_OWN = ("is_active", "is_staff", "groups", "translates")
 ALL = ("view", "add", "change", "delete")
+# Sentences of Django that its German lacks.
+gettext_noop("Reset password")
+gettext_noop(
+    "Raw passwords are not stored, so there is no way to see the user’s password."
+)
 
 
 @admin.register(Membership)
@@ -75,6 +81,15 @@ class MembershipInline(OwnEntriesInline):
     verbose_name_plural = _("looks after")
 
 
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether there is a password; nothing of how it is kept."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["summary"] = [one for one in context["summary"] if "value" not in one]
+        return context
+
+
 class PersonForm(UserChangeForm):
     """A login, with words for what each right means."""
 
@@ -95,6 +110,8 @@ class PersonForm(UserChangeForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordState()
         for name, text in {
             "is_active": _("Without this, the person cannot sign in any more."),
             "is_staff": _("Everyone who works here needs this, providers too."),
