@@ -117,7 +117,7 @@ def _decide(request: HttpRequest, found: WaitingVersion) -> HttpResponse:
             messages.success(request, _("Returned. The author gets your comment."))
         else:
             return redirect(here)
-    except waiting.ChangedMeanwhile:
+    except waiting.NotAsSeen:
         text = _("The change or the entry is another one by now. Please look again.")
         messages.warning(request, text)
         return redirect(here)
