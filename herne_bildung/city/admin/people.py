@@ -4,7 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
@@ -31,6 +36,7 @@ FOR_SUPERUSERS = ("is_superuser", "user_permissions")
 NOT_ONES_OWN = ("is_active", "is_staff", "groups", "translates")
 ALL = ("view", "add", "change", "delete")
 # Sentences of Django that its German lacks.
+gettext_noop("After you’ve created a user, you’ll be able to edit more user options.")
 gettext_noop("Reset password")
 gettext_noop(
     "Raw passwords are not stored, so there is no way to see the user’s password."
@@ -90,6 +96,16 @@ class PasswordState(ReadOnlyPasswordHashWidget):
         return context
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A password; there is no other way in here that would do without."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
 class PersonForm(UserChangeForm):
     """A login, with words for what each right means."""
 
@@ -132,6 +148,10 @@ class PersonAdmin(ExportMixin, UserAdmin):
     """
 
     form = PersonForm
+    add_form = UserCreationForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/people/password.html"  # noqa: S105 a path
     rights = {LEADS: ("view", "add", "change"), OFFICE: ()}
     list_display = ["username", "email", "first_name", "last_name", "is_active"]
     list_filter = ["is_active", "groups"]
