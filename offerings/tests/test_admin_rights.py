@@ -233,6 +233,7 @@ def test_readers_find_words_and_no_keys(client, role):
     assert (shown["age_min_read"], shown["age_max_read"]) == ("3 Jahre", "–")
     assert not RAW & set(shown)
     assert times == {"time_read": TUESDAYS}
+    assert len(first.formset.next_dates) == 8
     assert "Montag" not in page.text
 
 
