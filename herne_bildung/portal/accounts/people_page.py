@@ -59,7 +59,10 @@ def _act(request: HttpRequest) -> HttpResponse:
         done, text = invitations.withdraw(pk, by=by), _("The invitation is withdrawn.")
     elif pk := row_key(sent.get("remove")):
         done = people.remove(pk, by=by)
-        text = _("The person no longer looks after this organisation.")
+        text = _(
+            "The person no longer looks after this organisation. A login that is "
+            "left without any is closed."
+        )
     else:
         return back
     if done:
