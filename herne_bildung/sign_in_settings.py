@@ -31,6 +31,14 @@ SIGN_IN = {
     # Wrong passwords are for django-axes, by name and address; these are for the rest.
     "ACCOUNT_RATE_LIMITS": {"login": "60/m/ip", "reset_password": "20/m/ip,5/h/key"},
     "MFA_ADAPTER": "herne_bildung.portal.accounts.adapter.SecondFactorAdapter",
+    "MFA_FORMS": {
+        "add_webauthn": "herne_bildung.portal.accounts.forms.PasskeyForm",
+        "login_webauthn": "herne_bildung.portal.accounts.forms.PasskeySignInForm",
+        "authenticate_webauthn": "herne_bildung.portal.accounts.forms.PasskeyCodeForm",
+        "reauthenticate_webauthn": (
+            "herne_bildung.portal.accounts.forms.PasskeyConfirmForm"
+        ),
+    },
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
     "MFA_TOTP_ISSUER": "Lernen! in Herne",

@@ -6,11 +6,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.portal import views
 
 admin.site.site_header = admin.site.site_title = "Lernen! in Herne"
-admin.site.index_title = "Verwaltung"
+admin.site.index_title = _("Administration")
 
 handler400 = "herne_bildung.portal.views.bad_request"
 handler403 = "herne_bildung.portal.views.forbidden"

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Organisation, WaitingVersion
 from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import max_age, public_page
 from offerings.calendar import calendar_file
@@ -12,7 +12,7 @@ from offerings.gone import Gone, gone_offer, gone_provider
 from offerings.kept import kept_offers
 from offerings.map import district_map
 from offerings.models import Offering
-from offerings.preview import offering_of
+from offerings.preview import as_if_accepted, change_of, offering_of
 from offerings.providers import provider_page
 from offerings.results import results
 
@@ -49,9 +49,13 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def offering_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """A draft, for whom its provider sent the link; once it is public, its page."""
-    found = offering_of(token)
-    if found is None:
+    """A draft, for whom its provider sent the link; once it is public, its page. Or an
+    offer with a change that waits.
+    """
+    found, change = offering_of(token), change_of(token)
+    if change is not None:
+        response = _with_change(request, change)
+    elif found is None:
         response = render(request, "offerings/preview_ended.html", status=410)
     elif found.is_published_on(clock.today()):
         response = redirect("offering", slug=found.slug)
@@ -62,6 +66,14 @@ def offering_preview(request: HttpRequest, token: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _with_change(request: HttpRequest, change: WaitingVersion) -> HttpResponse:
+    with as_if_accepted(change) as found:
+        if found is None:
+            return render(request, "offerings/preview_ended.html", status=410)
+        shown = {"offer": detail(found, get_language()), "is_change": True}
+        return render(request, "offerings/preview.html", shown)
 
 
 @public_page

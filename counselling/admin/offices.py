@@ -17,7 +17,7 @@ from counselling.models import (
 )
 from herne_bildung.city.admin import OwnEntriesInline, language_fieldsets
 from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
-from herne_bildung.city.admin.reading import InWordsForReaders
+from herne_bildung.city.admin.reading import InWordsForReaders, names_of
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import School
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
@@ -88,10 +88,13 @@ class CounsellingOfficeAdmin(InWordsForReaders, VersionedAdmin):
         "licence",
     )
     in_words = {
-        "audiences": (Audience, _("for whom")),
-        "school_forms": (School.Form, _("responsible for these school forms")),
-        "languages": (SpokenLanguage, _("languages spoken")),
-        "ways": (Way, _("how people are advised")),
+        "audiences": (names_of(Audience), _("for whom")),
+        "school_forms": (
+            names_of(School.Form),
+            _("responsible for these school forms"),
+        ),
+        "languages": (names_of(SpokenLanguage), _("languages spoken")),
+        "ways": (names_of(Way), _("how people are advised")),
     }
     fieldsets = [
         (

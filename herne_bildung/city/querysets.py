@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -55,3 +56,24 @@ def _with_all_below(model: Any, above: set[int]) -> set[int]:
         newest = set(children.values_list("pk", flat=True)) - reached
         reached |= newest
     return reached
+
+
+def with_all_above(model: Any, below: Iterable[int]) -> dict[int, set[int]]:
+    """Each of these organisations, with itself and all above it; one query for each
+    level.
+    """
+    parents: dict[int, int | None] = {}
+    newest = set(below)
+    while newest:
+        found = model.objects.filter(pk__in=newest).values_list("pk", "parent_id")
+        parents |= dict(found)
+        newest = {parents[pk] for pk in newest if parents.get(pk)} - parents.keys()
+    return {pk: _way_up(pk, parents) for pk in below}
+
+
+def _way_up(pk: int | None, parents: dict[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    while pk is not None and pk not in found:
+        found.add(pk)
+        pk = parents.get(pk)
+    return found

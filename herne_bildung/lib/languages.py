@@ -27,6 +27,11 @@ class Language:
         """The language without its variant: `de` for Leichte Sprache."""
         return self.code.split("-")[0]
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """Attributes of an element whose text is in it, as a field of a form."""
+        return {"lang": self.spoken_code, "dir": self.direction}
+
 
 DEFAULT_LANGUAGE = "de"
 

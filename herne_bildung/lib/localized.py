@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, direction
+from herne_bildung.lib.languages import (
+    BY_CODE,
+    DEFAULT_LANGUAGE,
+    Language,
+    direction,
+)
 
 # "Deutsch+" among Arabic words would be shown as "+Deutsch"; the mark keeps the
 # sign with the letters before it.
@@ -70,6 +75,13 @@ def isolated(name: str, language: str) -> str:
 def localized_entry(entry: Any, field: str, language: str) -> Text:
     """The same for a model instance."""
     return localized(vars(entry), field, language)
+
+
+def language_of(field: Any) -> Language | None:
+    """The language of a column of a translated text; None for other columns."""
+    if getattr(field, "translated_field", None) is None:
+        return None
+    return BY_CODE[field.language]
 
 
 def columns(*fields: str, language: str) -> list[str]:

@@ -191,6 +191,15 @@ def fresh_memory(request: pytest.FixtureRequest) -> None:
         forget_content()
 
 
+@pytest.fixture
+def nobody_counted() -> None:
+    """Rate limits count across tests and runs: begin at nothing."""
+    from herne_bildung.lib import page_cache
+
+    for key in page_cache.client().scan_iter("rate:*", count=1000):
+        page_cache.client().delete(key)
+
+
 @pytest.fixture(autouse=True)
 def present() -> Iterator[None]:
     """After a test that moved the clock it goes right again."""

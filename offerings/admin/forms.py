@@ -24,7 +24,7 @@ DAYS = ("starts_on", "ends_on", "visible_from", "visible_until")
 
 
 class OfferingForm(PhoneForm, forms.ModelForm):
-    """An offer. Whoever takes it off the site says why."""
+    """An offer. Whoever takes it off the site or archives it says why."""
 
     # Set for a request: shown again without being saved, and values to begin with.
     is_only_shown = False
@@ -91,6 +91,14 @@ class OfferingForm(PhoneForm, forms.ModelForm):
             and self.cleaned_data.get("state") in HIDDEN_STATES
         )
 
+    @property
+    def archives(self) -> bool:
+        """Whether saving puts an offer into the archive."""
+        return (
+            self._state_before not in {"", Offering.State.ARCHIVED}
+            and self.cleaned_data.get("state") == Offering.State.ARCHIVED
+        )
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         check_ages(self, values)
@@ -101,7 +109,8 @@ class OfferingForm(PhoneForm, forms.ModelForm):
             begin, end = values.get(first), values.get(last)
             if begin and end and end < begin:
                 self.add_error(last, _("This day is before the first one."))
-        if self.hides and not (values.get("reason") or "").strip():
+        is_reason_needed = self.hides or self.archives
+        if is_reason_needed and not (values.get("reason") or "").strip():
             self.add_error("reason", _("Please say why, for the provider is told."))
         return values
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,9 @@ from herne_bildung.city.admin import OwnEntriesStackedInline
 from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings.admin.schedule_form import ScheduleForm, ScheduleFormSet
+from offerings.facts import rule_of
 from offerings.models import CostOption, Offering, Schedule
+from offerings.schedule_words import known_in_words
 
 ALL = ("view", "add", "change", "delete")
 READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}
@@ -49,6 +52,7 @@ class ScheduleInline(OfRoom, OwnEntriesStackedInline):
     part = "when"
     verbose_name_plural = _("When?")
     rights = {OFFICE: ALL, PROVIDERS: ALL, **READERS}
+    readonly_fields = ["time_read"]
     formfield_overrides = NATIVE_INPUTS
     fieldsets = [
         (None, {"fields": ["words"]}),
@@ -78,9 +82,14 @@ class ScheduleInline(OfRoom, OwnEntriesStackedInline):
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who only reads gets no field to write into."""
-        fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if self._writes(request, obj) else fieldsets[1:]
+        """Who only reads reads it in words."""
+        if self._writes(request, obj) and self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["time_read"]})]
+
+    @admin.display(description=_("When"))
+    def time_read(self, schedule: Schedule) -> str:
+        return known_in_words(rule_of(schedule, schedule.offering, []))
 
 
 class CostOptionInline(OfRoom, OwnEntriesStackedInline):

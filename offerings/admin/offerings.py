@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
-from herne_bildung.city.admin.reading import InWordsForReaders
+from herne_bildung.city.admin.reading import InWordsForReaders, names_of
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.city.slugs import free_slug
@@ -25,8 +25,13 @@ from offerings.admin.layout import FIELDSETS
 from offerings.admin.preview import OfferingPreview
 from offerings.admin.series_page import SeriesPages
 from offerings.admin.year_filter import YearFilter
+from offerings.ages import age_in_words
 from offerings.choices import TargetGroup
 from offerings.models import Offering
+
+
+def age_or_dash(months: int | None) -> str:
+    return "–" if months is None else age_in_words(months)
 
 
 @admin.register(Offering)
@@ -47,8 +52,10 @@ class OfferingAdmin(
     # Only whoever changes something says why.
     written_only = {"reason"}
     in_words = {
-        "target_groups": (TargetGroup, _("for whom")),
-        "languages": (SpokenLanguage, _("languages of the offer")),
+        "target_groups": (names_of(TargetGroup), _("for whom")),
+        "languages": (names_of(SpokenLanguage), _("languages of the offer")),
+        "age_min_months": (age_or_dash, _("from age")),
+        "age_max_months": (age_or_dash, _("up to age")),
     }
     form = OfferingForm
     action_form = ReasonActionForm
@@ -149,7 +156,7 @@ class OfferingAdmin(
     ) -> Any:
         """The reason stands in the history."""
         message = super().construct_change_message(request, form, formsets, add)
-        if form.hides:
+        if form.hides or form.archives:
             return _log_text(form.instance, form.cleaned_data["reason"])
         return message
 

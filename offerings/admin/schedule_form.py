@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.forms.utils import ErrorDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
@@ -124,7 +124,10 @@ class ScheduleForm(forms.ModelForm):
             if not is_left or not self.is_valid() or self.cleaned_data.get("DELETE"):
                 return None
             return rule_of(self.cleaned_data)
-        return rule_of(self.initial) if self.initial.get("start_time") else None
+        # Who only reads has not all fields, and no initial values for them.
+        is_shown = "start_time" in self.fields
+        values = self.initial if is_shown else model_to_dict(self.instance)
+        return rule_of(values) if values.get("start_time") else None
 
     @property
     def in_words(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.pages import show, words_of
 from herne_bildung.city.models import Organisation, Place
 from herne_bildung.city.rights import (
     reached_organisations,
@@ -21,7 +22,6 @@ from herne_bildung.city.rights import (
 )
 from herne_bildung.city.versions import declared_for
 from herne_bildung.city.versions.waiting import may_save
-from herne_bildung.freshness.admin.pages import show, words_of
 from herne_bildung.lib.row_keys import row_key
 from offerings.models import Offering
 from offerings.series import SHARED, value

@@ -173,9 +173,10 @@ def test_existing_schedule_shows_its_weekdays(client):
 # --- hiding -----------------------------------------------------------------------
 
 
-def test_archiving_needs_a_reason(client):
+@pytest.mark.parametrize("state", ["published", "draft", "unconfirmed"])
+def test_archiving_needs_a_reason(client, state):
     signed_in(client, OFFICE)
-    offering = make_offering("Kurs", provider=make_organisation())
+    offering = make_offering("Kurs", provider=make_organisation(), state=state)
 
     client.post(
         LIST,
@@ -185,7 +186,7 @@ def test_archiving_needs_a_reason(client):
 
     offering.refresh_from_db()
     assert list(errors(response)) == ["reason"]
-    assert offering.state == "published"
+    assert offering.state == state
 
 
 @pytest.mark.parametrize("state", ["unconfirmed", "ended"])

@@ -1,5 +1,7 @@
 """A provider reaches only the offers of its organisations; staff reach all."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -8,7 +10,7 @@ from herne_bildung.city.admin.versions import sent_text
 from herne_bildung.city.models import Membership
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
-from offerings.models import Offering
+from offerings.models import Offering, Schedule
 from offerings.tests.administration import (
     ADD,
     LIST,
@@ -202,20 +204,45 @@ def test_translators_are_offered_no_actions_that_change_nothing(client):
     assert (page.status_code, page.context["action_form"]) == (200, None)
 
 
+RAW = {"target_groups", "languages", "reason", "age_min_months", "age_max_months"}
+TUESDAYS = "jeden Dienstag 9:30, ab 1. September 2026"
+
+
 @pytest.mark.parametrize("role", [ADVISERS, TRANSLATORS])
 def test_readers_find_words_and_no_keys(client, role):
     signed_in(client, role)
-    offer = make_offering("Kurs", target_groups=["parents"], languages=["tr"])
+    offer = make_offering(
+        "Kurs",
+        target_groups=["parents"],
+        languages=["tr"],
+        age_min_months=36,
+        schedule={"weekdays": [1], "starts_on": date(2026, 9, 1)},
+    )
 
-    form = client.get(change_page(offer)).context["adminform"]
-    shown = {
+    page = client.get(change_page(offer))
+    shown = read_only(page.context["adminform"])
+    [first] = [
+        formset
+        for formset in page.context["inline_admin_formsets"]
+        if formset.formset.model is Schedule
+    ]
+    times = read_only(next(iter(first)))
+
+    assert shown["target_groups_read"] == "Eltern"
+    assert shown["languages_read"] == "Türkçe"
+    assert (shown["age_min_read"], shown["age_max_read"]) == ("3 Jahre", "–")
+    assert not RAW & set(shown)
+    assert times == {"time_read": TUESDAYS}
+    assert len(first.formset.next_dates) == 8
+    assert "Montag" not in page.text
+
+
+def read_only(form) -> dict[str, str]:
+    """What the form only shows, by name."""
+    return {
         field.field["name"]: field.contents()
         for fieldset in form
         for line in fieldset
         for field in line
         if field.is_readonly
     }
-
-    assert shown["target_groups_read"] == "Eltern"
-    assert shown["languages_read"] == "Türkçe"
-    assert not {"target_groups", "languages", "reason"} & set(shown)

@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 
-from herne_bildung.city.models import EntryVersion, WaitingVersion
+from herne_bildung.city.models import EntryVersion, Organisation, WaitingVersion
 from herne_bildung.city.rights import LEADS
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.lib.token_addresses import without_tokens
@@ -177,3 +178,96 @@ def test_the_form_names_the_link_and_logs_do_not(client, draft):
     path = link[link.index("/de/") :]
     assert client.get(path).status_code == 200
     assert without_tokens(f"GET {path} 200") == "GET /de/vorschau/…/ 200"
+
+
+# --- the link of a change that waits -----------------------------------------
+
+
+@pytest.fixture
+def changed(client) -> Offering:
+    """On the site; its provider has sent a change, and is signed in."""
+    own = provider(client)
+    offer = make_offering("Kurs", summary_de="Kurz.", price="3.50", provider=own)
+    fields = opened(client, change_page(offer)) | {
+        "title_de": "Neuer Kurs",
+        "cost_options-0-amount": "5.50",
+    }
+    client.post(change_page(offer), fields)
+    return offer
+
+
+def link_of(client, offer) -> str:
+    context = client.get(change_page(offer)).context
+    assert context["preview_link_is_of_change"] is True
+    return context["preview_link"].partition("/de/")[2]
+
+
+def test_link_of_a_change_shows_it_and_writes_nothing(client, changed):
+    path = f"/de/{link_of(client, changed)}"
+    before = rows()
+
+    page = Client().get(path)
+
+    assert "<h1>Neuer Kurs</h1>" in page.text
+    assert ["5,50" in page.text, "3,50" in page.text] == [True, False]
+    assert page.headers["Cache-Control"] == "no-store"
+    assert rows() == before
+    assert "<h1>Kurs</h1>" in client.get(f"/de/angebote/{changed.slug}/").text
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda found: WaitingVersion.objects.update(state="accepted"),
+        lambda found: WaitingVersion.objects.update(
+            snapshot={**found.snapshot, "title_de": "Anders"}
+        ),
+        lambda found: Offering.objects.all().delete(),
+        lambda found: Offering.objects.update(is_sample=True),
+    ],
+)
+def test_link_of_a_change_ends_with_the_change(client, changed, end):
+    path = f"/de/{link_of(client, changed)}"
+
+    end(WaitingVersion.objects.get())
+
+    assert Client().get(path).status_code == 410
+
+
+def test_preview_button_shows_the_change_with_what_is_typed(client, changed):
+    fields = opened(client, change_page(changed)) | {"summary_de": "Länger."}
+
+    shown = client.post(change_page(changed), fields | PREVIEW)
+
+    page = shown.context["page_html"]
+    assert [one in page for one in ("Neuer Kurs", "5,50", "Länger.")] == [True] * 3
+
+
+# --- who offers it -----------------------------------------------------------
+
+
+def test_preview_of_an_organisation_shows_what_is_typed(client):
+    own = provider(client)
+    make_offering("Kurs", provider=own)
+    page = f"/verwaltung/city/organisation/{own.pk}/change/"
+    fields = opened(client, page) | {"name_de": "Neuer Name", "name_ar": "جديد"}
+    before = [*rows(), list(Organisation.objects.values())]
+
+    shown = client.post(page, fields | PREVIEW)
+    arabic = client.post(page, fields | PREVIEW | {"preview_language": "ar"})
+
+    assert "<h1>Neuer Name</h1>" in shown.context["page_html"]
+    assert "Kurs" in shown.context["page_html"]
+    assert "<h1>جديد</h1>" in arabic.context["page_html"]
+    assert [*rows(), list(Organisation.objects.values())] == before
+
+
+def test_preview_of_an_organisation_that_is_not_there_yet(client):
+    signed_in(client, LEADS)
+    page = "/verwaltung/city/organisation/add/"
+    fields = opened(client, page) | {"name_de": "Neu", "slug": "neu", "kind": "other"}
+
+    shown = client.post(page, fields | PREVIEW)
+
+    assert "<h1>Neu</h1>" in shown.context["page_html"]
+    assert not Organisation.objects.exists()

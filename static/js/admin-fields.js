@@ -1,5 +1,6 @@
 // Fields in which one chooses while typing (Select2, part of Django's admin) get the
-// names that screen readers say; Select2 gives them none.
+// names that screen readers say; Select2 gives them none. Nor does the focus stay on
+// the field it hides.
 
 const CONTAINER = ".select2-container";
 
@@ -13,6 +14,7 @@ function nameAll() {
 }
 
 function name(container) {
+  if (container.previousElementSibling === document.activeElement) container.querySelector(".select2-selection, .select2-search__field")?.focus();
   const label = container.closest(".form-row, td")?.querySelector("label");
   const text = (label?.textContent ?? container.closest("td")?.dataset.name ?? document.title).trim().replace(/:$/, "");
   for (const field of container.querySelectorAll(".select2-search__field, .select2-selection--single")) {

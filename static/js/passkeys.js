@@ -1,5 +1,5 @@
 /* Says in the page when a passkey was not taken; django-allauth writes it to the
-   console only. */
+   console only. Enter in a field does what the button does. */
 
 document.addEventListener("allauth.error", (event) => {
   const problem = document.getElementById("passkey-problem");
@@ -7,4 +7,9 @@ document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     problem.hidden = false;
   }
+});
+
+document.getElementById("passkey-add")?.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  document.getElementById("passkey-add").click();
 });

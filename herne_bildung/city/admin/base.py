@@ -82,6 +82,10 @@ class OwnEntriesAdmin(
         return super().response_post_save_change(request, obj)
 
 
+# In the address of a form: an empty row for each of its tables.
+ONE_MORE = "one_more"
+
+
 class NamedFields(BaseInlineFormSet):
     """Fields in a table say the name of their column: they have no label."""
 
@@ -94,8 +98,13 @@ class NamedFields(BaseInlineFormSet):
 class OwnEntriesInline(InlineRights, OwnChoices, admin.TabularInline):
     """Entries edited in a table with the one they belong to."""
 
+    template = "admin/rows.html"
     extra = 0
     formset = NamedFields
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
+        """An empty row where a browser without scripts asks for it."""
+        return 1 if ONE_MORE in request.GET else self.extra
 
 
 class OwnEntriesStackedInline(InlineRights, OwnChoices, admin.StackedInline):

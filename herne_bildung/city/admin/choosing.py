@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.admin import form_values
 from herne_bildung.city.admin.merging import Conflict
 from herne_bildung.city.admin.sending import Page
+from herne_bildung.lib.localized import language_of
 
 CHOICE = "choice:"
 SEEN = "conflict_seen"
@@ -54,12 +55,16 @@ def shown_conflict(page: Page, conflict: Conflict) -> dict[str, Any]:
             _("removed") if value is None else form_values.row_in_words(sample, value)
             for value in values
         ]
+        language = None
     else:
         field = form.fields[conflict.key]
+        columns = {one.name: one for one in form._meta.model._meta.fields}
+        language = language_of(columns.get(conflict.key))
         words = [form_values.in_words(field, value) for value in values]
     names = ("mine", "theirs", "before")
     return {
         "name": f"{CHOICE}{conflict.key}",
         "label": label_of(page, conflict.key),
+        "language": language,
         **dict(zip(names, words, strict=True)),
     }

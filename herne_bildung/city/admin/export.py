@@ -72,12 +72,16 @@ class ExportMixin:
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The links keep the filters of the list."""
+        """The links keep the filters of the list, and say what is left out."""
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         exports = [
             (form.upper(), f"{self._export_path(form)}{query}") for form in MEDIA_TYPE
         ]
-        context = {**(extra_context or {}), "exports": exports}
+        context = {
+            **(extra_context or {}),
+            "exports": exports,
+            "leaves_out_samples": bool(self._samples()),
+        }
         return super().changelist_view(request, context)
 
     def export_view(self, request: HttpRequest, form: str) -> HttpResponse:
@@ -163,9 +167,12 @@ class ExportMixin:
         """Neither samples nor, where entries do not say it themselves, what is about
         a sample.
         """
-        for lookup in _own_samples(self.model) or _samples_it_is_about(self.model):
+        for lookup in self._samples():
             entries = entries.exclude(**{lookup: True})
         return entries
+
+    def _samples(self) -> list[str]:
+        return _own_samples(self.model) or _samples_it_is_about(self.model)
 
     def _list_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"

@@ -30,6 +30,7 @@ from herne_bildung.city.versions.differences import (
 from herne_bildung.lib.paging import Paging, page_number, pager
 
 PER_PAGE = 25
+RESTORING = (EntryVersion.How.RESTORED, EntryVersion.How.UNDONE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ class Line:
     changed: list[str]
     is_first: bool
     is_latest: bool
+
+    @property
+    def comment(self) -> str:
+        """What was said of it; a version that was restored is noted by its number."""
+        said = self.version.comment
+        if self.version.how in RESTORING and said.isdigit():
+            return _("Version %(number)s") % {"number": said}
+        return said
 
 
 class HistoryPages:

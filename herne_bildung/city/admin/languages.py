@@ -20,7 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from herne_bildung.city.models import Translated
-from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from herne_bildung.lib.languages import (
+    BY_CODE,
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    Language,
+)
 from herne_bildung.lib.translation_state import (
     CURRENT,
     MISSING,
@@ -181,8 +186,7 @@ class TranslatedText(Widget):
         described = filter(None, [attrs.get("aria-describedby"), german_id])
         attrs = {
             **attrs,
-            "lang": language.code if language.code != "de-simple" else "de",
-            "dir": language.direction,
+            **language.marks,
             "aria-describedby": " ".join(described),
         }
         context = {
@@ -229,7 +233,7 @@ def _show_german(form: BaseForm) -> None:
     for name, field in form.fields.items():
         is_german = name.endswith(german_suffix)
         if is_german and _is_column(entry, name.removesuffix(german_suffix)):
-            field.widget.attrs |= {"lang": DEFAULT_LANGUAGE, "dir": "ltr"}
+            field.widget.attrs |= BY_CODE[DEFAULT_LANGUAGE].marks
     for language in OTHERS:
         for column in [one for one in form.fields if one.endswith(language.column)]:
             field = column.removesuffix(f"_{language.column}")

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import OwnEntriesAdmin
+from herne_bildung.city.admin.log_words import details_in_words
 from herne_bildung.city.models import AuditEntry
 from herne_bildung.city.rights import LEADS
 
@@ -12,7 +13,7 @@ class LogAdmin(OwnEntriesAdmin):
     """The log of what must be answered for: for leads, to read only."""
 
     rights = {LEADS: ("view",)}
-    list_display = ["at", "action", "about", "by_name", "words"]
+    list_display = fields = ["at", "action", "about", "by_name", "words"]
     list_display_links = None
     list_filter = ["action", "at"]
     date_hierarchy = "at"
@@ -21,7 +22,7 @@ class LogAdmin(OwnEntriesAdmin):
 
     @admin.display(description=_("details"))
     def words(self, entry: AuditEntry) -> str:
-        return ", ".join(f"{key}: {value}" for key, value in entry.details.items())
+        return details_in_words(entry)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

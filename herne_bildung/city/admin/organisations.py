@@ -13,6 +13,7 @@ from herne_bildung.city.admin.base import (
 )
 from herne_bildung.city.admin.choices import leave_out_unless_chosen
 from herne_bildung.city.admin.files import OrganisationPictureInline
+from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.models import NetworkLink, Organisation
 from herne_bildung.city.phone_form import PhoneForm
@@ -62,7 +63,7 @@ class PersonFilter(admin.SimpleListFilter):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(VersionedAdmin):
+class OrganisationAdmin(PreviewAdmin, VersionedAdmin):
     """Who offers something. What rights follow from (Träger, kind, state) is for
     staff, trust for leads; a provider cares for its name, description, contact and
     places.

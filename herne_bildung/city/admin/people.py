@@ -4,18 +4,24 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from herne_bildung.city import audit
 from herne_bildung.city.admin.base import OwnEntriesAdmin, OwnEntriesInline
 from herne_bildung.city.admin.export import ExportMixin
 from herne_bildung.city.admin.rows import without_fields
-from herne_bildung.city.language_names import LanguageBoxes
+from herne_bildung.city.language_names import LanguageBoxes, LanguageChoice
 from herne_bildung.city.models import Membership, User
 from herne_bildung.city.rights import (
     GROUPS,
@@ -29,6 +35,12 @@ FOR_SUPERUSERS = ("is_superuser", "user_permissions")
 # What nobody but a superuser changes of their own login.
 NOT_ONES_OWN = ("is_active", "is_staff", "groups", "translates")
 ALL = ("view", "add", "change", "delete")
+# Sentences of Django that its German lacks.
+gettext_noop("After you’ve created a user, you’ll be able to edit more user options.")
+gettext_noop("Reset password")
+gettext_noop(
+    "Raw passwords are not stored, so there is no way to see the user’s password."
+)
 
 
 @admin.register(Membership)
@@ -75,6 +87,25 @@ class MembershipInline(OwnEntriesInline):
     verbose_name_plural = _("looks after")
 
 
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether there is a password; nothing of how it is kept."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["summary"] = [one for one in context["summary"] if "value" not in one]
+        return context
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A password; there is no other way in here that would do without."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
 class PersonForm(UserChangeForm):
     """A login, with words for what each right means."""
 
@@ -90,8 +121,13 @@ class PersonForm(UserChangeForm):
         help_text=_("For the group of translators: the languages they may write."),
     )
 
+    class Meta(UserChangeForm.Meta):
+        widgets = {"language": LanguageChoice}
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordState()
         for name, text in {
             "is_active": _("Without this, the person cannot sign in any more."),
             "is_staff": _("Everyone who works here needs this, providers too."),
@@ -112,6 +148,10 @@ class PersonAdmin(ExportMixin, UserAdmin):
     """
 
     form = PersonForm
+    add_form = UserCreationForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/people/password.html"  # noqa: S105 a path
     rights = {LEADS: ("view", "add", "change"), OFFICE: ()}
     list_display = ["username", "email", "first_name", "last_name", "is_active"]
     list_filter = ["is_active", "groups"]

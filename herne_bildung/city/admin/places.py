@@ -93,6 +93,12 @@ class PlaceAdmin(VersionedAdmin):
             return allowed
         return not is_shared(obj, reached_organisations(request.user))
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """A new place says nothing yet of what nobody fills in."""
+        fields = super().get_fields(request, obj)
+        left_out = () if obj else self.get_readonly_fields(request, obj)
+        return [name for name in fields if name not in left_out]
+
     def save_model(
         self, request: HttpRequest, obj: Place, form: Any, change: bool
     ) -> None:

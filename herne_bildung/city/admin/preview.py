@@ -5,6 +5,7 @@ of the administration, in a frame as wide as a telephone that has its text in it
 no public address may be framed (see docs/decisions/2026-11-22-previews.md).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,19 +23,27 @@ from herne_bildung.city.typed_forms import without_secrets
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES
 
 LANGUAGE = "preview_language"
+# Writes the public page of an entry as HTML, in the language that is active.
+PublicPage = Callable[[HttpRequest, Any, str], str]
 KEPT_OF_REQUEST = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST", "wsgi.url_scheme")
 
 
+_pages: dict[type[Model], PublicPage] = {}
+
+
+def give_page(model: type[Model], page: PublicPage) -> None:
+    """Entries of this model have this public page, which an upper app writes."""
+    _pages[model] = page
+
+
 class PreviewAdmin(OwnEntriesAdmin):
-    """For admin classes whose entries have a public page."""
+    """For admin classes whose entries have a public page (`give_page`)."""
 
-    def public_page(self, request: HttpRequest, entry: Model, language: str) -> str:
-        """The page as HTML; the language is active already."""
-        raise NotImplementedError
-
-    def preview_link(self, entry: Model) -> str:
-        """Address of the saved draft for people without a login; empty if none."""
-        return ""
+    def preview_link(self, request: HttpRequest, entry: Model) -> tuple[str, bool]:
+        """Address of the saved draft for people without a login, empty if none, and
+        whether it shows a change that waits.
+        """
+        return "", False
 
     def changeform_view(
         self, request: HttpRequest, *args: Any, **options: Any
@@ -54,7 +63,8 @@ class PreviewAdmin(OwnEntriesAdmin):
     ) -> HttpResponse:
         entry = context.get("original")
         context["previews"] = LANGUAGES
-        context["preview_link"] = self.preview_link(entry) if entry else ""
+        link, is_of_change = self.preview_link(request, entry) if entry else ("", False)
+        context |= {"preview_link": link, "preview_link_is_of_change": is_of_change}
         return super().render_change_form(request, context, *args, **options)
 
     def response_add(
@@ -73,7 +83,7 @@ class PreviewAdmin(OwnEntriesAdmin):
         language = BY_CODE.get(request.POST.get(LANGUAGE, ""))
         language = language or BY_CODE[DEFAULT_LANGUAGE]
         with translation.override(language.code):
-            page = self.public_page(request, entry, language.code)
+            page = _pages[self.model](request, entry, language.code)
         # Links of the page lead nowhere: the frame may open no window.
         page = page.replace("<head>", '<head><base target="_blank">', 1)
         kept = [

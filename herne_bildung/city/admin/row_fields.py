@@ -1,8 +1,9 @@
 """Fields in which one chooses rows: found while one types, and usable without scripts.
 
 Where the person may choose among few rows, the page names them all. Where there are
-more, a search stands beside the field for browsers without scripts: it shows the form
-again, with what was found to choose from, and nothing is saved.
+more, or one may be added, a search stands beside the field for browsers without
+scripts: it shows the form again, with what was found to choose from, and nothing is
+saved.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -53,6 +55,13 @@ class Offered:
         rows = self._among(choices)
         rows, has_doubles = self.related.get_search_results(self.request, rows, words)
         return list((rows.distinct() if has_doubles else rows)[:MOST_FOUND])
+
+    def add_path(self) -> str:
+        """Where the person makes a new row to choose; "" without the right."""
+        if not self.related.has_add_permission(self.request):
+            return ""
+        opts = self.related.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
 
     def _among(self, choices: QuerySet) -> QuerySet:
         if not self.related.has_view_permission(self.request):
@@ -123,6 +132,7 @@ class _OfRows(AutocompleteMixin):
             "label": self.field.verbose_name,
             "find": FIND,
             "is_searched": self._is_searched,
+            "add_path": self.offered.add_path(),
             "is_several": self.allow_multiple_selected,
         }
         beside = render_to_string("admin/row_search.html", context)

@@ -3,11 +3,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.lib import languages
+
 
 class User(AbstractUser):
     """A person who signs in: staff or someone of a provider."""
 
-    language = models.CharField(max_length=10, default="de")
+    language = models.CharField(
+        _("language of mails"),
+        max_length=10,
+        choices=[(entry.code, entry.native_name) for entry in languages.LANGUAGES],
+        default=languages.DEFAULT_LANGUAGE,
+        help_text=_("Mails to this person; the administration itself is in German."),
+    )
     is_demo = models.BooleanField(
         default=False, help_text="Made by the demo; removed with its sample data."
     )

@@ -94,6 +94,26 @@ def test_lead_does_not_reach_superusers(client, view):
     assert superuser.password == former
 
 
+def test_a_lead_gives_a_password_and_nothing_else_about_it(client):
+    signed_in(client, LEADS)
+    person = make_user("fritz")
+    add = client.get(reverse("admin:city_user_add")).context["adminform"].form
+    page = reverse("admin:auth_user_password_change", args=[person.pk])
+    fields = list(client.get(page).context["form"].fields)
+
+    client.post(page, {"password1": "", "password2": ""})
+    former = person.password
+    person.refresh_from_db()
+    assert person.password == former
+    words = "ein Haus am Kanal"
+    client.post(page, {"password1": words, "password2": words})
+
+    person.refresh_from_db()
+    assert person.check_password(words)
+    assert fields == ["password1", "password2"]
+    assert list(add.fields) == ["username", *fields]
+
+
 def test_whose_rights_a_changed_membership_took_stands_in_the_log(client):
     signed_in(client, LEADS)
     former, new = make_user("fritz"), make_user("nina")
@@ -118,12 +138,17 @@ def test_memberships_of_samples_and_demo_logins_never_go_out(client):
     demo = make_user("vorfuehrung", is_demo=True)
     make_membership(demo, make_organisation("Beispielhaus", is_sample=True))
 
+    lists = [
+        client.get(f"/verwaltung/city/{name}/").context["leaves_out_samples"]
+        for name in ("membership", "user", "schoolholiday")
+    ]
     members = client.get("/verwaltung/city/membership/tabelle.csv")
     people = client.get("/verwaltung/city/user/tabelle.csv")
 
     words = [b"".join(one.streaming_content).decode() for one in (members, people)]
     assert ["Echtes Haus" in words[0], "Beispielhaus" in words[0]] == [True, False]
     assert ["echt" in words[1], "vorfuehrung" in words[1]] == [True, False]
+    assert lists == [True, True, False]
     assert list(
         AuditEntry.objects.filter(action="exported").values_list("by", "details__rows")
     ) == [(lead.pk, 2), (lead.pk, 1)]

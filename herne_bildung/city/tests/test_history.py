@@ -193,6 +193,11 @@ def test_restoring_is_a_save_with_a_new_version(client, office):
     assert [str(one.amount) for one in offering.cost_options.all()] == ["3.00"]
     assert (newest.number, newest.how, newest.by) == (3, "restored", office)
     assert AuditEntry.objects.filter(action="restored").count() == 1
+    assert [line.comment for line in client.get(page(offering)).context["lines"]] == [
+        "Fassung 1",
+        "",
+        "",
+    ]
 
 
 def test_restoring_waits_without_the_right_to_publish(client, office):

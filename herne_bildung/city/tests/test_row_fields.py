@@ -50,7 +50,23 @@ def test_page_names_all_rows_where_they_are_few_and_none_of_others(client):
         (str(chosen.pk), True),
         (str(other.pk), False),
     ]
-    assert "places-words" not in str(response.context["adminform"].form["places"])
+    assert "places-words" in str(response.context["adminform"].form["places"])
+    assert 'href="/verwaltung/city/place/add/" target="_blank"' in response.text
+
+
+def test_without_scripts_an_address_asks_for_an_empty_row(client):
+    own = make_organisation()
+    signed_in(client, LEADS)
+    page = reverse(
+        "admin:city_user_change", args=[make_membership(make_user(), own).user_id]
+    )
+
+    rows = [
+        len(client.get(f"{page}{query}").context["inline_admin_formsets"][0].forms)
+        for query in ("", "?one_more=1")
+    ]
+
+    assert rows == [1, 2]
 
 
 def test_where_rows_are_many_a_search_shows_what_it_found(client, monkeypatch):

@@ -11,18 +11,20 @@ from django.db.models import Field, FileField, ForeignKey, Model
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.city import uploads
 from herne_bildung.city.models import Picture
 from herne_bildung.city.versions.declared import Versioned
 from herne_bildung.city.versions.snapshots import Snapshot, is_same, python_value
-from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.lib.language_names import language_name
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE, Language
+from herne_bildung.lib.localized import language_of
 from herne_bildung.lib.uploads import WIDTHS
 from herne_bildung.lib.word_differences import Part
 from herne_bildung.lib.word_differences import differences as word_differences
 
-NAMES = {language.column: language.native_name for language in LANGUAGES}
 # Follows from the texts.
 UNSAID = {"translation_state"}
 
@@ -39,6 +41,8 @@ class Difference:
     new: list[str]
     now: list[str] | None = None
     is_list: bool = False
+    # In which the texts are; None for what is said in the reader's.
+    language: Language | None = None
     # Addresses of what is shown beside the words.
     old_pictures: tuple[str, ...] = ()
     new_pictures: tuple[str, ...] = ()
@@ -164,8 +168,8 @@ def label_of(declared: Versioned, name: str) -> str:
     original = getattr(field, "translated_field", None)
     if original is None:
         return str(capfirst(field.verbose_name))
-    language = NAMES.get(field.language.replace("-", "_"), field.language)
-    return f"{capfirst(original.verbose_name)} ({language})"
+    name = language_name(field.language, get_language() or DEFAULT_LANGUAGE)
+    return f"{capfirst(original.verbose_name)} ({name})"
 
 
 def facts(declared: Versioned, *, with_private: bool) -> list[str]:
@@ -203,6 +207,7 @@ def differences(
                 new=words.of(name, new[name]),
                 now=said,
                 is_list=_has_several(declared, name),
+                language=language_of(declared.columns.get(name)),
                 old_pictures=_pictures(declared, name, old.get(name)),
                 new_pictures=_pictures(declared, name, new[name]),
             )

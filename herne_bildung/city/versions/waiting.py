@@ -32,7 +32,7 @@ State = WaitingVersion.State
 How = EntryVersion.How
 
 
-class ChangedMeanwhile(Exception):
+class NotAsSeen(Exception):
     """What waits, or what the site says, is not what the person looked at."""
 
 
@@ -142,7 +142,7 @@ def accept(waiting: WaitingVersion, *, seen: str, by: User) -> WaitingVersion:
     """Write it into its entry, for everybody to see. Only what it changes is written:
     what others changed meanwhile stays.
 
-    `seen` is the mark of what the person looked at: ChangedMeanwhile when that is no
+    `seen` is the mark of what the person looked at: NotAsSeen when that is no
     more so. AlreadyDecided; ValidationError when it no longer fits the entry.
     """
     entry = _entry_to_decide(waiting, by)
@@ -151,7 +151,7 @@ def accept(waiting: WaitingVersion, *, seen: str, by: User) -> WaitingVersion:
     history.begin([entry])
     entry.refresh_from_db()
     if mark_of(waiting, snapshots.take(entry)) != seen:
-        raise ChangedMeanwhile
+        raise NotAsSeen
     waiting.gone = snapshots.apply(entry, proposed(waiting), with_checks=True)
     declared.after_save(entry)
     former = history.latest_of(declared, [entry.pk])

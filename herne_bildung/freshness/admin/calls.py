@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from herne_bildung.city import reference
+from herne_bildung.city.admin.pages import page_for, show, staff_with, words_of
 from herne_bildung.city.own_paths import own_path
 from herne_bildung.freshness import call_list as calls_to_make
 from herne_bildung.freshness.actions import calls as actions
 from herne_bildung.freshness.actions.entries import ChangedMeanwhile
-from herne_bildung.freshness.admin.pages import show, staff_page, words_of
 from herne_bildung.freshness.models import Call
 from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager
@@ -29,7 +29,7 @@ MOST_NUMBER = 2**31 - 1
 TOO_LATE = "zu-spaet"
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def call_list(request: HttpRequest) -> HttpResponse:
     """Whom to call, in order, with what to ask and buttons for the result."""
     wanted = _wanted(request)
@@ -68,7 +68,7 @@ def _portion(request: HttpRequest, wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_POST
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def take(request: HttpRequest) -> HttpResponse:
     """Take an organisation to call it, or give it back."""
     raw = request.POST.get("organisation", "")
@@ -84,7 +84,7 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def result(request: HttpRequest) -> HttpResponse:
     """What came of a call, for one entry or all of an organisation. Without the
     button's own value nothing happens.
@@ -153,7 +153,7 @@ def _to_change(request: HttpRequest, call: Call) -> HttpResponse:
     return redirect(f"{item.admin_path}?{urlencode({'return_to': after})}")
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def changed(request: HttpRequest, pk: int) -> HttpResponse:
     """After correcting the entry: everything is right now."""
     call = get_object_or_404(Call.objects.select_related("entry"), pk=pk)
@@ -173,7 +173,7 @@ def changed(request: HttpRequest, pk: int) -> HttpResponse:
     return _one(request, call, "admin/freshness/call_changed.html", _("Changed"))
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def ended(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more before an entry is taken off the site; and undo it."""
     call = get_object_or_404(Call.objects.select_related("entry"), pk=pk)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.pages import show
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import campaigns as actions
-from herne_bildung.freshness.admin.pages import show
 from herne_bildung.freshness.models import Campaign, MaintainedEntry, Recipient
 from herne_bildung.lib import clock
 from herne_bildung.lib.paging import Paging, page_number, pager

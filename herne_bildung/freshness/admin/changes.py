@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from herne_bildung.city.admin.pages import MISSING, words_of
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.freshness.actions import changes as actions
 from herne_bildung.freshness.actions.changes import Decided
 from herne_bildung.freshness.admin.filters import KindOfEntryFilter
-from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.admin.to_decide import ToDecideAdmin
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ProposedChange

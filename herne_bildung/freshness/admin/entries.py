@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
+from herne_bildung.city.admin.pages import MISSING, words_of
 from herne_bildung.city.rights import OFFICE, PROVIDERS, sees_everything
 from herne_bildung.freshness.actions import entries
 from herne_bildung.freshness.actions.hidden import tell_hidden
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.admin.filters import KindFilter, StateFilter, YesNoFilter
 from herne_bildung.freshness.admin.intervals import EntryIntervalInline
-from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.documents import documents
 from herne_bildung.freshness.group_facts import facts_by_group
 from herne_bildung.freshness.kinds import kind_of, kinds

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city import audit
+from herne_bildung.city.admin.pages import page_for, show, staff_with
 from herne_bildung.freshness import figures, waiting
 from herne_bildung.freshness.actions.figures import Figure
-from herne_bildung.freshness.admin.pages import show, staff_page
 from herne_bildung.freshness.models import DailyFigure, MaintainedEntry
 from herne_bildung.lib import clock
 from herne_bildung.lib.short_numbers import counted
@@ -21,7 +21,7 @@ RIGHT = "freshness.view_maintainedentry"
 LEAST_FOR_A_CURVE = 2
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits, and the figures."""
     found = figures.numbers(clock.today())
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """The figures as a table that a German Excel opens with a double click."""
     about = _("Care at a glance")

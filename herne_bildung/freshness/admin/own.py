@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from herne_bildung.city.admin.pages import anyone_with, page_for, show
 from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.freshness.actions import entries as actions
 from herne_bildung.freshness.actions.sync import sync
-from herne_bildung.freshness.admin.pages import show, signed_in_page
 from herne_bildung.freshness.models import Confirmation
 from herne_bildung.freshness.own_entries import entries_of, with_facts
 from herne_bildung.freshness.rhythm import State
@@ -23,7 +23,7 @@ RIGHT = "freshness.view_maintainedentry"
 PER_PAGE = 25
 
 
-@signed_in_page(RIGHT)
+@page_for(anyone_with(RIGHT))
 def my_entries(request: HttpRequest) -> HttpResponse:
     """Own entries, the most urgent first; POST confirms one of them."""
     if request.method == "POST":

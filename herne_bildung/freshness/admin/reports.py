@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.admin.pages import MISSING, words_of
 from herne_bildung.city.rights import OFFICE, PROVIDERS
 from herne_bildung.freshness.actions import reports as actions
-from herne_bildung.freshness.admin.pages import MISSING, words_of
 from herne_bildung.freshness.admin.to_decide import ToDecideAdmin
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import ErrorReport

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from herne_bildung.city.admin import OwnEntriesAdmin
-from herne_bildung.freshness.admin.pages import MISSING
+from herne_bildung.city.admin.pages import MISSING
 
 
 class ToDecideAdmin(OwnEntriesAdmin):

@@ -27,7 +27,7 @@ from herne_bildung.lib import clock, rate_limit
 from herne_bildung.lib.languages import CODES
 from offerings.tests.factories import make_offering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
 DAY = timedelta(days=1)
 # Digest, items, and each kind with what hangs on it.
 QUERIES = 12

@@ -13,16 +13,10 @@ from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.models import ErrorReport, OutgoingMail
 from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.freshness.views import reports
-from herne_bildung.lib import clock, form_token, page_cache
+from herne_bildung.lib import clock, form_token
 from herne_bildung.lib.rate_limit import Limit
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted():
-    for key in page_cache.client().scan_iter("rate:*"):
-        page_cache.client().delete(key)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
 
 
 @pytest.fixture

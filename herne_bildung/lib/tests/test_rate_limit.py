@@ -4,13 +4,8 @@ from django.test import RequestFactory
 from herne_bildung.lib import page_cache, rate_limit
 from herne_bildung.lib.rate_limit import Limit, address_of, is_allowed, network_of
 
+pytestmark = pytest.mark.usefixtures("nobody_counted")
 LIMIT = Limit("test", by_network=2, by_all=5, seconds=60)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted():
-    for key in page_cache.client().scan_iter("rate:*"):
-        page_cache.client().delete(key)
 
 
 def asked(address: str = "192.0.2.1", forwarded: str = ""):

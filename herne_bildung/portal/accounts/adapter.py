@@ -153,4 +153,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return others.exists()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
-        return ""
+        """What a passkey is called that its owner gives no name."""
+        there = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(number)s") % {"number": there + 1}

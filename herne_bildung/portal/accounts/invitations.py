@@ -5,7 +5,7 @@ PermissionDenied for who may not invite there, or not with this role.
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,8 +16,10 @@ from django.db.models import Q, QuerySet
 
 from herne_bildung.city import audit
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
+from herne_bildung.city.querysets import with_all_above
 from herne_bildung.city.rights import (
     GROUPS,
+    LEADS,
     PROVIDERS,
     managed_organisations,
     manages_people,
@@ -72,7 +74,7 @@ def invite(
     )
     if invited is None:
         invited = Invitation(email=email, organisation=organisation, group=group)
-    elif not invited.is_expired and not may_invite(by, organisation_id, invited.role):
+    elif _works(invited) and not may_invite(by, organisation_id, invited.role):
         raise InvitedAlready
     invited.role, invited.name, invited.language = role, name, language
     return _send(invited, by)
@@ -136,10 +138,46 @@ def find(token: str) -> Invitation | None:
     """
     found = Invitation.objects.open().select_related("organisation", "invited_by")
     invited = found.filter(token_hash=hash_of(token)).first()
-    if invited is None or invited.is_expired or invited.invited_by is None:
-        return None
-    may = may_invite(invited.invited_by, invited.organisation_id, invited.role)
-    return invited if may else None
+    return invited if invited and _works(invited) else None
+
+
+def _works(invited: Invitation) -> bool:
+    sender = invited.invited_by
+    return (
+        not invited.is_expired
+        and sender is not None
+        and may_invite(sender, invited.organisation_id, invited.role)
+    )
+
+
+def open_for(organisations: Collection[int | None]) -> list[Invitation]:
+    """Open invitations to these organisations (None: to the portal). `is_over` says
+    of each, as `find` does, whether its link leads nowhere any more: expired, or its
+    sender may no longer invite there. As many queries, however many invitations.
+    """
+    wanted = Q(organisation__in=[one for one in organisations if one])
+    if None in organisations:
+        wanted |= Q(organisation=None)
+    found = list(Invitation.objects.open().filter(wanted))
+    senders = User.objects.filter(pk__in={one.invited_by_id for one in found})
+    leads = senders.filter(Q(is_superuser=True) | Q(groups__name=LEADS), is_active=True)
+    everywhere = set(leads.values_list("pk", flat=True))
+    managers = Membership.objects.filter(
+        user__in=senders, user__is_active=True, role=Role.MANAGER
+    )
+    managed = set(managers.values_list("user_id", "organisation_id"))
+    below = {one.organisation_id for one in found if one.organisation_id}
+    above = with_all_above(Organisation, below)
+    for one in found:
+        may_invite_there = one.invited_by_id in everywhere or (
+            one.role == Role.EDITOR
+            and any(
+                (one.invited_by_id, organisation) in managed
+                for organisation in above.get(one.organisation_id, ())
+            )
+        )
+        one.is_over = one.is_expired or not may_invite_there
+    return found
 
 
 def hash_of(token: str) -> str:

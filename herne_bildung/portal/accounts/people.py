@@ -82,7 +82,7 @@ def organisations_for(user: User, words: str = "") -> QuerySet[Organisation]:
 def people_of(
     organisations: Iterable[Organisation], user: User
 ) -> list[OrganisationPeople]:
-    """Each organisation with its people; three queries, however many there are."""
+    """Each organisation with its people; as many queries, however many there are."""
     entries = {one.pk: OrganisationPeople(one) for one in organisations}
     memberships = (
         Membership.objects.filter(organisation__in=entries)
@@ -98,7 +98,7 @@ def people_of(
     for one in memberships:
         member = Member(one, one.user_id in safe, may_remove(user, one))
         entries[one.organisation_id].members.append(member)
-    for one in Invitation.objects.open().filter(organisation__in=entries):
+    for one in invitations.open_for(entries):
         entries[one.organisation_id].invitations.append(one)
     return list(entries.values())
 

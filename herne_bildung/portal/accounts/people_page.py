@@ -1,10 +1,7 @@
 """“People”: who looks after what, who is invited, who leaves."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,33 +11,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.admin.pages import page_for, show
 from herne_bildung.city.language_names import LanguageChoice
 from herne_bildung.city.models import Invitation, Membership, Organisation, User
 from herne_bildung.city.own_paths import own_path
 from herne_bildung.city.rights import GROUPS, PROVIDERS, manages_people
-from herne_bildung.freshness.admin.pages import show
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.row_keys import row_key
 from herne_bildung.portal.accounts import handover as handing_over
 from herne_bildung.portal.accounts import invitations, people
 
 PER_PAGE = 25
-View = Callable[..., HttpResponse]
 
 
-def for_managers(view: View) -> View:
-    """A page for those who manage people."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args, **values) -> HttpResponse:
-        if not people.may_see(request.user):
-            raise PermissionDenied
-        return view(request, *args, **values)
-
-    return admin.site.admin_view(checked)
-
-
-@for_managers
+@page_for(people.may_see)
 def people_page(request: HttpRequest) -> HttpResponse:
     """All organisations whose people one manages. POST: the button says what."""
     if request.method == "POST":
@@ -52,7 +36,6 @@ def people_page(request: HttpRequest) -> HttpResponse:
     paging = Paging(number, PER_PAGE, total)
     chosen = found[paging.offset : paging.offset + PER_PAGE]
     is_lead = manages_people(request.user)
-    colleagues = Invitation.objects.open().filter(organisation=None)
     return show(
         request,
         "admin/people/people.html",
@@ -61,7 +44,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
         total=total,
         words=words,
         is_lead=is_lead,
-        colleagues=list(colleagues) if is_lead else [],
+        colleagues=invitations.open_for([None]) if is_lead else [],
         pager=pager(paging, lambda page: f"?{urlencode({'q': words, 'page': page})}"),
         back=request.get_full_path(),
     )
@@ -76,7 +59,10 @@ def _act(request: HttpRequest) -> HttpResponse:
         done, text = invitations.withdraw(pk, by=by), _("The invitation is withdrawn.")
     elif pk := row_key(sent.get("remove")):
         done = people.remove(pk, by=by)
-        text = _("The person no longer looks after this organisation.")
+        text = _(
+            "The person no longer looks after this organisation. A login that is "
+            "left without any is closed."
+        )
     else:
         return back
     if done:
@@ -123,7 +109,7 @@ class InvitationForm(forms.Form):
                 del self.fields["role"]
 
 
-@for_managers
+@page_for(people.may_see)
 def invite_page(request: HttpRequest) -> HttpResponse:
     """Invite for `?organisation=…`; leads without it for a group of the portal."""
     by, organisation = request.user, None
@@ -152,7 +138,7 @@ def invite_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_managers
+@page_for(people.may_see)
 def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose who takes over (GET), see what moves (GET with `to`), do it (POST)."""
     by = request.user

@@ -10,6 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.admin.history import full_name
+from herne_bildung.city.admin.pages import (
+    MISSING,
+    page_for,
+    show,
+    staff_with,
+    words_of,
+)
 from herne_bildung.city.admin.versions import WAITING
 from herne_bildung.city.models import EntryVersion, WaitingVersion
 from herne_bildung.city.own_paths import own_path
@@ -17,12 +24,6 @@ from herne_bildung.city.rights import approves, reads_notes
 from herne_bildung.city.versions import history, snapshots, waiting
 from herne_bildung.city.versions.declared import models_with_history
 from herne_bildung.city.versions.differences import differences, label_of
-from herne_bildung.freshness.admin.pages import (
-    MISSING,
-    show,
-    staff_page,
-    words_of,
-)
 from herne_bildung.lib.row_keys import row_key
 from herne_bildung.portal.approvals import actions, lists
 from herne_bildung.portal.approvals.emails import form_path
@@ -31,7 +32,7 @@ RIGHT = "freshness.change_proposedchange"
 State = WaitingVersion.State
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def approvals(request: HttpRequest) -> HttpResponse:
     """All that waits, in one place."""
     organisation = row_key(request.GET.get("organisation"))
@@ -45,7 +46,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
     """One change beside what the site says; POST decides."""
     found = get_object_or_404(WaitingVersion, pk=pk)
@@ -117,7 +118,7 @@ def _decide(request: HttpRequest, found: WaitingVersion) -> HttpResponse:
             messages.success(request, _("Returned. The author gets your comment."))
         else:
             return redirect(here)
-    except waiting.ChangedMeanwhile:
+    except waiting.NotAsSeen:
         text = _("The change or the entry is another one by now. Please look again.")
         messages.warning(request, text)
         return redirect(here)
@@ -139,7 +140,7 @@ def _warn_of_gone(request: HttpRequest, accepted: WaitingVersion) -> None:
     messages.warning(request, text % {"facts": names})
 
 
-@staff_page(RIGHT)
+@page_for(staff_with(RIGHT))
 def published(request: HttpRequest) -> HttpResponse:
     """Published by its own people, to be read afterwards; POST notes or undoes."""
     if request.method == "POST":

@@ -16,6 +16,8 @@ from offerings.models import Topic
 
 NUMBER = re.compile(r"(?:^|\s)#(\d{1,18})$")
 ORGANISATION, PLACE, DISTRICT, TOPIC = "organisation", "place", "district", "topic"
+# How many of those that are meant are told.
+MOST_NAMED = 5
 
 # Kinds of tables whose entries other rows name.
 NAMED = {ORGANISATION, PLACE}
@@ -48,11 +50,10 @@ class Names:
             return next(iter(matches))
         word = {"word": text[:60]}
         if matches:
+            names = [self.name(pk) for pk in sorted(matches)[:MOST_NAMED]]
+            word["names"] = ", ".join(f"„{name}“" for name in names)
             raise ValidationError(
-                _(
-                    "Several are called “%(word)s”. Please add the number, "
-                    "like “… #123”."
-                )
+                _("Several are called “%(word)s”. Please write one of: %(names)s.")
                 % word
             )
         raise ValidationError(_("There is no “%(word)s” here that you may use.") % word)

@@ -158,9 +158,15 @@ class Planner:
                 self._problem(one, column.fact, " ".join(error.messages))
                 continue
             if is_same(value, None) and column.is_required:
-                if column.fact in self.kind.defaults(self.scope, self.lookups):
-                    continue
-                self._problem(one, column.fact, _("This is needed."))
+                # Nor is an entry refused for what it never had.
+                is_unchanged = one.entry is not None and is_same(
+                    one.present.get(column.fact), None
+                )
+                has_default = column.fact in self.kind.defaults(
+                    self.scope, self.lookups
+                )
+                if not (is_unchanged or has_default):
+                    self._problem(one, column.fact, _("This is needed."))
                 continue
             one.said[column.fact] = value
         found, problems = rows_of(

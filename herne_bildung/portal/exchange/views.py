@@ -12,15 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from herne_bildung.city import audit
-from herne_bildung.freshness.admin.pages import show
+from herne_bildung.city.admin.pages import page_for, show
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.tables import csv_lines
 from herne_bildung.portal.exchange import actions
 from herne_bildung.portal.exchange.forms import HandInForm, mapping_of
 from herne_bildung.portal.exchange.kinds import KINDS
-from herne_bildung.portal.exchange.pages import exchange_page, with_file
+from herne_bildung.portal.exchange.large_files import with_file
 from herne_bildung.portal.exchange.reading import missing_columns
-from herne_bildung.portal.exchange.scope import Scope
+from herne_bildung.portal.exchange.scope import Scope, may_import
 from herne_bildung.portal.exchange.templates import template_file
 from herne_bildung.portal.exchange.vanished import is_large_share
 from herne_bildung.portal.models import Import, ImportProblem
@@ -44,7 +44,7 @@ TICKS = ("overwrites", "archives", "archives_many", "skips_errors", "confirms")
 
 
 @with_file
-@exchange_page
+@page_for(may_import)
 def exchange(request: HttpRequest) -> HttpResponse:
     """The form to hand in a table, and what was handed in before."""
     form = HandInForm(request.POST or None, request.FILES or None, user=request.user)
@@ -83,7 +83,7 @@ def _hand_in(request: HttpRequest, form: HandInForm) -> Import:
 
 
 @never_cache
-@exchange_page
+@page_for(may_import)
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One table in whatever state it is; POST does what its button says."""
     job = get_object_or_404(actions.imports_of(request.user), pk=pk)
@@ -163,7 +163,7 @@ def _act(request: HttpRequest, job: Import) -> HttpResponse:
 
 
 @require_GET
-@exchange_page
+@page_for(may_import)
 def problems_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is wrong in a table, as a table."""
     job = get_object_or_404(actions.imports_of(request.user), pk=pk)
@@ -183,7 +183,7 @@ def problems_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@exchange_page
+@page_for(may_import)
 def template(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """An empty table with the names of all columns, an example and explanations."""
     kind = KINDS.get(name)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from herne_bildung.city import reference
@@ -9,7 +12,7 @@ from herne_bildung.city.tests.factories import (
     make_organisation,
     make_user,
 )
-from herne_bildung.lib import page_cache
+from herne_bildung.lib import clock, page_cache
 from herne_bildung.portal.tests.approvals import make_author, make_lead
 from offerings import reference as offerings_reference
 from offerings.catalogue import catalogue
@@ -74,3 +77,9 @@ def manager(with_groups, school) -> User:
     user = make_user("", PROVIDERS)
     make_membership(user, school, "manager")
     return user
+
+
+@pytest.fixture
+def later() -> Callable[..., None]:
+    """Moves the clock."""
+    return lambda **by: clock.shift(timedelta(**by))

@@ -8,19 +8,13 @@ from django.conf import settings
 from django.test import Client
 
 from herne_bildung.freshness.models import OutgoingMail
-from herne_bildung.lib import clock, form_token, page_cache
+from herne_bildung.lib import clock, form_token
 from herne_bildung.lib.rate_limit import Limit
 from herne_bildung.portal.views import barriers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
 FORM = "/de/barrierefreiheit/melden/"
 THANKS = "/de/barrierefreiheit/danke/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted():
-    for key in page_cache.client().scan_iter("rate:*"):
-        page_cache.client().delete(key)
 
 
 @pytest.fixture

@@ -25,12 +25,6 @@ def _settings(settings):
     settings.DORMANT_AFTER_MONTHS, settings.DORMANT_CLOSE_AFTER_DAYS = 12, 30
 
 
-@pytest.fixture
-def later():
-    """Moves the clock."""
-    return lambda days: clock.shift(timedelta(days=days))
-
-
 def unused(name: str, days: int, *groups: str, **values) -> User:
     """Someone who signed in last so many days ago."""
     then = clock.now() - timedelta(days=days)
@@ -48,7 +42,7 @@ def test_a_warning_comes_first_and_once(later):
 
     assert tasks.care_for_dormant_logins() == {"warned": 1, "closed": 0}
     assert tasks.care_for_dormant_logins() == NOTHING
-    later(29)
+    later(days=29)
     assert tasks.care_for_dormant_logins() == NOTHING
 
     mail = OutgoingMail.objects.get()
@@ -59,7 +53,7 @@ def test_a_warning_comes_first_and_once(later):
 def test_then_it_is_closed_and_said_so(later):
     user = unused("anna", 370)
     tasks.care_for_dormant_logins()
-    later(30)
+    later(days=30)
 
     assert tasks.care_for_dormant_logins() == {"warned": 0, "closed": 1}
     assert tasks.care_for_dormant_logins() == NOTHING
@@ -72,7 +66,7 @@ def test_then_it_is_closed_and_said_so(later):
 def test_what_leads_open_again_has_its_time_again(later):
     user = unused("anna", 370)
     tasks.care_for_dormant_logins()
-    later(30)
+    later(days=30)
     tasks.care_for_dormant_logins()
     User.objects.filter(pk=user.pk).update(is_active=True)
 
@@ -83,7 +77,7 @@ def test_signing_in_after_the_warning_keeps_it(client, later):
     unused("anna", 370)
     tasks.care_for_dormant_logins()
     give_password(client, "anna")
-    later(40)
+    later(days=40)
 
     assert tasks.care_for_dormant_logins() == NOTHING
     assert User.objects.get(username="anna").is_active
@@ -100,7 +94,7 @@ def test_who_never_signed_in_counts_from_the_first_day():
 def test_without_an_address_nobody_can_be_warned_but_it_is_closed_as_late(later):
     unused("anna", 370, email="")
     tasks.care_for_dormant_logins()
-    later(30)
+    later(days=30)
 
     assert tasks.care_for_dormant_logins() == {"warned": 0, "closed": 1}
     assert not OutgoingMail.objects.exists()
@@ -116,7 +110,7 @@ def test_one_lead_always_stays(later):
     unused("leo", 400, LEADS)
     unused("lea", 400, LEADS)
     tasks.care_for_dormant_logins()
-    later(31)
+    later(days=31)
 
     assert tasks.care_for_dormant_logins() == {"warned": 0, "closed": 1}
     assert User.objects.filter(is_active=True).count() == 1

@@ -98,6 +98,17 @@ def test_places_find_their_district_and_go_again(lead):
     assert [p.name for p in Place.objects.all()] == ["Saal"]
 
 
+def test_a_name_of_several_names_them_all(lead):
+    borough = make_district("Wanne")
+    make_district("Wanne", level="ortsteil", parent=borough)
+    header = header_of("place", "key", "street", "district")
+
+    job = checked(csv_of(header, ["P1", "Weg 1", "Wanne"]), by=lead, kind="place")
+
+    [said] = job.problems.values_list("text", flat=True)
+    assert "„Wanne (Stadtbezirk)“, „Wanne (Ortsteil)“" in said
+
+
 def test_workbooks_with_dates_numbers_formulas_and_joined_cells(lead, school):
     header = [*HEADER, *header_of("offering", "starts_on", "age_min_months")]
     book = Workbook()

@@ -1,64 +1,33 @@
 """Who may invite whom, and end whose invitation."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from herne_bildung.city.models import Invitation, User
+from herne_bildung.city.models import Invitation
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
 from herne_bildung.city.tests.factories import make_membership, make_organisation
 from herne_bildung.freshness.models import OutgoingMail
-from herne_bildung.lib import clock
 from herne_bildung.portal.accounts.invitations import (
     InvitedAlready,
     invite,
     invite_again,
     withdraw,
 )
-from herne_bildung.portal.tests.accounts import (
-    link_in,
-    person,
-)
+from herne_bildung.portal.tests.accounts import person
+from herne_bildung.portal.tests.invitations import NEW, make_manager, newest_link
 
 pytestmark = pytest.mark.django_db
-NEW = "neu@example.org"
-ANSWERS = {
-    "accept": "yes",
-    "first_name": "Nele",
-    "last_name": "Neu",
-    "password": "Apfelbaum im Garten",
-}
-
-
-@pytest.fixture
-def later():
-    """Moves the clock."""
-    return lambda **by: clock.shift(timedelta(**by))
 
 
 @pytest.fixture
 def manager():
-    """Manages “Eigener Träger” and what is below it."""
-    user = person("manu", PROVIDERS)
-    make_membership(user, make_organisation("Eigener Träger"), "manager")
-    return user
+    return make_manager()
 
 
 @pytest.fixture
 def organisation(manager):
     return manager.memberships.get().organisation
-
-
-def newest_link() -> str:
-    return link_in(OutgoingMail.objects.order_by("-pk").first())
-
-
-def rights_of(name: str) -> tuple[list[str], list[tuple[str, str]]]:
-    user = User.objects.get(username=name)
-    memberships = user.memberships.values_list("organisation__name_de", "role")
-    return list(user.groups.values_list("name", flat=True)), list(memberships)
 
 
 @pytest.mark.parametrize("role", ["editor", "manager"])

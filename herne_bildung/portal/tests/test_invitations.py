@@ -1,14 +1,13 @@
 """An invitation from its mail to the first sign-in, and everything that ends it."""
 
-from datetime import timedelta
-
 import pytest
+from django.test import Client
+from django.utils.crypto import get_random_string
 
-from herne_bildung.city.models import Invitation, Membership, User
+from herne_bildung.city.models import Invitation, Membership, Organisation, User
 from herne_bildung.city.rights import LEADS, OFFICE, PROVIDERS
-from herne_bildung.city.tests.factories import make_membership, make_organisation
+from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.models import OutgoingMail
-from herne_bildung.lib import clock
 from herne_bildung.portal.accounts.invitations import (
     invite,
     invite_again,
@@ -23,44 +22,26 @@ from herne_bildung.portal.tests.accounts import (
     logged,
     person,
 )
+from herne_bildung.portal.tests.invitations import (
+    ANSWERS,
+    NEW,
+    make_manager,
+    newest_link,
+    rights_of,
+)
 
-pytestmark = pytest.mark.django_db
-NEW = "neu@example.org"
-ANSWERS = {
-    "accept": "yes",
-    "first_name": "Nele",
-    "last_name": "Neu",
-    "password": "Apfelbaum im Garten",
-}
-
-
-@pytest.fixture
-def later():
-    """Moves the clock."""
-    return lambda **by: clock.shift(timedelta(**by))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
+PEOPLE = "/verwaltung/personen/"
 
 
 @pytest.fixture
 def manager():
-    """Manages “Eigener Träger” and what is below it."""
-    user = person("manu", PROVIDERS)
-    make_membership(user, make_organisation("Eigener Träger"), "manager")
-    return user
+    return make_manager()
 
 
 @pytest.fixture
 def organisation(manager):
     return manager.memberships.get().organisation
-
-
-def newest_link() -> str:
-    return link_in(OutgoingMail.objects.order_by("-pk").first())
-
-
-def rights_of(name: str) -> tuple[list[str], list[tuple[str, str]]]:
-    user = User.objects.get(username=name)
-    memberships = user.memberships.values_list("organisation__name_de", "role")
-    return list(user.groups.values_list("name", flat=True)), list(memberships)
 
 
 def test_from_the_mail_to_the_first_page(client, manager, organisation):
@@ -186,18 +167,56 @@ def test_a_withdrawn_one_is_over(client, manager, organisation):
         lambda manager: manager.memberships.update(role="editor"),
         lambda manager: User.objects.filter(pk=manager.pk).update(is_active=False),
         lambda manager: User.objects.get(pk=manager.pk).delete(),
+        lambda manager: Organisation.objects.update(parent=None),
     ],
 )
 def test_it_ends_with_the_right_of_who_sent_it(client, manager, organisation, end):
-    invite(by=manager, email=NEW, organisation=organisation)
+    below = make_organisation("Darunter", parent=organisation)
+    invite(by=manager, email=NEW, organisation=below, name="Nele Neu")
     link = link_in(OutgoingMail.objects.get())
-    before = client.get(link).status_code
+    before = client.get(link).status_code, listed(Client())
 
     end(manager)
 
-    assert (before, client.get(link).status_code) == (200, 410)
+    now = client.get(link).status_code, listed(Client())
+    assert (before, now) == ((200, [("Nele Neu", True)]), (410, [("Nele Neu", False)]))
     client.post(link, ANSWERS)
     assert not User.objects.filter(email=NEW).exists()
+
+
+def test_it_ends_with_the_group_of_who_sent_it(client):
+    lead = person("leo", LEADS)
+    invite(by=lead, email=NEW, organisation=None, group=OFFICE, name="Nele Neu")
+    before = client.get(newest_link()).status_code, listed(Client())
+
+    lead.groups.clear()
+
+    now = client.get(newest_link()).status_code, listed(Client())
+    assert (before, now) == ((200, [("Nele Neu", True)]), (410, [("Nele Neu", False)]))
+
+
+def test_who_may_invite_takes_over_what_another_may_no_longer_give(
+    manager, organisation
+):
+    lead = person("leo", LEADS)
+    invite(by=lead, email=NEW, organisation=organisation, role="manager")
+    lead.groups.clear()
+
+    invited = invite(by=manager, email=NEW, organisation=organisation)
+
+    assert (invited.role, invited.invited_by) == ("editor", manager)
+
+
+def listed(client: Client) -> list[tuple[str, bool]]:
+    """Who is invited, as a lead reads it: the name, and whether it still works."""
+    name = f"lead-{get_random_string(6)}"
+    client.force_login(person(name, LEADS))
+    page = client.get(PEOPLE, {"q": "Darunter"})
+    lists = [one.invitations for one in page.context["entries"]]
+    return [
+        (one.name, f"<h3>{one.name} " in page.text and not one.is_over)
+        for one in sum(lists, page.context["colleagues"])
+    ]
 
 
 def test_passwords_that_are_too_easy_are_refused(client, manager, organisation):

@@ -109,16 +109,18 @@ def test_leads_find_organisations_without_anyone_by_name(client, lead, own):
 def test_queries_do_not_grow(client, lead, number, django_assert_num_queries):
     for index in range(number):
         organisation = make_organisation(f"Träger {index:03}")
-        make_membership(make_user(), organisation)
+        sender = make_user()
+        make_membership(sender, organisation, "manager")
         Invitation.objects.create(
             email=f"p{index}@example.org",
             organisation=organisation,
             token_hash=f"{index}",
+            invited_by=sender,
             invited_at=clock.now(),
             expires_at=clock.now(),
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         page = client.get(PEOPLE)
 
     assert len(page.context["entries"]) == min(number, 25)

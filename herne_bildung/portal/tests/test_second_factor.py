@@ -129,21 +129,6 @@ def test_a_code_works_once(client, django_user_model):
     assert (again.status_code, is_signed_in(client)) == (200, False)
 
 
-def test_secrets_are_sealed_and_of_no_use_without_the_key(client, settings):
-    secret = set_up_app(person("anna", OFFICE))
-    stored = [str(one.data) for one in Authenticator.objects.all()]
-    settings.SECRET_KEY = "another"
-    give_password(client, "anna")
-
-    answer = client.post(CODE, {"code": code_of(secret)})
-
-    assert [("sealed:" in text, secret in text) for text in stored] == [
-        (True, False),
-        (True, False),
-    ]
-    assert (answer.status_code, is_signed_in(client)) == (200, False)
-
-
 def test_a_recovery_code_works_once(client):
     user = person("anna", OFFICE)
     set_up_app(user)
@@ -254,3 +239,24 @@ def test_nobody_signs_up(client):
     for address in ("registrieren/", "signup/", "passkeys/registrieren/"):
         path = f"/verwaltung/konto/{address}"
         assert client.get(path).url == f"/verwaltung/login/?next={path}"
+
+
+def test_a_new_passkey_has_a_name_and_signs_in_alone(client):
+    person("anna", PROVIDERS)
+    give_password(client, "anna")
+
+    form = client.get("/verwaltung/konto/passkeys/neu/").context["form"]
+
+    assert (form["name"].value(), form["passwordless"].value()) == ("Passkey 1", True)
+
+
+@pytest.mark.parametrize("credential", ["", "{}", '{"id": "x"}'])
+def test_a_passkey_nobody_has_is_no_wrong_code(client, credential):
+    address = "/verwaltung/konto/passkeys/anmelden/"
+
+    answer = client.post(address, {"credential": credential}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal "
+        "oder nehmen Sie einen anderen Weg."
+    ]

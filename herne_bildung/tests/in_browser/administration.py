@@ -76,9 +76,9 @@ def _pages(
             yield one.address, one.path
 
 
-def faults(page: Page, axe: Axe, language: str = "de") -> list[Fault]:
+def faults(page: Page, axe: Axe) -> list[Fault]:
     """What is wrong with the page as it stands: findings of axe, wider than the window,
-    or, on a German page, words of other letters that do not say their language.
+    or words of other letters that do not say their language.
     """
     found: list[Fault] = findings(page, axe, ALL_RULES)
     width, room = page.evaluate(
@@ -86,6 +86,4 @@ def faults(page: Page, axe: Axe, language: str = "de") -> list[Fault]:
     )
     if width > room:
         found.append(("too wide", f"{width} px", f"{room} px"))
-    if language == "de":
-        found += map(tuple, page.evaluate(WITHOUT_LANGUAGE))
-    return found
+    return found + list(map(tuple, page.evaluate(WITHOUT_LANGUAGE)))

@@ -16,27 +16,29 @@ View = Callable[..., HttpResponse]
 MISSING = "fehlt"
 
 
-def staff_page(permission: str) -> Callable[[View], View]:
-    """A page for staff of the portal who have this permission."""
-    return _page(permission, sees_everything)
+def page_for(may_enter: Callable[[Any], bool]) -> Callable[[View], View]:
+    """A page for those signed in of whom this is true."""
 
-
-def signed_in_page(permission: str) -> Callable[[View], View]:
-    """A page for everyone with this permission; it shows each only their own."""
-    return _page(permission, lambda user: True)
-
-
-def _page(permission: str, may_enter: Callable[[Any], bool]) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-            if not (request.user.has_perm(permission) and may_enter(request.user)):
+            if not may_enter(request.user):
                 raise PermissionDenied
             return view(request, *args, **values)
 
         return admin.site.admin_view(checked)
 
     return wrap
+
+
+def staff_with(permission: str) -> Callable[[Any], bool]:
+    """Whether somebody is staff of the portal with this permission."""
+    return lambda user: user.has_perm(permission) and sees_everything(user)
+
+
+def anyone_with(permission: str) -> Callable[[Any], bool]:
+    """Whether somebody has it; such a page shows each only their own."""
+    return lambda user: user.has_perm(permission)
 
 
 def show(

@@ -1,34 +1,20 @@
-"""Who may open the pages of tables, and files that are too large for them."""
+"""Files that are too large for the pages of tables."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from herne_bildung.lib.tables.reading import too_large
-from herne_bildung.portal.exchange.scope import may_import
 
 View = Callable[..., HttpResponse]
 # What a form needs beside the file.
 AROUND_FILE = 100_000
-
-
-def exchange_page(view: View) -> View:
-    """A page for those who may hand in tables."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-        if not may_import(request.user):
-            raise PermissionDenied
-        return view(request, *args, **values)
-
-    return admin.site.admin_view(checked)
 
 
 def with_file(view: View) -> View:
