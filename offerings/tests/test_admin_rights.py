@@ -230,7 +230,10 @@ def test_readers_find_words_and_no_keys(client, role):
 
     assert shown["target_groups_read"] == "Eltern"
     assert shown["languages_read"] == "Türkçe"
-    assert (shown["age_min_read"], shown["age_max_read"]) == ("3 Jahre", "–")
+    assert (shown["age_min_months_read"], shown["age_max_months_read"]) == (
+        "3 Jahre",
+        "–",
+    )
     assert not RAW & set(shown)
     assert times == {"time_read": TUESDAYS}
     assert len(first.formset.next_dates) == 8
