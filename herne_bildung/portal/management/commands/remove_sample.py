@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from counselling import samples as offices
 from herne_bildung.portal import demo
 from offerings import samples
 from offerings.models import Offering
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         count = samples.removable(with_demo=with_demo).count()
         if not yes and not self._is_sure(count):
             raise CommandError("Nichts entfernt.")
+        if with_demo:
+            # Before the invented organisations they belong to.
+            number = offices.remove()
+            self.stdout.write(f"{number} Beispiel-Beratungsstellen entfernt.")
         removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
         if with_demo:
