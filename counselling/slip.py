@@ -80,10 +80,6 @@ class Half:
         )
         return mark_safe(drawn)  # noqa: S308 - squares made from our own address
 
-    @property
-    def has_fallback(self) -> bool:
-        return any(text.is_fallback for text in (self.name, self.what_to_bring))
-
 
 @dataclass(slots=True)
 class Slip:

@@ -99,14 +99,14 @@ def test_two_languages_stand_side_by_side_each_in_its_own(client, clock_at, offi
             client.get("/de/beratung/schulberatung/zettel/?with=tr")
         )
 
-    first, second = response.text.split('<section class="slip__half"')[1:]
+    first, second = response.text.split('<article class="slip__half"')[1:]
     assert first.startswith(' lang="de" dir="ltr"')
     assert second.startswith(' lang="ar" dir="rtl"')
     # What is not translated is German, and says so.
     assert '<h2 id="slip-ar" lang="de" dir="ltr">Schulberatung</h2>' in second
     assert '<h2 id="slip-de">Schulberatung</h2>' in first
     assert "Telefon" in first
-    assert "Telefon" not in second.split("</section>")[0]
+    assert "Telefon" not in second.split("</article>")[0]
     assert (german.name.text, turkish.name.text, turkish.name.lang) == (
         "Schulberatung",
         "Okul danışmanlığı",

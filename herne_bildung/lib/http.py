@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
+from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -25,10 +26,18 @@ def max_age(*changes: datetime | None) -> int:
     return max(1, min(seconds))
 
 
-def public_page(view: View) -> View:
-    """A page that is the same for everyone: GET and HEAD only, cacheable.
+def framed_by_own_pages(response: HttpResponse) -> HttpResponse:
+    """The answer, which pages of this portal may show beside another language."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_replace = {"frame-ancestors": [SELF]}
+    return response
 
-    The view may set a shorter `Cache-Control` itself.
+
+def public_page(view: View) -> View:
+    """A page that is the same for everyone: GET and HEAD only, cacheable; our own
+    pages may frame it.
+
+    The view may set a shorter `Cache-Control` itself, and refuse frames.
     """
 
     @require_safe
@@ -39,8 +48,11 @@ def public_page(view: View) -> View:
             response.headers.setdefault("Cache-Control", f"public, max-age={max_age()}")
         else:
             response.headers.setdefault("Cache-Control", "no-store")
+        if "X-Frame-Options" not in response:
+            framed_by_own_pages(response)
         return response
 
+    answered.is_public_page = True
     return answered
 
 

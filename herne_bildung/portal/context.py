@@ -7,13 +7,15 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES
+from herne_bildung.portal import side_by_side
 
 EASY_LANGUAGE = "de-simple"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`page`: language, direction, the same page in the other languages; `easy_url`
-    is that in Leichte Sprache.
+    is that in Leichte Sprache, `two_url` two languages side by side (empty for what
+    cannot be shown so).
     """
     code = get_language() or DEFAULT_LANGUAGE
     language = BY_CODE.get(code, BY_CODE[DEFAULT_LANGUAGE])
@@ -22,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         rest = ""
     query = request.META.get("QUERY_STRING", "")
     tail = f"{rest}?{query}" if query else rest
+    can_be_two = side_by_side.can_be_shown(request.resolver_match)
     return {
         "page": {
             "language": language.code,
@@ -29,6 +32,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "path": request.path,
             "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
             "easy_url": f"/{EASY_LANGUAGE}/{tail}",
+            "two_url": side_by_side.link(language.code, f"/{tail}")
+            if can_be_two
+            else "",
             "languages": [
                 {
                     "code": other.code,

@@ -47,6 +47,11 @@ class Page:
     def may_be_kept(self) -> bool:
         return self.name not in NEVER_KEPT | SECRET
 
+    @property
+    def may_be_framed(self) -> bool:
+        """By our own pages: beside another language."""
+        return self.may_be_kept and self.name != "side_by_side"
+
     def address(self, language: str) -> str:
         return f"/{language}/{self.rest}"
 

@@ -48,7 +48,9 @@ READ_PARAMETERS = {
     "offices",
     "provider",
     "schools",
+    "side_by_side",
     "site_search",
+    "slip",
 }
 SIGN_IN = "/verwaltung/konto/anmelden/"
 FORM_FIELDS = ("message", "email", "page", "token", "homepage", "unknown")

@@ -159,7 +159,6 @@ def test_links_within_the_portal_lead_somewhere(content, language):
 def test_headers_of_safety_stand_on_every_page(answers):
     wanted = {
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     policies = {True: "no-referrer", False: "strict-origin-when-cross-origin"}
@@ -168,6 +167,7 @@ def test_headers_of_safety_stand_on_every_page(answers):
         for page, address, answer in answers
         if {name: answer.get(name) for name in wanted} != wanted
         or answer["Referrer-Policy"] != policies[page.name in pages.SECRET]
+        or answer["X-Frame-Options"] != ("SAMEORIGIN" if page.may_be_framed else "DENY")
         or "'unsafe" in answer["Content-Security-Policy"]
         or "default-src 'none'" not in answer["Content-Security-Policy"]
     }

@@ -5,6 +5,8 @@
   const KEY = "theme";
   const root = document.documentElement;
   root.classList.add("has-scripts");
+  // Beside another language the frame around says which one this is.
+  if (window.self !== window.top) root.classList.add("is-framed");
 
   const kept = () => {
     try {

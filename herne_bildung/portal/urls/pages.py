@@ -7,6 +7,7 @@ from herne_bildung.portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("suche/", views.site_search, name="site_search"),
+    path("nebeneinander/", views.side_by_side, name="side_by_side"),
     path("feed/", views.feed, name="feed"),
     path("ueber/", views.about, name="about"),
     path("impressum/", views.imprint, name="imprint"),

@@ -10,6 +10,7 @@ from herne_bildung.portal.views.home import choose_language, home
 from herne_bildung.portal.views.legal import about, accessibility, imprint, privacy
 from herne_bildung.portal.views.machines import feed
 from herne_bildung.portal.views.search import site_search
+from herne_bildung.portal.views.side_by_side import side_by_side
 
 __all__ = [
     "about",
@@ -26,5 +27,6 @@ __all__ = [
     "privacy",
     "report_barrier",
     "server_error",
+    "side_by_side",
     "site_search",
 ]

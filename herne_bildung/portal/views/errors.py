@@ -4,9 +4,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from herne_bildung.lib.http import framed_by_own_pages
+from herne_bildung.lib.languages import BY_CODE
+
 
 def _page(request: HttpRequest, status: int, **context: bool) -> HttpResponse:
+    # What is not there, is not there in a second language either.
+    request.resolver_match = None
     response = render(request, f"{status}.html", context, status=status)
+    if request.path[1:].partition("/")[0] in BY_CODE:
+        framed_by_own_pages(response)
     response.headers["Cache-Control"] = "no-store"
     return response
 
