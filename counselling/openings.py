@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from counselling.choices import Hours
 from counselling.models import CounsellingOffice, OpeningException, OpeningHours
@@ -181,6 +182,6 @@ def exception_in_words(row: OpeningException, language: str) -> str:
             "first": days,
             "last": day_in_words(row.last_day, language),
         }
-    said = times_in_words(row) if row.opens else _("closed")
+    said = times_in_words(row) if row.opens else pgettext("opening hours", "closed")
     reason = f" ({row.reason})" if row.reason else ""
     return f"{days}: {said}{reason}"
