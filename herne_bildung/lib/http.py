@@ -48,7 +48,8 @@ def public_page(view: View) -> View:
             response.headers.setdefault("Cache-Control", f"public, max-age={max_age()}")
         else:
             response.headers.setdefault("Cache-Control", "no-store")
-        if "X-Frame-Options" not in response:
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        if is_html and "X-Frame-Options" not in response:
             framed_by_own_pages(response)
         return response
 

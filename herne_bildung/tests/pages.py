@@ -50,7 +50,7 @@ class Page:
     @property
     def may_be_framed(self) -> bool:
         """By our own pages: beside another language."""
-        return self.may_be_kept and self.name != "side_by_side"
+        return self.may_be_kept and self.name not in FILES | {"side_by_side"}
 
     def address(self, language: str) -> str:
         return f"/{language}/{self.rest}"

@@ -97,6 +97,8 @@ NOBODY = ("DENY", "frame-ancestors 'none'", False)
         ("/ar/impressum/", OWN),
         ("/de/gibt-es-nicht/", OWN),
         (TWO, ("DENY", "frame-ancestors 'none'", True)),
+        ("/de/feed/", NOBODY),
+        ("/robots.txt", NOBODY),
         ("/de/pflege/unbekannt/", NOBODY),
         ("/de/barrierefreiheit/melden/", NOBODY),
         ("/verwaltung/konto/anmelden/", NOBODY),
