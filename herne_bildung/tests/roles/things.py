@@ -13,6 +13,7 @@ from django.db.models import Model
 from herne_bildung.city import audit
 from herne_bildung.city.models import (
     DistrictAlias,
+    Membership,
     Organisation,
     Place,
     SchoolHoliday,
@@ -153,6 +154,7 @@ MODEL_OF: dict[str, type[Model]] = {
     "exchange_import": Import,
     "exchange_problems": Import,
     "people_handover": User,
+    "people_remove": Membership,
     "admin:auth_user_password_change": User,
 }
 
