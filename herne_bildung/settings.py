@@ -19,13 +19,13 @@ from herne_bildung.lib.environment import (
     redis_database,
     switch,
 )
+from herne_bildung.lib.language_names import said_in
 from herne_bildung.log_settings import LOG
 from herne_bildung.sign_in_settings import SIGN_IN
 from herne_bildung.start.addresses import web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
-
 
 TESTING = "pytest" in sys.modules
 DEBUG = switch("DEBUG")
@@ -138,7 +138,7 @@ CACHES = {
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Each queue has a worker of its own, so that mails and tables wait for nothing else.
+# A worker for each queue, so that mails and tables wait for nothing else.
 CELERY_TASK_ROUTES = {
     "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"},
     "herne_bildung.portal.tasks.work_on_imports": {"queue": "tables"},
@@ -149,8 +149,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 160_000
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A page that wakes the worker does not wait for a broker that is away; beat finds
-# what lies there.
+# Pages do not wait for a broker that is away; beat finds what lies there.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
     "interval_start": 0,
@@ -170,6 +169,7 @@ LANGUAGES = [(entry.code, entry.native_name) for entry in languages.LANGUAGES]
 MODELTRANSLATION_DEFAULT_LANGUAGE = languages.DEFAULT_LANGUAGE
 MODELTRANSLATION_LANGUAGES = languages.CODES
 MODELTRANSLATION_ENABLE_FALLBACKS = False
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = said_in
 LOCALE_PATHS = [BASE_DIR / "herne_bildung" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Berlin"

@@ -43,7 +43,7 @@ PART = re.compile(
 )
 AROUND = re.compile(r"^(?:ab|von|bis(?: zu)?|from|up to|to)\s+|\s+(?:alt|old)$", re.I)
 JOINING = re.compile(r"\s*(?:,|und|and|\s)\s*", re.IGNORECASE)
-OLDEST = 120 * 12
+BIRTH, OLDEST = 0, 120 * 12
 
 
 def months_from_words(text: str) -> int:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from offerings.ages import age_in_words, months_from_words
+from offerings.ages import BIRTH, age_in_words, months_from_words
 
 
 class AgeField(forms.CharField):
@@ -47,11 +47,11 @@ class AgeField(forms.CharField):
 
 
 def check_ages(form: forms.ModelForm, values: dict[str, Any]) -> None:
-    """An upper age needs a lower one that is not above it; else an error is added."""
+    """An upper age alone begins at birth. One below the lower age is an error."""
     youngest, oldest = values.get("age_min_months"), values.get("age_max_months")
     is_known = oldest is not None and "age_min_months" not in form.errors
-    if is_known and (youngest is None or oldest < youngest):
-        form.add_error(
-            "age_max_months",
-            _("The upper age needs a lower one that is not above it."),
-        )
+    if is_known and youngest is None:
+        values["age_min_months"] = BIRTH
+        form.changed_data.append("age_min_months")
+    elif is_known and oldest < youngest:
+        form.add_error("age_max_months", _("The upper age is below the lower one."))

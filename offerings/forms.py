@@ -70,7 +70,11 @@ class OfferingCorrection(CorrectionForm):
         help_text=_("For example: 3, 3 years, 18 months. A number alone is years."),
     )
     age_max_months = AgeField(
-        label=_("up to age"), help_text=_("For example: 6 years. Empty: no upper age.")
+        label=_("up to age"),
+        help_text=_(
+            "For example: 6 years. Without a lower age: from birth. Empty: no upper "
+            "age."
+        ),
     )
 
     field_order = (

@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from herne_bildung.lib.languages import BY_CODE
+from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE
 
 # What the CLDR does not name in all our languages.
 OWN_NAMES = {
@@ -23,6 +24,12 @@ def language_name(code: str, reader: str) -> str:
     if code in OWN_NAMES:
         return str(OWN_NAMES[code])
     return _names(code, BY_CODE[reader].spoken_code)
+
+
+def said_in(what: str, code: str) -> str:
+    """What a text is, with its language as the page calls it: "Title (Turkish)"."""
+    reader = get_language() or DEFAULT_LANGUAGE
+    return f"{what} ({language_name(code, reader)})"
 
 
 @lru_cache(maxsize=1000)

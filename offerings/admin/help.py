@@ -14,7 +14,9 @@ OFFER = {
     "topics": _("One to three that fit best: by them the offer is found."),
     "provider": _("The organisation that answers for the offer."),
     "age_min_months": _("For example: 3, 3 years, 18 months. A number alone is years."),
-    "age_max_months": _("For example: 6 years. Empty: no upper age."),
+    "age_max_months": _(
+        "For example: 6 years. Without a lower age: from birth. Empty: no upper age."
+    ),
     "target_groups": _("Empty means: not known."),
     "languages": _("Languages that are spoken there."),
     "has_childcare": _("Whether somebody looks after children meanwhile."),

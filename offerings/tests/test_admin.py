@@ -116,7 +116,6 @@ def test_address_stays_when_the_title_changes(client):
             {"age_min_months": "36 Monate", "age_max_months": "12 Monate"},
             "age_max_months",
         ),
-        ({"age_max_months": 12}, "age_max_months"),
         ({"starts_on": "02.02.2026", "ends_on": "01.02.2026"}, "ends_on"),
         (
             {"visible_from": "02.02.2026", "visible_until": "01.02.2026"},

@@ -82,7 +82,11 @@ def test_fields_say_what_they_are_so_that_nobody_errs():
             "from age",
             "For example: 3, 3 years, 18 months. A number alone is years.",
         ),
-        ("up to age", "For example: 6 years. Empty: no upper age."),
+        (
+            "up to age",
+            "For example: 6 years. Without a lower age: from birth. Empty: no upper "
+            "age.",
+        ),
     ]
     assert str(form["summary_de"]).startswith("<textarea")
 
@@ -96,6 +100,20 @@ def test_ages_are_in_german_words_and_the_upper_one_is_not_below():
         form = OfferingCorrection(wrong, instance=offering)
 
     assert (shown, list(form.errors)) == ("18 Monate", ["age_max_months"])
+
+
+def test_an_upper_age_alone_begins_at_birth():
+    offering = make_offering()
+    form = OfferingCorrection(
+        filled(offering, age_max_months="bis 3 Jahre"), instance=offering
+    )
+
+    assert form.is_valid(), form.errors
+    assert sorted(form.changed_data) == ["age_max_months", "age_min_months"]
+    form.save()
+
+    offering.refresh_from_db()
+    assert (offering.age_min_months, offering.age_max_months) == (0, 36)
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_everything_is_taken_over_with_one_click(client):
     member.refresh_from_db()
     assert [(one.label, one.old, one.new) for one in page.context["series"]["news"]][
         :1
-    ] == [("Titel [de]", "Alt", "Neu")]
+    ] == [("Titel (Deutsch)", "Alt", "Neu")]
     assert (member.title_de, member.title_tr, member.template_news) == (
         "Neu",
         "Yeni",

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city import audit
 from herne_bildung.lib import clock
+from herne_bildung.lib.file_names import file_name
 from herne_bildung.lib.tables import csv_lines, write_xlsx
 
 CSV, XLSX = "csv", "xlsx"
@@ -119,7 +120,7 @@ class ExportMixin:
         table = _tables.get(self.model) or self._list_table(request)
         header = table.header(request.user)
         rows = table.rows(entries, request.user)
-        name = f"{self.opts.model_name}-{clock.today().isoformat()}.{form}"
+        name = file_name(self.opts.verbose_name_plural, clock.today(), form)
         if form == CSV:
             response = StreamingHttpResponse(csv_lines(header, rows))
             response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,15 +11,13 @@ from django.db.models import Field, FileField, ForeignKey, Model
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.city import uploads
 from herne_bildung.city.models import Picture
 from herne_bildung.city.versions.declared import Versioned
 from herne_bildung.city.versions.snapshots import Snapshot, is_same, python_value
-from herne_bildung.lib.language_names import language_name
-from herne_bildung.lib.languages import DEFAULT_LANGUAGE, Language
+from herne_bildung.lib.languages import Language
 from herne_bildung.lib.localized import language_of
 from herne_bildung.lib.uploads import WIDTHS
 from herne_bildung.lib.word_differences import Part
@@ -165,11 +163,7 @@ def label_of(declared: Versioned, name: str) -> str:
     field = declared.columns.get(name) or declared.many.get(name)
     if field is None:
         return name
-    original = getattr(field, "translated_field", None)
-    if original is None:
-        return str(capfirst(field.verbose_name))
-    name = language_name(field.language, get_language() or DEFAULT_LANGUAGE)
-    return f"{capfirst(original.verbose_name)} ({name})"
+    return str(capfirst(field.verbose_name))
 
 
 def facts(declared: Versioned, *, with_private: bool) -> list[str]:

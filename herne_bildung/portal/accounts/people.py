@@ -114,6 +114,26 @@ def may_remove(by: User, membership: Membership) -> bool:
     )
 
 
+def to_remove(pk: int, *, by: User, with_lock: bool = False) -> Membership | None:
+    """Somebody's task for an organisation. None when it was ended meanwhile,
+    PermissionDenied for who may not end it.
+    """
+    memberships = Membership.objects.select_related("user", "organisation")
+    if with_lock:
+        memberships = memberships.select_for_update(of=("self",))
+    membership = memberships.filter(pk=pk).first()
+    if membership is not None and not may_remove(by, membership):
+        raise PermissionDenied
+    return membership
+
+
+def is_last_of_login(membership: Membership) -> bool:
+    """Whether a provider's login is left without any organisation after this one."""
+    user = membership.user
+    others = user.memberships.exclude(pk=membership.pk)
+    return user.is_active and is_only_provider(user) and not others.exists()
+
+
 @transaction.atomic
 def remove(pk: int, *, by: User) -> bool:
     """Someone no longer looks after an organisation, and gets no mails about it.
@@ -121,12 +141,9 @@ def remove(pk: int, *, by: User) -> bool:
     A provider's login that is left without any organisation is closed. False when
     the membership was ended meanwhile, PermissionDenied for who may not end it.
     """
-    memberships = Membership.objects.select_related("user", "organisation")
-    membership = memberships.select_for_update(of=("self",)).filter(pk=pk).first()
+    membership = to_remove(pk, by=by, with_lock=True)
     if membership is None:
         return False
-    if not may_remove(by, membership):
-        raise PermissionDenied
     user, organisation = membership.user, membership.organisation
     membership.delete()
     for recipient in recipients_of(user):

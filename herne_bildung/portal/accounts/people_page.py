@@ -57,19 +57,44 @@ def _act(request: HttpRequest) -> HttpResponse:
         done, text = invitations.invite_again(pk, by=by), _("A new mail is on its way.")
     elif pk := row_key(sent.get("withdraw")):
         done, text = invitations.withdraw(pk, by=by), _("The invitation is withdrawn.")
-    elif pk := row_key(sent.get("remove")):
-        done = people.remove(pk, by=by)
-        text = _(
-            "The person no longer looks after this organisation. A login that is "
-            "left without any is closed."
-        )
     else:
         return back
+    _say(request, done, text)
+    return back
+
+
+def _say(request: HttpRequest, done: bool, text: str) -> None:
     if done:
         messages.success(request, text)
     else:
         messages.warning(request, _("That was done already."))
-    return back
+
+
+@page_for(people.may_see)
+def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether somebody shall no longer look after an organisation (GET), do it
+    (POST). `back` is the page of people one came from.
+    """
+    back = own_path(request.GET.get("back"), reverse("people"))
+    if request.method == "POST":
+        text = _(
+            "The person no longer looks after this organisation. A login that is "
+            "left without any is closed."
+        )
+        _say(request, people.remove(pk, by=request.user), text)
+        return redirect(back)
+    leaving = people.to_remove(pk, by=request.user)
+    if leaving is None:
+        _say(request, False, "")
+        return redirect(back)
+    return show(
+        request,
+        "admin/people/remove.html",
+        _("Remove somebody"),
+        leaving=leaving,
+        ends_login=people.is_last_of_login(leaving),
+        back=back,
+    )
 
 
 class InvitationForm(forms.Form):

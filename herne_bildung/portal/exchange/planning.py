@@ -116,6 +116,7 @@ class Planner:
             defaults = self.kind.defaults(self.scope, self.lookups)
             given = {n: v for n, v in one.said.items() if not is_same(v, None)}
             one.said = {**one.said, **defaults, **given}
+        one.said |= self.kind.implied({**one.present, **one.said})
         self._check_together(one)
         if one.problems:
             return
@@ -187,10 +188,13 @@ class Planner:
                         text = _("“%(name)s” is needed for a new entry.")
                         text = text % {"name": column.header}
                         self._problem(one, column.fact, text)
-        if one.problems:
-            return
-        for fact, text in self.kind.check({**one.present, **one.said}, one.present):
-            if fact in self.assigned.facts or fact.partition(".")[0] in one.said:
+        unread = {name for name, _text in one.problems}
+        for fact, text, *others in self.kind.check(
+            {**one.present, **one.said}, one.present
+        ):
+            is_said = fact in self.assigned.facts or fact.partition(".")[0] in one.said
+            names = {self.assigned.name_of(about) for about in (fact, *others)}
+            if is_said and not (names - {""} & unread):
                 self._problem(one, fact, text)
 
     def _merge(self, one: Planned) -> None:

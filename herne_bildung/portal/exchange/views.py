@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from herne_bildung.city import audit
 from herne_bildung.city.admin.pages import page_for, show
+from herne_bildung.lib.file_names import file_name
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.tables import csv_lines
 from herne_bildung.portal.exchange import actions
@@ -193,7 +194,7 @@ def template(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if not (scope.is_staff or kind.is_for_providers):
         raise PermissionDenied
     content, media_type = template_file(kind, scope, form)
-    return _download(content, f"vorlage-{kind.name}.{form}", media_type)
+    return _download(content, file_name(_("Template"), kind.label, form), media_type)
 
 
 def _download(content: Iterator, name: str, media_type: str) -> HttpResponse:

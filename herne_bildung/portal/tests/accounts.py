@@ -87,6 +87,10 @@ def handover(user: User) -> str:
     return reverse("people_handover", args=[user.pk])
 
 
+def remove(membership: Membership) -> str:
+    return reverse("people_remove", args=[membership.pk])
+
+
 def memberships() -> list[tuple[str, str, str]]:
     rows = Membership.objects.order_by("user__username", "organisation__name_de")
     return list(rows.values_list("user__username", "organisation__name_de", "role"))

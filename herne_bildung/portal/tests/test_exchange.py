@@ -51,6 +51,29 @@ def test_all_errors_are_found_at_once_by_row_and_column(lead, school):
     assert (job.counts["wrong"], Offering.objects.count()) == (4, 0)
 
 
+def test_what_does_not_fit_is_found_with_other_errors_but_not_for_cells_unread(lead):
+    facts = ("key", "street", "postal_code", "latitude", "longitude")
+    rows = [["A", "", "4462x", "51,5", ""], ["B", "Weg 1", "44623", "x", "7,2"]]
+
+    job = checked(csv_of(header_of("place", *facts), *rows), by=lead, kind="place")
+
+    assert problems(job) == [
+        (2, "B (Straße und Hausnummer)"),
+        (2, "C (PLZ)"),
+        (2, "E (Länge)"),
+        (3, "D (Breite)"),
+    ]
+
+
+def test_an_upper_age_alone_begins_at_birth(lead, school):
+    header = [*HEADER, *header_of("offering", "age_max_months")]
+
+    taken_over(csv_of(header, [*ROW, "3 Jahre"]), by=lead)
+
+    offering = Offering.objects.get()
+    assert (offering.age_min_months, offering.age_max_months) == (0, 36)
+
+
 def test_a_table_with_errors_is_taken_over_only_where_somebody_says_so(lead, school):
     job = checked(table(ROW, row(key="K2", title="")), by=lead)
 

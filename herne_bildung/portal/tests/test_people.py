@@ -19,6 +19,7 @@ from herne_bildung.portal.tests.accounts import (
     memberships,
     person,
     recipient_of,
+    remove,
 )
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_the_page_is_for_those_who_manage_people(client, own, group):
 
     for address in (PEOPLE, INVITE, f"{INVITE}?organisation={own.pk}", handover(user)):
         assert client.get(address).status_code == 403
-        assert client.post(address, {"remove": "1"}).status_code == 403
+        assert client.post(address, {"withdraw": "1"}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_manager_reaches_no_foreign_organisation(client, manager):
         client.get(f"{INVITE}?organisation={foreign.pk}"),
         client.post(f"{INVITE}?organisation={foreign.pk}", fields),
         client.post(INVITE, fields | {"group": OFFICE}),
-        client.post(PEOPLE, {"remove": membership.pk}),
+        client.post(remove(membership)),
         client.post(PEOPLE, {"again": invited.pk}),
         client.post(PEOPLE, {"withdraw": invited.pk}),
         client.get(handover(membership.user)),
@@ -174,7 +175,7 @@ def test_a_manager_reaches_no_foreign_organisation(client, manager):
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "9" * 30, "١", "1\0", "0"])
 def test_odd_buttons_do_nothing(client, manager, value):
-    for name in ("again", "withdraw", "remove"):
+    for name in ("again", "withdraw"):
         answer = client.post(PEOPLE, {name: value, "back": "https://evil.example"})
         assert answer.url == PEOPLE
     assert client.get(f"{INVITE}?organisation={value}").status_code in {400, 403, 404}
@@ -186,7 +187,7 @@ def test_whoever_is_removed_gets_no_mails_and_keeps_other_work(client, manager, 
     make_membership(membership.user, other)
     recipient_of(membership.user, own, other)
 
-    client.post(PEOPLE, {"remove": membership.pk})
+    client.post(remove(membership))
 
     user = User.objects.get(username="edi")
     assert memberships() == [
@@ -197,10 +198,22 @@ def test_whoever_is_removed_gets_no_mails_and_keeps_other_work(client, manager, 
     assert user.is_active
 
 
+def test_removing_asks_first_and_says_that_the_login_ends(client, manager, own):
+    leaving = editor_of(own)
+
+    asked = client.get(f"{remove(leaving)}?back=//evil.example")
+
+    assert (asked.context["ends_login"], asked.context["back"]) == (True, PEOPLE)
+    assert memberships()[0] == ("edi", own.name_de, "editor")
+    client.post(remove(leaving))
+    assert client.get(remove(leaving)).url == PEOPLE
+    assert memberships() == [("manu", own.name_de, "manager")]
+
+
 def test_a_login_left_without_any_organisation_is_closed(client, manager, own):
     membership = editor_of(own)
 
-    client.post(PEOPLE, {"remove": membership.pk})
+    client.post(remove(membership))
 
     assert not User.objects.get(username="edi").is_active
     assert logged()[-2:] == [
@@ -218,7 +231,7 @@ def test_invitations_by_and_for_whoever_is_removed_end(client, lead, own):
         invite(by=leaving.user, email="neu@example.org", organisation=organisation)
         invite(by=lead, email=leaving.user.email, organisation=organisation)
 
-    client.post(PEOPLE, {"remove": leaving.pk})
+    client.post(remove(leaving))
 
     assert sorted(
         (one.email, one.organisation.name_de) for one in Invitation.objects.open()
@@ -233,6 +246,6 @@ def test_a_manager_removes_neither_managers_nor_themselves(client, manager, own)
     other = make_membership(person("mia", PROVIDERS), own, "manager")
 
     for one in (other, manager.memberships.get()):
-        assert client.post(PEOPLE, {"remove": one.pk}).status_code == 403
+        assert client.post(remove(one)).status_code == 403
 
     assert Membership.objects.count() == 2

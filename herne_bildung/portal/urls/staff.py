@@ -17,6 +17,7 @@ urlpatterns = [
         people_page.handover_page,
         name="people_handover",
     ),
+    path("personen/<int:pk>/entfernen/", people_page.remove_page, name="people_remove"),
     # Instead of Django's own pages of these addresses.
     path("login/", to_sign_in),
     path(

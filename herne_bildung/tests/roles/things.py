@@ -17,6 +17,7 @@ from counselling.tests.routes import make_node, make_result, make_route
 from herne_bildung.city import audit
 from herne_bildung.city.models import (
     DistrictAlias,
+    Membership,
     Organisation,
     Place,
     SchoolHoliday,
@@ -174,6 +175,7 @@ MODEL_OF: dict[str, type[Model]] = {
     "exchange_import": Import,
     "exchange_problems": Import,
     "people_handover": User,
+    "people_remove": Membership,
     "admin:auth_user_password_change": User,
 }
 

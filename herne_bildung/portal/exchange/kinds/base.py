@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from herne_bildung.city.admin.base import note_translations
 from herne_bildung.city.models import Translated, User
 from herne_bildung.city.versions import Versioned, declared_for
 from herne_bildung.city.versions.applying import apply_many
-from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.lib.language_names import said_in
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
 from herne_bildung.portal.exchange.columns import (
     Column,
     FieldColumn,
@@ -91,8 +93,12 @@ class ExchangeKind:
         """Facts of a new entry whose table says nothing else."""
         return {}
 
-    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, str]]:
-        """Facts that do not fit together: (fact, sentence)."""
+    def implied(self, facts: Facts) -> Facts:
+        """What a row means without saying it."""
+        return {}
+
+    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
+        """Facts that do not fit: (fact, sentence, other facts it is about)."""
         return ()
 
     def in_order(self, rows: list, cell_of: Any) -> list:
@@ -164,16 +170,12 @@ def translated_columns(
     """A column for each language of a text, German first."""
     found = []
     for language in LANGUAGES:
-        is_german = language.code == "de"
-        own = german if is_german else {}
-        found.append(
-            FieldColumn(
-                f"{name}_{language.column}",
-                header if is_german else f"{header} ({language.native_name})",
-                field=kind.field(f"{name}_{language.column}"),
-                **own,
-            )
-        )
+        fact, called, own = f"{name}_{language.column}", header, german
+        if language.code != DEFAULT_LANGUAGE:
+            with override(DEFAULT_LANGUAGE):
+                called = said_in(header, language.code)
+            own = {"other_names": (f"{header} ({language.native_name})",)}
+        found.append(FieldColumn(fact, called, field=kind.field(fact), **own))
     return found
 
 

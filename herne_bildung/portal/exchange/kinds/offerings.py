@@ -34,6 +34,7 @@ from herne_bildung.portal.exchange.lookups import ORGANISATION, PLACE, TOPIC, Lo
 from herne_bildung.portal.exchange.moments import DateColumn
 from herne_bildung.portal.exchange.scope import Scope
 from offerings import actions
+from offerings.ages import BIRTH
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 
@@ -228,21 +229,27 @@ class OfferingKind(ExchangeKind):
     def defaults(self, scope: Scope, lookups: Lookups) -> Facts:
         return {"state": State.DRAFT, "provider": scope.organisation_id}
 
-    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, str]]:
+    def implied(self, facts: Facts) -> Facts:
+        """An upper age alone begins at birth."""
+        high, low = facts.get("age_max_months"), facts.get("age_min_months")
+        return {"age_min_months": BIRTH} if high is not None and low is None else {}
+
+    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         if facts["state"] in STATES_OF_CARE and facts["state"] != present.get("state"):
             yield "state", _("This state comes by itself, not by a table.")
         low, high = facts.get("age_min_months"), facts.get("age_max_months")
-        if high is not None and (low is None or high < low):
+        if high is not None and low is not None and high < low:
             yield (
                 "age_max_months",
-                _("The upper age needs a lower one that is not above it."),
+                _("The upper age is below the lower one."),
+                "age_min_months",
             )
         for first, last in (
             ("starts_on", "ends_on"),
             ("visible_from", "visible_until"),
         ):
             if facts.get(first) and facts.get(last) and facts[last] < facts[first]:
-                yield last, _("This day is before the first one.")
+                yield last, _("This day is before the first one."), first
         for row in facts.get("schedules") or ():
             yield from check_schedule(row)
         for row in facts.get("cost_options") or ():

@@ -91,7 +91,7 @@ class OrganisationKind(ExchangeKind):
     def defaults(self, scope: Scope, lookups: Lookups) -> Facts:
         return {"status": Status.ACTIVE, "is_provider": True}
 
-    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, str]]:
+    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         if facts["status"] == Status.HIDDEN != present.get("status"):
             yield "status", _("This state comes by itself, not by a table.")
 

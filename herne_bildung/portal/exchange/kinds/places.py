@@ -89,13 +89,13 @@ class PlaceKind(ExchangeKind):
     def defaults(self, scope: Scope, lookups: Lookups) -> Facts:
         return {"city": "Herne"}
 
-    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, str]]:
+    def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         postal_code = facts.get("postal_code") or ""
         if postal_code and not (postal_code.isascii() and postal_code.isdigit()):
             yield "postal_code", _("Five digits, please.")
         latitude, longitude = facts.get("latitude"), facts.get("longitude")
         if (latitude is None) != (longitude is None):
-            yield "longitude", _("Latitude and longitude belong together.")
+            yield "longitude", _("Latitude and longitude belong together."), "latitude"
         for fact, value, most in (
             ("latitude", latitude, 90),
             ("longitude", longitude, 180),
