@@ -4,6 +4,7 @@ from counselling.admin import (  # noqa: F401  they register themselves
     concern_counts,
     finder,
     finder_questions,
+    preview,
     routes,
 )
 from counselling.admin.concerns import ConcernAdmin

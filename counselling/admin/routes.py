@@ -8,19 +8,16 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Route, RouteDate, RouteNode, RouteResult, RouteStep
 from counselling.routes.graph import faults, graph_of
-from counselling.routes.page import route_page
 from herne_bildung.city.admin import (
     OwnEntriesAdmin,
     OwnEntriesStackedInline,
     language_fieldsets,
 )
-from herne_bildung.city.admin.preview import PreviewAdmin, public_request
+from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.models import School
 from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -44,15 +41,6 @@ SOURCE = (
         "classes": ["collapse"],
     },
 )
-
-
-def page_of(
-    request: HttpRequest, route: Route, data: dict[str, str], language: str
-) -> str:
-    """The public page of a route as HTML."""
-    public = public_request(request, reverse("route", args=[route.slug]))
-    shown = route_page(route, data, language)
-    return render_to_string("counselling/route.html", {"route": shown}, public)
 
 
 class GermanNeeded:
@@ -142,9 +130,6 @@ class RouteAdmin(GermanNeeded, PreviewAdmin):
         fields = super().get_readonly_fields(request, obj)
         return fields if obj is None else [*fields, "slug"]
 
-    def public_page(self, request: HttpRequest, entry: Route, language: str) -> str:
-        return page_of(request, entry, {}, language)
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
@@ -228,9 +213,6 @@ class RouteNodeAdmin(GermanNeeded, PreviewAdmin):
         """The key stands in addresses; steps would be left behind in another route."""
         fields = super().get_readonly_fields(request, obj)
         return fields if obj is None else [*fields, "route", "key"]
-
-    def public_page(self, request: HttpRequest, entry: RouteNode, language: str) -> str:
-        return page_of(request, entry.route, {"start": entry.key}, language)
 
 
 def _own_nodes(request: HttpRequest, model: type[Model]) -> Any:
