@@ -206,8 +206,8 @@ class RouteDate(PublicContent, Sourced, Translated):
 
     class Meta:
         ordering = ["first_day", "last_day", "pk"]
-        verbose_name = _("date")
-        verbose_name_plural = _("dates")
+        verbose_name = _("date of a route")
+        verbose_name_plural = _("dates of routes")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")),
