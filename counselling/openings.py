@@ -17,6 +17,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import BY_CODE
 from herne_bildung.lib.listing import listed
+from herne_bildung.lib.localized import isolated
 from herne_bildung.lib.opening_hours import Exceptional, OpeningTimes, Span, Weekly
 from herne_bildung.lib.public_holidays import is_public_holiday
 
@@ -73,9 +74,10 @@ def opening_of(
     office: CounsellingOffice, is_school_holiday: IsHoliday, language: str
 ) -> Opening:
     """What an office's page says now, in a language."""
-    if office.hours == Hours.APPOINTMENT:
+    known = hours_known_of(office)
+    if known == Hours.APPOINTMENT:
         return Opening(None, _("Only by appointment"))
-    if office.hours == Hours.UNKNOWN:
+    if known == Hours.UNKNOWN:
         if office.phone:
             return Opening(None, _("Opening hours not known: please call"))
         return Opening(None, _("Opening hours not known: please ask"))
@@ -86,6 +88,34 @@ def opening_of(
     if opens is None:
         return Opening(False, _("Closed at the moment"))
     return Opening(False, _opens(opens, now, language), opens, opens)
+
+
+def hours_known_of(office: CounsellingOffice) -> str:
+    """What is known of its hours today. "As given below" with no hours below, or with
+    such as have ended, tells nothing; with hours for appointments alone, that.
+    """
+    if office.hours != Hours.KNOWN:
+        return office.hours
+    today = clock.today()
+    if any(
+        row.opens and row.last_day >= today for row in office.opening_exceptions.all()
+    ):
+        return Hours.KNOWN
+    weekly = hours_to_come(office)
+    if not weekly:
+        return Hours.UNKNOWN
+    is_arranged = all(row.is_by_appointment for row in weekly)
+    return Hours.APPOINTMENT if is_arranged else Hours.KNOWN
+
+
+def hours_to_come(office: CounsellingOffice) -> list[OpeningHours]:
+    """The weekly hours that have not ended; the rows are prefetched."""
+    today = clock.today()
+    return [
+        row
+        for row in office.opening_hours.all()
+        if row.valid_until is None or row.valid_until >= today
+    ]
 
 
 def _open(until: datetime, now: datetime) -> str:
@@ -117,12 +147,7 @@ def weekday_in_words(day: date, language: str) -> str:
 
 def week_in_words(office: CounsellingOffice, language: str) -> list[dict[str, Any]]:
     """The weekly hours as a table: each weekday with its spans."""
-    today = clock.today()
-    rows = [
-        row
-        for row in office.opening_hours.all()
-        if row.valid_until is None or row.valid_until >= today
-    ]
+    rows = hours_to_come(office)
     return [
         {
             "day": str(WEEKDAYS[weekday]),
@@ -183,5 +208,5 @@ def exception_in_words(row: OpeningException, language: str) -> str:
             "last": day_in_words(row.last_day, language),
         }
     said = times_in_words(row) if row.opens else pgettext("opening hours", "closed")
-    reason = f" ({row.reason})" if row.reason else ""
+    reason = f" ({isolated(row.reason, language)})" if row.reason else ""
     return f"{days}: {said}{reason}"

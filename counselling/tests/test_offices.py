@@ -179,6 +179,30 @@ def test_who_cannot_be_reached_names_the_general_office(client):
 
 
 @pytest.mark.parametrize(
+    ("changed", "said", "fits"),
+    [
+        ({}, "Open today until 12:00", (1, 0)),
+        (
+            {"valid_until": date(2026, 11, 23)},
+            "Opening hours not known: please ask",
+            (0, 1),
+        ),
+        ({"is_by_appointment": True}, "Only by appointment", (0, 1)),
+    ],
+)
+def test_hours_that_tell_nothing_are_not_closed(client, clock_at, changed, said, fits):
+    office = make_office(hours=[(1, "09:00", "12:00")])
+    office.opening_hours.update(**changed)
+
+    with clock_at(TUESDAY):
+        page = client.get(f"/en/beratung/{office.slug}/").context["office"]
+        found = client.get("/en/beratung/?open_now=yes").context["results"]
+
+    assert page.opening.text == said
+    assert (len(found.sure), len(found.maybe)) == fits
+
+
+@pytest.mark.parametrize(
     ("state", "status", "said"),
     [
         ("unconfirmed", 404, "This office is not shown at the moment."),
