@@ -13,6 +13,7 @@ from counselling.choices import Audience
 from counselling.models import Concern, CounsellingOffice
 from counselling.openings import Opening, calendar, opening_of
 from herne_bildung.city import search
+from herne_bildung.city.district_search import NamesDistricts
 from herne_bildung.city.filters import (
     EVERYWHERE,
     DistrictFilter,
@@ -20,6 +21,7 @@ from herne_bildung.city.filters import (
     district_facts,
 )
 from herne_bildung.city.reference import Districts, districts
+from herne_bildung.city.search import Hits
 from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.bitmap_index import BitmapIndex
 from herne_bildung.lib.facets import Choice
@@ -40,7 +42,7 @@ def _known(codes: Any) -> Any:
     return lambda: codes
 
 
-class OfficeFilter(IndexFilterSet):
+class OfficeFilter(NamesDistricts, IndexFilterSet):
     """All filters of the list. Few offices: they are read anew for each page."""
 
     q = SearchText(label=_("Search"))
@@ -83,13 +85,19 @@ class OfficeFilter(IndexFilterSet):
         index.set_order("name", self.offices)
         super().__init__(data, index=index, candidates=index.entries)
         if text := self.values.get("q"):
-            self.hits = search.find(KIND, text, language)
-            self.restrict("q", BitMap(self.hits.ids))
+            self.find_words(text, language)
+
+    def find_both(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
+        return search.find_both(KIND, text, rest, language)
 
     def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
-        """Ids of one page: best match first for words, else by name."""
+        """Ids of one page: best match first for words, then those that only lie in a
+        district named; else by name.
+        """
         if self.hits:
             found = [pk for pk in self.hits.ids if pk in selection]
+            others = selection - self.hits.id_set
+            found += self.index.ordered(others, "name", 0, len(others))
             return found[offset : offset + limit]
         return self.index.ordered(selection, "name", offset, limit)
 

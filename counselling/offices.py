@@ -49,6 +49,8 @@ GROUPS = (
 MOST_CONCERNS = 3
 # How a card says which fact is missing, by filter.
 UNKNOWN_FACTS = {
+    # Of words, one of which names a district.
+    "q": gettext_lazy("area not known"),
     "district": gettext_lazy("area not known"),
     "language": gettext_lazy("language not known"),
     "target_group": gettext_lazy("for whom is not known"),
@@ -89,6 +91,17 @@ class Results(ResultPage):
             "%(number)s office fits", "%(number)s offices fit", self.sure_count
         )
         return and_maybe(counted(text, self.sure_count), self.maybe_count)
+
+    @property
+    def remarks(self) -> list[str]:
+        """That words are also taken for a district, where that brought offices."""
+        sure, maybe = self.filters.selection()
+        named = self.filters.named
+        if not (sure & self.filters.added or (named.rest and maybe)):
+            return []
+        known = self.filters.districts.by_key
+        names = listed(isolated(known[key].name, self.language) for key in named.keys)
+        return [_("Offices for %(district)s are shown too.") % {"district": names}]
 
     @property
     def ways_on(self) -> list[dict[str, str]]:

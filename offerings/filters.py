@@ -1,6 +1,5 @@
 """The filters of the catalogue; page, map, feed, calendar and export use these."""
 
-from array import array
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -10,13 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from herne_bildung.city.district_words import NamedDistricts, named_districts
+from herne_bildung.city.district_search import NamesDistricts
 from herne_bildung.city.filters import DistrictFilter
 from herne_bildung.city.search import Hits
 from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib import clock
 from herne_bildung.lib.filtering import (
-    EMPTY,
     AgeFilter,
     CodesFilter,
     IndexFilterSet,
@@ -58,12 +56,8 @@ def _known(codes: Any) -> Any:
     return lambda: codes
 
 
-class OfferingFilter(IndexFilterSet):
+class OfferingFilter(NamesDistricts, IndexFilterSet):
     """All filters of the list. `sort` and `page` are no filters."""
-
-    # Districts named in the words, and what they brought besides those words.
-    named = NamedDistricts()
-    added = EMPTY
 
     q = SearchText(label=_("Search"))
     district = DistrictFilter("district", label=_("District"))
@@ -106,34 +100,13 @@ class OfferingFilter(IndexFilterSet):
             data, index=self.catalogue.index, candidates=self.catalogue.visible()
         )
         if text := self.values.get("q"):
-            self._find(text, language)
+            self.find_words(text, language)
         if "from" in self.values or "to" in self.values:
             self._narrow_to_days()
         self._check_sort()
 
-    def _find(self, text: str, language: str) -> None:
-        """Offers with all words; and where one of them names a district, those there
-        with the other words, or all where there are no others.
-        """
-        self.named = named_districts(text, self.districts, language)
-        whole, rest = self.catalogue.find(text, self.named.rest, language)
-        self.hits = whole
-        if not self.named.keys:
-            self.restrict("q", whole.id_set)
-            return
-        there = self.filters["district"].narrow(self.index, list(self.named.keys))
-        sure, unknown = there.sure, there.unknown
-        if self.named.rest:
-            sure, unknown = sure & rest.id_set, unknown & rest.id_set
-            more = (pk for pk in rest.ids if pk not in whole.id_set)
-            self.hits = Hits(array("I", [*whole.ids, *more]), rest.meant)
-        else:
-            # The name of a place alone is neither mistyped nor a question whose
-            # answer may be missing.
-            whole = self.hits = Hits(()) if whole.is_fuzzy else whole
-            unknown = EMPTY
-        self.added = sure - whole.id_set
-        self.restrict("q", sure | whole.id_set, unknown - whole.id_set)
+    def find_both(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
+        return self.catalogue.find(text, rest, language)
 
     def _narrow_to_days(self) -> None:
         """Offers with a known date between the two days, ends included.

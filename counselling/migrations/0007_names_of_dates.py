@@ -4,14 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('counselling', '0006_hidden_dates'),
+        ("counselling", "0006_hidden_dates"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='routedate',
-            options={'ordering': ['first_day', 'last_day', 'pk'], 'verbose_name': 'date of a route', 'verbose_name_plural': 'dates of routes'},
+            name="routedate",
+            options={
+                "ordering": ["first_day", "last_day", "pk"],
+                "verbose_name": "date of a route",
+                "verbose_name_plural": "dates of routes",
+            },
         ),
     ]

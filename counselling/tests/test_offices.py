@@ -221,3 +221,18 @@ def test_a_hidden_office_explains_itself_and_names_others(client, state, status,
     gone = response.context["gone"]
     assert gone.notice == said
     assert [card["title"]["text"] for card in gone.others] == ["Hilft auch"]
+
+
+def test_a_district_among_the_words_finds_who_is_there_for_it(client):
+    wanne, eickel = make_district("Wanne"), make_district("Eickel")
+    concern = make_concern("Ich will Arbeit finden")
+    make_office("Arbeit in Wanne", concerns=[concern]).districts.add(wanne)
+    make_office("Arbeit in Eickel", concerns=[concern]).districts.add(eickel)
+    make_office("Arbeit für alle", concerns=[concern], is_citywide=True)
+    make_office("Sport für alle", is_citywide=True)
+    reindex()
+
+    response = client.get("/en/beratung/?q=arbeit wanne")
+
+    assert shown(response) == (["Arbeit in Wanne", "Arbeit für alle"], [])
+    assert response.context["results"].remarks == ["Offices for Wanne are shown too."]
