@@ -152,6 +152,19 @@ class UploadInline(OwnEntriesStackedInline):
     def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
         return not _is_sample(obj) and super().has_add_permission(request, obj)
 
+    def has_view_or_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        """Without it the part of the form is not there."""
+        return not _is_sample(obj) and super().has_view_or_change_permission(
+            request, obj
+        )
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return not _is_sample(obj) and super().has_delete_permission(request, obj)
+
     def get_extra(
         self, request: HttpRequest, obj: Model | None = None, **options: Any
     ) -> int:

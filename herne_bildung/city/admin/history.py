@@ -95,7 +95,7 @@ class HistoryPages:
         context = {
             "lines": self._lines(request, found, paging),
             "pager": pager(paging, lambda page: f"?page={page}"),
-            "may_restore": self.has_change_permission(request, entry),
+            "may_restore": self._may_restore(request, entry),
         }
         return self._page(request, "history.html", entry, _("History"), context)
 
@@ -146,7 +146,7 @@ class HistoryPages:
                 new.snapshot,
                 with_private=reads_notes(request.user),
             ),
-            "may_restore": self.has_change_permission(request, entry),
+            "may_restore": self._may_restore(request, entry),
         }
         return self._page(request, "compare.html", entry, _("Compare"), context)
 
@@ -155,8 +155,7 @@ class HistoryPages:
     ) -> HttpResponse:
         """Bring a version back: at once with the right to publish, else it waits."""
         entry = self._reached(request, object_id)
-        may_change = self.has_change_permission(request, entry)
-        if not may_change or self.translates(request.user, entry):
+        if not self._may_restore(request, entry):
             raise PermissionDenied
         if request.method == "POST":
             version = self.versions_for(request, entry).filter(number=number).first()
@@ -164,6 +163,11 @@ class HistoryPages:
                 raise Http404
             self._restore(request, entry, version)
         return redirect(self._address("history", entry))
+
+    def _may_restore(self, request: HttpRequest, entry: Model) -> bool:
+        """Whoever changes the whole entry, not its texts in some languages only."""
+        may_change = self.has_change_permission(request, entry)
+        return may_change and not self.translates(request.user, entry)
 
     @transaction.atomic
     def _restore(
@@ -174,10 +178,10 @@ class HistoryPages:
         entry.refresh_from_db()
         is_public = declared.is_public(entry)
         owners = declared.owners(entry)
+        wanted = self._restorable(request, version)
         if not waiting.may_save(
             by, declared, owners, was_public=is_public, is_public=is_public
         ):
-            wanted = self._restorable(request, version)
             kept = waiting.store(entry, wanted, by=by)
             text = (
                 _("The former version waits until the Bildungsbüro has read it.")
@@ -186,7 +190,6 @@ class HistoryPages:
             )
             self.message_user(request, text, messages.SUCCESS)
             return
-        wanted = self._restorable(request, version)
         if not snapshots.delta(snapshots.take(entry), wanted):
             self.message_user(request, _("Nothing was changed."), messages.INFO)
             return

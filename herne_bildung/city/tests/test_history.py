@@ -176,6 +176,16 @@ def test_who_may_not_change_it_restores_nothing(client, office, groups, allowed)
     assert WaitingVersion.objects.count() == 0
 
 
+def test_translators_are_not_offered_to_restore(client, office):
+    offering = make_offering("Chor", provider=make_organisation())
+    change(client, office, offering, title_de="Yoga")
+    client.force_login(make_user("tina", TRANSLATORS, translates=["tr"]))
+
+    shown = client.get(page(offering))
+
+    assert (shown.status_code, shown.context["may_restore"]) == (200, False)
+
+
 def test_restoring_is_a_save_with_a_new_version(client, office):
     offering = make_offering("Chor", provider=make_organisation(), price="3")
     change(client, office, offering, title_de="Yoga")

@@ -202,12 +202,13 @@ def withdraw(entry: Model, *, by: User) -> WaitingVersion | None:
 @transaction.atomic
 def settle(entries: Sequence[Model], *, by: User) -> None:
     """What waits of these entries is done when they were put on the site, or taken
-    off it, by another way.
+    off it, by another way. What still waits for the site is called as it is now.
     """
     if not entries:
         return
     declared = declared_for(entries[0])
     now = {entry.pk: declared.is_public(entry) for entry in entries}
+    names = {entry.pk: str(entry)[:200] for entry in entries}
     rows = WaitingVersion.objects.select_for_update(of=("self",)).filter(
         model=declared.name, object_id__in=now, state__in=WaitingVersion.OPEN
     )
@@ -216,6 +217,9 @@ def settle(entries: Sequence[Model], *, by: User) -> None:
             _close(waiting, State.ACCEPTED, by)
         elif not waiting.is_publication and not now[waiting.object_id]:
             _close(waiting, State.WITHDRAWN, by)
+        elif waiting.is_publication:
+            waiting.title = names[waiting.object_id]
+            waiting.save(update_fields=["title"])
 
 
 def _locked(declared: Versioned, waiting: WaitingVersion) -> WaitingVersion:

@@ -56,6 +56,16 @@ def test_form_shows_what_waits_and_saves_it_again(client, own, author):
     assert Offering.objects.get().title_de == "Chor"
 
 
+def test_a_draft_that_waits_is_called_as_it_is_now(client, own, author):
+    offering = make_offering("Chor", provider=own, state=Offering.State.DRAFT)
+    propose(client, author, offering, state="published")
+
+    propose(client, author, offering, title_de="Singkreis", state="draft")
+
+    found = WaitingVersion.objects.get()
+    assert (found.title, found.state) == ("Singkreis", WaitingVersion.State.WAITING)
+
+
 def test_unchanged_form_of_what_waits_keeps_it(client, own, author):
     offering = make_offering("Chor", provider=own)
     propose(client, author, offering, **price())
