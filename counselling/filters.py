@@ -24,6 +24,7 @@ from herne_bildung.city.reference import Districts, districts
 from herne_bildung.city.search import Hits
 from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.bitmap_index import BitmapIndex
+from herne_bildung.lib.either import either
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.filtering import CodesFilter, IndexFilterSet, SearchText
 from herne_bildung.lib.language_names import language_name
@@ -38,10 +39,6 @@ INCLUDES = {
 }
 
 
-def _known(codes: Any) -> Any:
-    return lambda: codes
-
-
 class OfficeFilter(NamesDistricts, IndexFilterSet):
     """All filters of the list. Few offices: they are read anew for each page."""
 
@@ -53,14 +50,14 @@ class OfficeFilter(NamesDistricts, IndexFilterSet):
     )
     district = DistrictFilter("district", label=_("District"))
     language = CodesFilter(
-        "language", known=_known(SpokenLanguage.values), label=_("Language")
+        "language", known=lambda: SpokenLanguage.values, label=_("Language")
     )
     target_group = CodesFilter(
-        "target_group", known=_known(Audience.values), label=_("For whom")
+        "target_group", known=lambda: Audience.values, label=_("For whom")
     )
-    open_now = CodesFilter("open_now", known=_known(YES), label=_("Open now"))
-    accessible = CodesFilter("accessible", known=_known(YES), label=_("Accessible"))
-    anonymous = CodesFilter("anonymous", known=_known(YES), label=_("Anonymous"))
+    open_now = CodesFilter("open_now", known=lambda: YES, label=_("Open now"))
+    accessible = CodesFilter("accessible", known=lambda: YES, label=_("Accessible"))
+    anonymous = CodesFilter("anonymous", known=lambda: YES, label=_("Anonymous"))
 
     class Meta:
         model = CounsellingOffice
@@ -158,9 +155,9 @@ def facts_of(
         "district": sorted(_districts(office, known)),
         "language": list(office.languages),
         "target_group": sorted(_audiences(office)),
-        "open_now": _yes_no(opening.is_open),
-        "accessible": _yes_no(_is_accessible(office)),
-        "anonymous": _yes_no(office.is_anonymous),
+        "open_now": either(opening.is_open, "yes", "no"),
+        "accessible": either(office.is_accessible_there, "yes", "no"),
+        "anonymous": either(office.is_anonymous, "yes", "no"),
     }
     unknown = [
         name for name, found in values.items() if not found and name != "concern"
@@ -171,17 +168,6 @@ def facts_of(
         "values": {name: found for name, found in values.items() if found},
         "unknown": sorted(set(unknown)),
     }
-
-
-def _yes_no(fact: bool | None) -> list[str]:
-    return [] if fact is None else ["yes" if fact else "no"]
-
-
-def _is_accessible(office: CounsellingOffice) -> bool | None:
-    """The office's own word, else that of its place."""
-    if office.is_accessible is None and office.place:
-        return office.place.is_accessible
-    return office.is_accessible
 
 
 def _audiences(office: CounsellingOffice) -> set[str]:

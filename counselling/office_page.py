@@ -27,6 +27,7 @@ from herne_bildung.freshness.public import (
     report_path,
 )
 from herne_bildung.lib import clock
+from herne_bildung.lib.either import either
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
@@ -202,12 +203,12 @@ def facts(
         (
             _("Costs"),
             "coin",
-            _yes_no(office.is_free, _("free of charge"), _("with costs")),
+            either(office.is_free, _("free of charge"), _("with costs")),
         ),
         (
             _("Anonymous"),
             "person",
-            _yes_no(office.is_anonymous, _("You need not say your name."), _("no")),
+            either(office.is_anonymous, _("You need not say your name."), _("no")),
         ),
         (_("Accessible"), "check", _accessible(office)),
     ]
@@ -237,15 +238,8 @@ def _interpreting(office: CounsellingOffice) -> list[str]:
 
 
 def _accessible(office: CounsellingOffice) -> list[str]:
-    fact = office.is_accessible
-    if fact is None and office.place:
-        fact = office.place.is_accessible
     note = [office.accessibility_note] if office.accessibility_note else []
-    return [*_yes_no(fact, _("yes"), _("no")), *note]
-
-
-def _yes_no(fact: bool | None, yes: str, no: str) -> list[str]:
-    return [] if fact is None else [yes if fact else no]
+    return [*either(office.is_accessible_there, _("yes"), _("no")), *note]
 
 
 def address_lines(office: CounsellingOffice) -> list[str]:
@@ -253,5 +247,4 @@ def address_lines(office: CounsellingOffice) -> list[str]:
     place = office.place
     if place is None or not place.street:
         return []
-    town = f"{place.postal_code} {place.city}".strip()
-    return [line for line in (place.name, place.street, town) if line]
+    return [line for line in (place.name, *place.address_lines) if line]

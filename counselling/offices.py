@@ -18,6 +18,7 @@ from herne_bildung.city.school_page import district_in_words
 from herne_bildung.freshness.public import overdue_in_words, state_of_document
 from herne_bildung.lib import analyser
 from herne_bildung.lib.addresses import address, pairs
+from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
@@ -25,17 +26,6 @@ from herne_bildung.lib.localized import isolated, localized_entry
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
 
 PER_PAGE = 20
-PARAMETERS = (
-    "q",
-    "concern",
-    "district",
-    "language",
-    "target_group",
-    "open_now",
-    "accessible",
-    "anonymous",
-    "page",
-)
 GROUPS = (
     "concern",
     "district",
@@ -45,6 +35,7 @@ GROUPS = (
     "accessible",
     "anonymous",
 )
+PARAMETERS = ("q", *GROUPS, "page")
 # On a card so many concerns are named.
 MOST_CONCERNS = 3
 # How a card says which fact is missing, by filter.
@@ -188,12 +179,7 @@ def card(
     organisation = office.organisation
     return {
         "url": reverse("office", args=[office.slug]),
-        "title": {
-            "text": name.text,
-            "lang": name.lang,
-            "dir": name.dir,
-            "segments": _marked(name, groups, language) if groups else None,
-        },
+        "title": card_title(name, groups, language),
         "topics": " · ".join(concerns),
         "summary": localized_entry(office, "summary", language),
         "provider": organisation and localized_entry(organisation, "name", language),
@@ -209,11 +195,6 @@ def card(
             office.as_of, office.care_confirmed_at, office.care_due_on
         ),
     }
-
-
-def _marked(name: Any, groups: Sequence, language: str) -> list[dict[str, Any]]:
-    pieces = analyser.highlight(name.text, groups, name.lang or language)
-    return [{"text": text, "hit": is_hit} for text, is_hit in pieces]
 
 
 def where(office: CounsellingOffice, language: str) -> list[str]:

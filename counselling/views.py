@@ -7,7 +7,7 @@ from counselling.gone import gone_office
 from counselling.models import CounsellingOffice
 from counselling.office_page import office_page
 from counselling.offices import results
-from herne_bildung.lib.http import max_age, public_page
+from herne_bildung.lib.http import kept_until, public_page
 
 
 @public_page
@@ -21,8 +21,8 @@ def offices(request: HttpRequest) -> HttpResponse:
 @public_page
 def office(request: HttpRequest, slug: str) -> HttpResponse:
     """One office; what was only planned says so, and what is off the site why."""
-    offices = CounsellingOffice.objects.with_page().for_pages()
-    found = offices.filter(slug=slug).first()
+    with_page = CounsellingOffice.objects.with_page().for_pages()
+    found = with_page.filter(slug=slug).first()
     if found is None:
         return gone(request, slug)
     shown = office_page(found, get_language())
@@ -52,9 +52,3 @@ def gone(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "counselling/gone.html", {"gone": found}, status=found.status
     )
-
-
-def kept_until(response: HttpResponse, *changes) -> HttpResponse:
-    """The answer, to be kept until the next of these moments at most."""
-    response.headers["Cache-Control"] = f"public, max-age={max_age(*changes)}"
-    return response

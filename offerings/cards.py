@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.public import overdue_in_words, state_of_document
 from herne_bildung.lib import analyser
+from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
-from herne_bildung.lib.localized import Text, columns, isolated, localized
+from herne_bildung.lib.localized import columns, isolated, localized
 from offerings.ages import age_range_in_words
 from offerings.asked_dates import asked_dates, starts_asked_for
 from offerings.catalogue import Catalogue, catalogue
@@ -115,12 +116,7 @@ def _card(
     topics = (offers.topics.by_pk.get(pk) for pk in row["topics"])
     return {
         "url": addresses.of(row["slug"]),
-        "title": {
-            "text": title.text,
-            "lang": title.lang,
-            "dir": title.dir,
-            "segments": marked(title, groups, language) if groups else None,
-        },
+        "title": card_title(title, groups, language),
         "summary": localized(row, "summary", language),
         "provider": localized(row, "provider_name", language),
         "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
@@ -153,12 +149,6 @@ class Addresses:
 
     def of(self, slug: str) -> str:
         return f"{self._before}{slug}{self._after}"
-
-
-def marked(title: Text, groups: Sequence, language: str) -> list[dict[str, Any]]:
-    """The title in pieces, those that match the search marked."""
-    pieces = analyser.highlight(title.text, groups, title.lang or language)
-    return [{"text": text, "hit": is_hit} for text, is_hit in pieces]
 
 
 def where(row: dict[str, Any], offers: Catalogue, language: str) -> list[str]:

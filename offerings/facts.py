@@ -6,6 +6,7 @@ from typing import Any
 
 from herne_bildung.city.filters import EVERYWHERE, district_facts
 from herne_bildung.city.reference import Districts
+from herne_bildung.lib.either import either
 from herne_bildung.lib.schedule import Rule, days
 from offerings.choices import Format, TargetGroup
 from offerings.models import Offering, Schedule
@@ -60,9 +61,9 @@ def facts_of(
         "target_group": _target_groups(offering),
         "language": list(offering.languages),
         "format": [offering.format] if offering.format else [],
-        "cost": _yes_no(offering.is_free, "free", "paid"),
-        "accessible": _yes_no(offering.is_accessible, "yes", "no"),
-        "childcare": _yes_no(offering.has_childcare, "yes", "no"),
+        "cost": either(offering.is_free, "free", "paid"),
+        "accessible": either(offering.is_accessible, "yes", "no"),
+        "childcare": either(offering.has_childcare, "yes", "no"),
         **_times(rules, today),
     }
     values["place"] = [str(place.pk) for place in offering.places.all()]
@@ -85,10 +86,6 @@ def facts_of(
         "ranges": ranges,
         "unknown": sorted(set(unknown)),
     }
-
-
-def _yes_no(fact: bool | None, yes: str, no: str) -> list[str]:
-    return [] if fact is None else [yes if fact else no]
 
 
 def _district_values(offering: Offering, districts: Districts) -> list[str]:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from herne_bildung.city.models import Organisation, WaitingVersion
 from herne_bildung.lib import clock, searches_without_result
-from herne_bildung.lib.http import max_age, public_page
+from herne_bildung.lib.http import kept_until, public_page
 from offerings.calendar import calendar_file
 from offerings.detail import detail, whole
 from offerings.gone import Gone, gone_offer, gone_provider
@@ -42,9 +42,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, gone_offer(slug, get_language()))
     found = detail(published, get_language())
     response = render(request, "offerings/detail.html", {"offer": found})
-    seconds = max_age(found.entry.next_start)
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    return response
+    return kept_until(response, found.entry.next_start)
 
 
 @require_safe

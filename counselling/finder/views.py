@@ -6,7 +6,7 @@ from counselling.finder.counting import note
 from counselling.finder.page import finder_page
 from counselling.finder.tree import load
 from counselling.models import FinderVersion
-from herne_bildung.lib.http import max_age, public_page
+from herne_bildung.lib.http import kept_until, public_page
 
 
 @public_page
@@ -18,5 +18,4 @@ def finder(request: HttpRequest) -> HttpResponse:
     if page.concern and request.method == "GET" and not page.form.is_used:
         note(page.concern.key)
     response = render(request, "counselling/finder.html", {"finder": page})
-    response.headers["Cache-Control"] = f"public, max-age={max_age(*page.changes)}"
-    return response
+    return kept_until(response, *page.changes)

@@ -151,6 +151,13 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
         return self.name_de or self.slug
 
     @property
+    def is_accessible_there(self) -> bool | None:
+        """Its own word, else that of its place; None where nobody knows."""
+        if self.is_accessible is None and self.place:
+            return self.place.is_accessible
+        return self.is_accessible
+
+    @property
     def shown_roles(self) -> list:
         """Contact roles the public sees, from prefetched rows: hidden ones are not
         among them, but the general contact always is.

@@ -73,7 +73,7 @@ def school_page(school: School, language: str) -> SchoolPage:
         name=german(school.name, language),
         addition=german(school.official_name, language),
         facts=facts(school, language),
-        contact=contact(school, _address_lines(school.place)),
+        contact=contact(school, school.place.address_lines),
         source={
             "title": school.source_title,
             "url": school.source_url,
@@ -112,7 +112,7 @@ def facts(school: School, language: str) -> list[dict[str, Any]]:
             school.get_form_display(),
             FORMS_EXPLAINED.get(school.form),
         ),
-        fact(_("Address"), "pin", *_address_lines(school.place), language=language),
+        fact(_("Address"), "pin", *school.place.address_lines, language=language),
         fact(_("District"), "map", where),
         fact(_("All-day school"), "clock", _all_day(school)),
         fact(_("Pupils"), "people", *_pupils(school)),
@@ -156,11 +156,6 @@ def fact(label: str, icon: str, *lines: Any, language: str = "") -> dict[str, An
         text = german(", ".join(texts), language)
         return shown | {"value": text.text, "lang": text.lang, "dir": text.dir}
     return shown | {"lines": texts}
-
-
-def _address_lines(place: Place) -> list[str]:
-    town = f"{place.postal_code} {place.city}".strip()
-    return [place.street, town] if place.street else []
 
 
 def _all_day(school: School) -> str:

@@ -13,6 +13,7 @@ from herne_bildung.city.filters import SchoolFilter
 from herne_bildung.city.school_page import district_in_words, german
 from herne_bildung.lib import analyser
 from herne_bildung.lib.addresses import pairs
+from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.result_page import ResultPage, counted, selected
@@ -79,18 +80,9 @@ def card(
     school = filters.schools[pk]
     node = filters.districts.by_pk.get(school.place.district_id)
     name = german(school.name, language)
-    segments = [
-        {"text": text, "hit": is_hit}
-        for text, is_hit in analyser.highlight(school.name, groups, "de")
-    ]
     return {
         "url": reverse("school", args=[school.slug]),
-        "title": {
-            "text": name.text,
-            "lang": name.lang,
-            "dir": name.dir,
-            "segments": segments if groups else None,
-        },
+        "title": card_title(name, groups, language),
         "topics": school.get_form_display(),
         "summary": german(school.place.address, language),
         "district_names": district_in_words(school.place, node.name if node else ""),

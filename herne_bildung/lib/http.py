@@ -26,6 +26,12 @@ def max_age(*changes: datetime | None) -> int:
     return max(1, min(seconds))
 
 
+def kept_until(response: HttpResponse, *changes: datetime | None) -> HttpResponse:
+    """The answer, to be kept until the next of these moments at most."""
+    response.headers["Cache-Control"] = f"public, max-age={max_age(*changes)}"
+    return response
+
+
 def framed_by_own_pages(response: HttpResponse) -> HttpResponse:
     """The answer, which pages of this portal may show beside another language."""
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

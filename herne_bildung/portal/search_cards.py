@@ -11,8 +11,8 @@ from herne_bildung.city.models import Organisation, School
 from herne_bildung.city.school_page import district_in_words, german
 from herne_bildung.freshness.public import overdue_in_words, with_care
 from herne_bildung.lib import analyser
+from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.localized import Text, localized_entry
-from offerings.cards import marked
 
 SUMMARY_LENGTH = 220
 Card = dict[str, Any]
@@ -21,12 +21,7 @@ Card = dict[str, Any]
 def title(text: Text, words: str, language: str) -> dict[str, Any]:
     """A title as cards have it, the words searched for marked."""
     groups = analyser.query_groups(words, language)
-    return {
-        "text": text.text,
-        "lang": text.lang,
-        "dir": text.dir,
-        "segments": marked(text, groups, language) if groups else None,
-    }
+    return card_title(text, groups, language)
 
 
 def school_cards(ids: Sequence[int], words: str, language: str) -> list[Card]:

@@ -68,5 +68,11 @@ class Place(PublicContent, Sourced):
     @property
     def address(self) -> str:
         """Street, postal code and town on one line; empty parts left out."""
-        town = f"{self.postal_code} {self.city}".strip() if self.street else ""
-        return ", ".join(filter(None, [self.street, town]))
+        return ", ".join(filter(None, self.address_lines))
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The same in lines; none where the street is not known."""
+        if not self.street:
+            return []
+        return [self.street, f"{self.postal_code} {self.city}".strip()]
