@@ -5,11 +5,10 @@ Where nothing was ever shown, nothing is said.
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from counselling.models import CounsellingOffice
-from counselling.offices import Card, card
+from counselling.offices import Card, card, directory_step
 from counselling.openings import calendar, opening_of
 from herne_bildung.city.contact import contact
 from herne_bildung.freshness.public import report_path, taken_off, why_hidden
@@ -37,7 +36,7 @@ class Gone:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [{"label": _("Advice"), "url": reverse("offices")}]
+        return [directory_step()]
 
 
 def gone_office(slug: str, language: str) -> Gone | None:
@@ -81,5 +80,5 @@ def _others(office: CounsellingOffice, language: str) -> list[Card]:
     is_holiday = calendar()
     return [
         card(one, opening_of(one, is_holiday, language).text, language)
-        for one in list(same) or answers.filter(is_general=True)
+        for one in list(same) or answers.general()
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from counselling.choices import Audience, Hours, Way
 from counselling.models import ContactRole, CounsellingOffice
-from counselling.offices import directory_link, slip_link, where
+from counselling.offices import directory_link, directory_step, slip_link, where
 from counselling.openings import (
     Opening,
     calendar,
@@ -61,7 +61,7 @@ class OfficePage:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [{"label": _("Advice"), "url": reverse("offices")}]
+        return [directory_step()]
 
     @property
     def is_history(self) -> bool:
@@ -118,7 +118,7 @@ def office_page(office: CounsellingOffice, language: str) -> OfficePage:
         concerns=[
             {
                 "name": localized_entry(link.concern, "name", language),
-                "url": directory_link(concern=link.concern.key),
+                "url": directory_link(link.concern.key),
             }
             for link in office.concern_links.all()
         ],

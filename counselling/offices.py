@@ -112,9 +112,14 @@ def finder_link() -> str:
     return reverse("finder")
 
 
-def directory_link(**parameters: str) -> str:
-    """The directory with these filters."""
-    return address(reverse("offices"), list(parameters.items()))
+def directory_link(*concern_keys: str) -> str:
+    """The directory, of the offices that help with one of these concerns."""
+    return address(reverse("offices"), [("concern", key) for key in concern_keys])
+
+
+def directory_step() -> dict[str, str]:
+    """The directory in a breadcrumb: the way back up."""
+    return {"label": _("Advice"), "url": reverse("offices")}
 
 
 def slip_link(office: CounsellingOffice, concern_key: str | None = None) -> str:

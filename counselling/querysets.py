@@ -24,10 +24,6 @@ class OfficeQuerySet(PublicQuerySet):
         """Those whose address shows them: history too."""
         return self.filter(state__in=["published", "planned"])
 
-    def real(self) -> "OfficeQuerySet":
-        """Without samples, for everything that leaves the house."""
-        return self.filter(is_sample=False)
-
     def gone(self) -> "OfficeQuerySet":
         """Those that the public saw and sees no longer, whose old addresses say so."""
         was_shown = MaintainedEntry.objects.filter(

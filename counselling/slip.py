@@ -23,6 +23,7 @@ from counselling.office_page import (
     reached,
     role_as_shown,
 )
+from counselling.offices import directory_step
 from counselling.openings import (
     IsHoliday,
     Opening,
@@ -101,7 +102,7 @@ class Slip:
     def steps(self) -> list[dict[str, Any]]:
         """The way back up, for the breadcrumb."""
         return [
-            {"label": _("Advice"), "url": reverse("offices")},
+            directory_step(),
             {"label": self.name, "url": reverse("office", args=[self.office.slug])},
         ]
 

@@ -10,6 +10,7 @@ from counselling.actions import reindex
 from counselling.models import Concern, ContactRole, CounsellingOffice, OfficeConcern
 from counselling.openings import exception_in_words, weekday_hours_in_words
 from herne_bildung.city.versions import Child, Group, Versioned, register
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 State = CounsellingOffice.State
 NAME = ("person_name", "name_consent_on", "name_shown_until")
@@ -21,11 +22,11 @@ def concern_in_words(link: OfficeConcern) -> str:
 
 
 def hours_in_words(row: Any) -> str:
-    return weekday_hours_in_words(row, get_language() or "de")
+    return weekday_hours_in_words(row, get_language() or DEFAULT_LANGUAGE)
 
 
 def other_hours_in_words(row: Any) -> str:
-    return exception_in_words(row, get_language() or "de")
+    return exception_in_words(row, get_language() or DEFAULT_LANGUAGE)
 
 
 register(

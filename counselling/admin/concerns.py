@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Concern
 from herne_bildung.city.admin import language_fieldsets
+from herne_bildung.city.admin.german import GermanNeeded
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 
 
 @admin.register(Concern)
-class ConcernAdmin(VersionedAdmin):
+class ConcernAdmin(GermanNeeded, VersionedAdmin):
     """The closed list of what people come with; edited by staff only."""
 
     rights = {
@@ -19,6 +20,7 @@ class ConcernAdmin(VersionedAdmin):
         ADVISERS: ("view",),
         TRANSLATORS: ("view", "change"),
     }
+    german_needed = ("name_de",)
     list_display = ["name_de", "key", "group", "order"]
     list_filter = ["group"]
     search_fields = ["name_de", "key"]

@@ -14,16 +14,18 @@ from herne_bildung.city.admin import (
     OwnEntriesStackedInline,
     language_fieldsets,
 )
+from herne_bildung.city.admin.german import GermanNeeded
 from herne_bildung.city.rights import OFFICE
 
 ALL = ("view", "add", "change", "delete")
 
 
-class AnswerInline(OwnEntriesStackedInline):
+class AnswerInline(GermanNeeded, OwnEntriesStackedInline):
     """The answers to a question; "I don't know" is always there, without a row."""
 
     model = Answer
     fk_name = "question"
+    german_needed = ("text_de",)
     rights = {OFFICE: ALL}
     fieldsets = [
         (
@@ -41,7 +43,6 @@ class AnswerInline(OwnEntriesStackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any):
         formset = super().get_formset(request, obj, **options)
-        _require_german(formset.form)
         if "next_question" in formset.form.base_fields:
             others = Question.objects.filter(version=_version_of(obj))
             field = formset.form.base_fields["next_question"]
@@ -59,10 +60,11 @@ class AnswerInline(OwnEntriesStackedInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(OwnEntriesAdmin):
+class QuestionAdmin(GermanNeeded, OwnEntriesAdmin):
     """Reached from the tree of the draft; a new question joins the draft."""
 
     rights = {OFFICE: ALL}
+    german_needed = ("text_de",)
     can_be_deleted = True
     inlines = [AnswerInline]
     list_display = ["text_de", "key", "version", "order"]
@@ -97,11 +99,6 @@ class QuestionAdmin(OwnEntriesAdmin):
             and _is_open(obj)
             and super().has_delete_permission(request, obj)
         )
-
-    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any):
-        form = super().get_form(request, obj, **options)
-        _require_german(form)
-        return form
 
     def save_model(
         self, request: HttpRequest, obj: Question, form: Any, change: bool
@@ -141,8 +138,3 @@ def _version_of(question: Model | None) -> FinderVersion | None:
 def _is_open(question: Model | None) -> bool:
     """Whether it is part of the draft, or a new one, which joins it."""
     return question is None or question.pk is None or question.version.is_draft
-
-
-def _require_german(form: Any) -> None:
-    if "text_de" in form.base_fields:
-        form.base_fields["text_de"].required = True

@@ -9,6 +9,7 @@ from counselling.models import ContactRole
 from counselling.versioned import NAME
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
+from herne_bildung.city.admin.german import GermanNeeded
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import (
     ADVISERS,
@@ -20,7 +21,7 @@ from herne_bildung.city.rights import (
 
 
 @admin.register(ContactRole)
-class ContactRoleAdmin(VersionedAdmin):
+class ContactRoleAdmin(GermanNeeded, VersionedAdmin):
     """Whom people reach in an office: the role first, a name only with consent."""
 
     owner_path = "office__organisation"
@@ -31,13 +32,13 @@ class ContactRoleAdmin(VersionedAdmin):
         TRANSLATORS: ("view", "change"),
     }
     form = RoleForm
+    german_needed = ("title_de",)
     list_display = ["title_de", "office", "is_general", "name_shown_until"]
     list_filter = ["is_general"]
     provider_list_filter = ()
     list_select_related = ["office"]
     search_fields = ["title_de", "office__name_de"]
     autocomplete_fields = ["office"]
-    filter_horizontal = ()
     readonly_fields = ["is_general"]
     formfield_overrides = {
         **VersionedAdmin.formfield_overrides,

@@ -17,6 +17,8 @@ from herne_bildung.city.admin import (
     OwnEntriesStackedInline,
     language_fieldsets,
 )
+from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
+from herne_bildung.city.admin.german import GermanNeeded
 from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.models import School
 from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
@@ -43,19 +45,6 @@ SOURCE = (
 )
 
 
-class GermanNeeded:
-    """The German text of these fields must be there: all others follow it."""
-
-    german_needed: tuple[str, ...] = ()
-
-    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        form = super().get_form(request, obj, **options)
-        for name in self.german_needed:
-            if name in form.base_fields:
-                form.base_fields[name].required = True
-        return form
-
-
 @admin.register(RouteResult)
 class RouteResultAdmin(GermanNeeded, OwnEntriesAdmin):
     """What people may have reached so far; a closed list."""
@@ -77,7 +66,7 @@ class RouteDateInline(OwnEntriesStackedInline):
 
     model = RouteDate
     rights = ROWS
-    formfield_overrides = OwnEntriesAdmin.formfield_overrides
+    formfield_overrides = {**OwnEntriesAdmin.formfield_overrides, **NATIVE_INPUTS}
     fieldsets = [
         (
             None,

@@ -13,7 +13,7 @@ from counselling.models import RouteDate
 from herne_bildung.freshness.kinds import Fact, FactGroup, Kind
 from herne_bildung.freshness.organisations import fact, looked_after, texts
 from herne_bildung.lib import clock
-from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.dates import days_in_words
 from herne_bildung.lib.localized import Text, localized_entry
 
 DATE = "date"
@@ -52,13 +52,11 @@ class RouteDateKind(Kind):
         return Text(f"{found} – {route}", found.lang or route.lang, found.dir)
 
     def facts(self, entry: RouteDate, language: str) -> Mapping[str, list[Fact]]:
-        days = dict.fromkeys(
-            day_in_words(day, language) for day in (entry.first_day, entry.last_day)
-        )
+        days = days_in_words(entry.first_day, entry.last_day, language)
         return {
             DATE: [
                 Fact(_("Title"), texts(entry, "title", language)),
-                fact(_("When"), " – ".join(days)),
+                fact(_("When"), days),
                 fact(_("School year"), entry.school_year),
             ]
         }

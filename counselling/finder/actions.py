@@ -57,11 +57,7 @@ def publish(draft: FinderVersion, *, by: Any) -> None:
     draft.state = State.PUBLISHED
     draft.published_at, draft.published_by = clock.now(), by
     draft.save()
-    audit.record(
-        audit.Action.PUBLISHED,
-        by=by,
-        about=draft,
-    )
+    audit.record(audit.Action.PUBLISHED, by=by, about=draft)
 
 
 @transaction.atomic

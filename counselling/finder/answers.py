@@ -30,25 +30,14 @@ class Answers:
     general: Found | None = None
 
 
-def offices_for(
-    concern_key: str,
-    audience: str | None = None,
-    language: str | None = None,
-    district: str | None = None,
-) -> list[CounsellingOffice]:
-    """The offices that are an answer, best first; none where no known one fits."""
-    wish = Wish(audience or "", language or "", district or "")
-    return [one.office for one in answers(concern_key, wish).found]
-
-
 def answers(
     concern_key: str | None,
     wish: Wish,
     reader: str = DEFAULT_LANGUAGE,
     known: Districts | None = None,
 ) -> Answers:
-    """The same with the general office, in one query of offices and what belongs to
-    them. Without a concern only the general one.
+    """The offices that help with a concern, best first, and the general one, in as
+    many queries however many there are. Without a concern only the general one.
     """
     links = OfficeConcern.objects.filter(concern__key=concern_key).values("office")
     offices = (

@@ -16,7 +16,7 @@ from counselling.finder.tree import Tree, Walk, address_of, walk
 from counselling.models import Answer, Concern, Question
 from counselling.models.finder import DO_NOT_KNOW
 from counselling.office_page import is_known, reached, role_as_shown
-from counselling.offices import directory_link, slip_link
+from counselling.offices import directory_link, directory_step, slip_link
 from herne_bildung.city.reference import Districts, districts
 from herne_bildung.freshness.public import state_of_document
 from herne_bildung.lib.addresses import address
@@ -51,13 +51,9 @@ class FinderPage:
     changes: list[datetime | None] = field(default_factory=list)
 
     @property
-    def is_over(self) -> bool:
-        return bool(self.steps) and self.question is None
-
-    @property
     def way_up(self) -> list[dict[str, str]]:
         """For the breadcrumb."""
-        return [{"label": _("Advice"), "url": reverse("offices")}]
+        return [directory_step()]
 
     @property
     def has_fallback(self) -> bool:
@@ -150,7 +146,7 @@ def _answer(
     if last:
         page.concern, key = last.concern, last.concern.key
         page.concern_name = localized_entry(last.concern, "name", language)
-        page.all_url = directory_link(concern=key)
+        page.all_url = directory_link(key)
         page.form = RefineForm(data, known=known)
     if page.steps:
         page.back_url = page.steps[-1]["url"]

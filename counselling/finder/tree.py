@@ -79,10 +79,6 @@ class Walk:
             return None
         return self.steps[-1].answer
 
-    @property
-    def is_over(self) -> bool:
-        return bool(self.steps) and self.question is None
-
 
 def load(version: FinderVersion) -> Tree:
     """The questions and answers of a version; two queries."""

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -7,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.choices import Audience, Hours, Way
 from counselling.models.concern import Concern
+from counselling.models.role import ContactRole
 from counselling.querysets import OfficeQuerySet
 from herne_bildung.city.models import PublicContent, School, Sourced, Translated
 from herne_bildung.city.spoken import SpokenLanguage
@@ -158,7 +157,7 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
         return self.is_accessible
 
     @property
-    def shown_roles(self) -> list:
+    def shown_roles(self) -> list[ContactRole]:
         """Contact roles the public sees, from prefetched rows: hidden ones are not
         among them, but the general contact always is.
         """
@@ -166,7 +165,7 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
             role for role in self.roles.all() if role.is_general or not role.is_hidden
         ]
 
-    def role_for(self, concern_key: str | None) -> Any:
+    def role_for(self, concern_key: str | None) -> ContactRole | None:
         """Whom to ask here: who is responsible for the concern, else the general
         contact; from prefetched `roles__concerns`.
         """

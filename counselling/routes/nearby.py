@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from counselling.models import CounsellingOffice, OfficeConcern, RouteNode
+from counselling.offices import directory_link
 from herne_bildung.city.models import School
 from herne_bildung.city.school_page import german
 from herne_bildung.lib.addresses import address
@@ -85,13 +86,12 @@ def advisers_for(
     """
     keys = {concern.pk for node in nodes for concern in node.concerns.all()}
     answers = CounsellingOffice.objects.answers()
-    links = (
+    links = list(
         OfficeConcern.objects.filter(concern__in=keys, office__in=answers)
         .select_related("office")
         .order_by("-is_main", "office__sort_key", "office_id")
     )
-    links = list(links)
-    general = list(answers.filter(is_general=True))
+    general = list(answers.general())
 
     def advisers(node: RouteNode) -> Advisers:
         wanted = {concern.pk: concern.key for concern in node.concerns.all()}
@@ -106,9 +106,7 @@ def advisers_for(
                 for office in found or general
             ],
             is_general=not found,
-            url=address(
-                reverse("offices"), [("concern", key) for key in wanted.values()]
-            ),
+            url=directory_link(*wanted.values()),
         )
 
     return advisers

@@ -15,7 +15,7 @@ from counselling.routes.graph import Graph, graph_of, is_open
 from counselling.routes.nearby import Advisers, Schools, advisers_for, schools_for
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
-from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.dates import days_in_words
 from herne_bildung.lib.languages import direction
 from herne_bildung.lib.localized import Text, localized_entry
 
@@ -56,7 +56,6 @@ class Station:
     ways: list[Way]
     url: str
     is_here: bool
-    is_goal: bool
     schools: Schools | None
     advisers: Advisers
     dates: list[dict[str, Any]]
@@ -146,19 +145,15 @@ class _Maker:
             ways=[self.way(step) for step in steps],
             url=self.url_of(node) if steps else "",
             is_here=node == self.here,
-            is_goal=node.is_goal,
             schools=self.schools(node),
             advisers=self.advisers(node),
             dates=[self.date(one) for one in self.dates if one.node_id == node.pk],
         )
 
     def date(self, entry: RouteDate) -> dict[str, Any]:
-        days = [day_in_words(entry.first_day, self.language)]
-        if entry.last_day != entry.first_day:
-            days.append(day_in_words(entry.last_day, self.language))
         return {
             "title": self.text(entry, "title"),
-            "days": " – ".join(days),
+            "days": days_in_words(entry.first_day, entry.last_day, self.language),
             "school_year": entry.school_year,
         }
 

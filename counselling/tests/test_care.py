@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from counselling.models import ContactRole, CounsellingOffice, Route, RouteDate
+from counselling.tests import routes
 from counselling.tests.factories import make_concern, make_office, make_role
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.sync import sync_all
@@ -20,14 +21,7 @@ def make_date(days: int, **values) -> RouteDate:
         slug="weg", title_de="Weg", lead_de="x", is_published=True
     )
     day = clock.today() + timedelta(days=days)
-    return RouteDate.objects.create(
-        route=route,
-        title_de="Anmeldung",
-        first_day=day,
-        last_day=day,
-        school_year="2026/27",
-        **values,
-    )
+    return routes.make_date(route, first_day=day, **values)
 
 
 def known() -> dict[str, list[str]]:

@@ -111,7 +111,7 @@ class TestSituations(TestCase):
     def found(self, path: str) -> list[str]:
         """Slugs of the first two offices; of the general one where it alone is."""
         taken = walk(self.tree, path)
-        assert taken.is_over
+        assert taken.question is None
         assert not taken.is_lost
         last = taken.last
         key = last.concern.key if last else None

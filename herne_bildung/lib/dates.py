@@ -23,6 +23,12 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+def days_in_words(first: date, last: date, language: str) -> str:
+    """ "27. November 2026 – 2. Dezember 2026"; one day is said once."""
+    days = (day_in_words(day, language) for day in (first, last))
+    return " – ".join(dict.fromkeys(days))
+
+
 @lru_cache(maxsize=1000)
 def full_day_in_words(day: date, language: str) -> str:
     """ "Freitag, 27. November 2026"."""

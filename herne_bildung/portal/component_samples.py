@@ -153,10 +153,10 @@ def samples() -> dict[str, object]:
             },
         ],
         "finder_office": {
-            "slug": "beispiel",
             "name": Text("Beispiel-Beratungsstelle"),
             "summary": Text("Berät zu Schule und Beruf."),
             "url": "#finder",
+            "slip_url": "#slip",
             "phone": "00000 000",
             "phone_url": "tel:00000000",
             "email": "beispiel@example.org",

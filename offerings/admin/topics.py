@@ -3,13 +3,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin import language_fieldsets
+from herne_bildung.city.admin.german import GermanNeeded
 from herne_bildung.city.admin.versions import VersionedAdmin
 from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
 from offerings.models import Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(VersionedAdmin):
+class TopicAdmin(GermanNeeded, VersionedAdmin):
     """The closed taxonomy; staff only. Offers follow a change within five minutes."""
 
     rights = {
@@ -17,6 +18,7 @@ class TopicAdmin(VersionedAdmin):
         ADVISERS: ("view",),
         TRANSLATORS: ("view", "change"),
     }
+    german_needed = ("name_de",)
     list_display = ["name_de", "key", "parent", "order"]
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
@@ -39,9 +41,3 @@ class TopicAdmin(VersionedAdmin):
         if db_field.name == "parent":
             options["queryset"] = Topic.objects.filter(parent=None)
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def get_form(self, request, obj=None, change=False, **options):
-        form = super().get_form(request, obj, change=change, **options)
-        if "name_de" in form.base_fields:
-            form.base_fields["name_de"].required = True
-        return form

@@ -1,4 +1,4 @@
-"""The browser's own inputs for days and times, which phones and screen readers know."""
+"""The browser's own inputs, which phones and screen readers know."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which phones and screen readers know."""
+    """The browser's own choice of a day, within sensible years."""
 
     input_type = "date"
 

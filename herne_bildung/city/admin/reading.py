@@ -34,25 +34,27 @@ class InWordsForReaders:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         for name, (in_words, label) in cls.in_words.items():
-            setattr(cls, f"{name}_read", _read(name, in_words, label))
+            setattr(cls, f"{name}_read", _display_of(name, in_words, label))
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if self._writes(request.user, obj) and self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (title, {**options, "fields": list(map(self._read, options["fields"]))})
+            (title, {**options, "fields": list(map(self._as_read, options["fields"]))})
             for title, options in without_fields(fieldsets, self.written_only)
         ]
 
-    def _read(self, name: Any) -> Any:
+    def _as_read(self, name: Any) -> Any:
         """The name of a field, or of several in a line, as it is read."""
         if not isinstance(name, str):
-            return tuple(map(self._read, name))
+            return tuple(map(self._as_read, name))
         return f"{name}_read" if name in self.in_words else name
 
 
-def _read(name: str, in_words: InWords, label: Any) -> Any:
+def _display_of(name: str, in_words: InWords, label: Any) -> Any:
+    """A column of the form that says this field in words."""
+
     @admin.display(description=label)
     def read(model_admin: Any, entry: Model) -> str:
         return in_words(getattr(entry, name))

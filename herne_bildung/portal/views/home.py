@@ -18,7 +18,6 @@ NEW_OFFERS = 6
 LOOKED_AT = 60
 # Sorts after every year and date.
 TODAY = "9999"
-# Until the counselling directory stands, offers of this topic are the way to advice.
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
