@@ -88,7 +88,7 @@ class TestSeededRoutes(TestCase):
         return graph_of(Route.objects.get(slug=slug))
 
     def test_what_is_possible_from_where_with_what(self):
-        graphs = {slug: self.graph(slug) for slug, *_ in TABLE}
+        graphs = {slug: self.graph(slug) for slug in {slug for slug, *_ in TABLE}}
 
         found = []
         for slug, start, result, _ in TABLE:

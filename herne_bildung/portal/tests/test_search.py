@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from counselling.actions import reindex
+from counselling.tests.factories import make_concern, make_office
 from herne_bildung.city.tests.factories import make_district, make_place
 from herne_bildung.lib import counts, page_cache, searches_without_result
 from herne_bildung.portal import search
@@ -123,7 +125,7 @@ def test_nonsense_finds_nothing_shows_ways_on_and_is_counted(client):
         r'<li><a href="([^"]+)">[^<]+<span class="icon', response.text
     ) == [
         "/de/angebote/",
-        "/de/angebote/?topic=beratung",
+        "/de/beratung/",
         "/de/familie/",
         "/de/schulen/",
     ]
@@ -248,9 +250,11 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
         make_offering("Musik")
         make_found_school("Musikschule")
         make_found_organisation("Musikverein", parent=make_found_organisation("Stadt"))
+        make_office("Musikberatung", concerns=[make_concern()])
+    reindex()
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(15):
         client.get("/de/suche/?q=musik")
 
 
@@ -260,5 +264,5 @@ def test_number_of_queries_when_only_similar_words_are_found(
     make_offering("Krabbelgruppe")
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get("/de/suche/?q=krabelgruppe")
