@@ -31,6 +31,7 @@ PAGES = (
     "family",
     "schools",
     "offices",
+    "finder",
     "routes",
     "about",
     "accessibility",

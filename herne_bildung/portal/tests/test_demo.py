@@ -1,6 +1,7 @@
 """The demo: installed once, its logins for this machine only, gone when removed."""
 
 import stat
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -76,9 +77,13 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
     own = Offering.objects.filter(provider=membership.organisation).count()
     assert own > 0
     # To try out confirming: the provider's own samples, and the organisation.
-    assert list(entries_of(membership.user).values_list("is_sample", flat=True)) == [
-        True
-    ] * (own + 1)
+    entries = entries_of(membership.user)
+    assert Counter(entries.values_list("kind", "is_sample")) == {
+        ("offering", True): own,
+        ("organisation", True): 1,
+        ("office", True): 1,
+        ("role", True): 1,
+    }
 
 
 def test_passwords_are_for_this_user_and_differ_by_installation():

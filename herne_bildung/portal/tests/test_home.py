@@ -41,7 +41,7 @@ def test_root_leads_to_the_language_of_the_browser(client, asked, language):
 def test_doors_lead_to_offers_advice_and_family(client):
     doors = re.findall(r'class="door[^"]*" href="([^"]+)"', client.get("/tr/").text)
 
-    assert doors == ["/tr/angebote/", "/tr/angebote/?topic=beratung", "/tr/familie/"]
+    assert doors == ["/tr/angebote/", "/tr/beratung/", "/tr/familie/"]
 
 
 def test_topics_of_the_first_level_are_listed(client):
