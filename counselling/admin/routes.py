@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,13 @@ SOURCE = (
         "classes": ["collapse"],
     },
 )
+
+
+# The few stand below each other, to tick.
+BOXES = {
+    **PreviewAdmin.formfield_overrides,
+    ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+}
 
 
 @admin.register(RouteResult)
@@ -105,7 +112,7 @@ class RouteAdmin(GermanNeeded, PreviewAdmin):
     german_needed = ("title_de", "lead_de")
     list_display = ["title_de", "slug", "is_published", "order"]
     search_fields = ["title_de", "slug"]
-    filter_horizontal = ["results"]
+    formfield_overrides = BOXES
     inlines = [RouteDateInline]
     fieldsets = [
         (None, {"fields": ["slug", "order", "is_published", "results"]}),
@@ -178,7 +185,7 @@ class RouteNodeAdmin(GermanNeeded, PreviewAdmin):
     list_filter = ["route", "kind", "is_published"]
     list_select_related = ["route"]
     search_fields = ["title_de", "key"]
-    filter_horizontal = ["concerns"]
+    formfield_overrides = BOXES
     inlines = [RouteStepInline]
     fieldsets = [
         (

@@ -70,8 +70,9 @@ def table() -> Table:
 
 
 def _told_in_total(numbers: Iterable[int]) -> str:
+    """Nothing where no number is told: the true total may be large all the same."""
     told = sum(number for number in numbers if number >= LEAST_TOLD)
-    return number_in_words(told)
+    return str(told) if told else "–"
 
 
 def _offices_by_concern() -> dict[int, list[CounsellingOffice]]:

@@ -884,6 +884,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="office_links",
                         to="counselling.concern",
+                        verbose_name="concern",
                     ),
                 ),
                 (
@@ -908,6 +909,7 @@ class Migration(migrations.Migration):
                 related_name="offices",
                 through="counselling.OfficeConcern",
                 to="counselling.concern",
+                verbose_name="concerns",
             ),
         ),
         migrations.CreateModel(
@@ -1074,6 +1076,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="counts",
                         to="counselling.concern",
+                        verbose_name="concern",
                     ),
                 ),
             ],
@@ -1309,6 +1312,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="roles",
                         to="counselling.counsellingoffice",
+                        verbose_name="counselling office",
                     ),
                 ),
             ],

@@ -35,7 +35,10 @@ class ConcernCount(models.Model):
     """
 
     concern = models.ForeignKey(
-        Concern, on_delete=models.CASCADE, related_name="counts"
+        Concern,
+        on_delete=models.CASCADE,
+        related_name="counts",
+        verbose_name=_("concern"),
     )
     month = models.DateField(_("month"), help_text=_("its first day"))
     number = models.PositiveIntegerField(_("number, at least"), default=0)

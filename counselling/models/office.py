@@ -58,7 +58,10 @@ class CounsellingOffice(PublicContent, Sourced, Translated):
     what_to_bring = models.TextField(_("what to bring"), blank=True)
 
     concerns = models.ManyToManyField(
-        Concern, through="OfficeConcern", related_name="offices"
+        Concern,
+        through="OfficeConcern",
+        related_name="offices",
+        verbose_name=_("concerns"),
     )
     audiences = several(_("for whom"), Audience.choices)
     is_citywide = models.BooleanField(_("for the whole city"), null=True, blank=True)
@@ -189,7 +192,10 @@ class OfficeConcern(PublicContent):
         CounsellingOffice, on_delete=models.CASCADE, related_name="concern_links"
     )
     concern = models.ForeignKey(
-        Concern, on_delete=models.PROTECT, related_name="office_links"
+        Concern,
+        on_delete=models.PROTECT,
+        related_name="office_links",
+        verbose_name=_("concern"),
     )
     is_main = models.BooleanField(
         _("one of its main tasks"),

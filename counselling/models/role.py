@@ -16,7 +16,10 @@ class ContactRole(PublicContent, Translated):
     """
 
     office = models.ForeignKey(
-        "counselling.CounsellingOffice", on_delete=models.CASCADE, related_name="roles"
+        "counselling.CounsellingOffice",
+        on_delete=models.CASCADE,
+        related_name="roles",
+        verbose_name=_("counselling office"),
     )
     title = models.CharField(_("role"), max_length=150)
     responsibility = models.CharField(_("responsible for"), max_length=400, blank=True)

@@ -77,6 +77,16 @@ def test_a_new_office_gets_its_general_contact_and_address(client, lead):
     assert EntryVersion.objects.filter(model="counselling.counsellingoffice").exists()
 
 
+def test_choices_in_rows_are_named_from_the_first_row_on(client, lead):
+    office = make_office(concerns=[make_concern(), make_concern()])
+
+    page = client.get(f"{OFFICES}/{office.pk}/change/")
+
+    rows = page.context["inline_admin_formsets"][0].formset.forms
+    named = ['aria-label="Anliegen"' in str(row["concern"]) for row in rows]
+    assert named == [True, True]
+
+
 def test_a_change_of_an_untrusted_provider_waits(client, provider):
     office = make_office("Alt", organisation=provider)
     address = f"{OFFICES}/{office.pk}/change/"

@@ -67,6 +67,14 @@ def test_keeping_twice_adds_nothing_twice():
     assert [number for _, _, number in kept()] == [4]
 
 
+def test_a_total_of_numbers_that_are_not_told_is_not_said_to_be_small():
+    for number in range(3):
+        concern = make_concern(f"Anliegen {number}")
+        ConcernCount.objects.create(concern=concern, month=MONTH, number=4)
+
+    assert table().totals == ["–"]
+
+
 def test_small_numbers_are_not_told_not_by_the_total_either():
     names = ("A", "B", "C", "D")
     concerns = [make_concern(name, order=n) for n, name in enumerate(names)]

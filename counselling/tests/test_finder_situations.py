@@ -154,7 +154,7 @@ class TestSituations(TestCase):
                 " get the general office.",
             )
             for concern in (
-                "Mein Kind braucht Hilfe beim Lernen",
+                "Hilfe beim Lernen",
                 "Ich gehe bald in Rente und suche etwas Neues",
             )
         ]

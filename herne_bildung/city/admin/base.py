@@ -92,7 +92,10 @@ class NamedFields(BaseInlineFormSet):
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
-            field.widget.attrs.setdefault("aria-label", field.label or "")
+            # Django's frame around a choice of other entries shares its attributes
+            # with a widget that is not shown.
+            shown = getattr(field.widget, "widget", field.widget)
+            shown.attrs.setdefault("aria-label", field.label or "")
 
 
 class OwnEntriesInline(InlineRights, OwnChoices, admin.TabularInline):
