@@ -254,6 +254,7 @@ def test_reindex_command_makes_everything_found_again(topics):
     assert out.getvalue().strip().split("\n") == [
         "0 Schulen",
         f"{bodies} Einrichtungen",
+        "0 Beratungsstellen",
         "3 von 3 Angeboten",
     ]
     assert (OfferingIndex.objects.count(), SearchDocument.objects.count()) == (

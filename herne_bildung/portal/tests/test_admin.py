@@ -66,6 +66,7 @@ def test_administration_names_its_parts_in_german(client):
     assert {app["app_label"]: str(app["name"]) for app in apps} == {
         "axes": "Fehlgeschlagene Anmeldungen",
         "city": "Stadt und Einrichtungen",
+        "counselling": "Beratung",
         "freshness": "Pflege der Einträge",
         "offerings": "Angebote",
         "portal": "Suche",

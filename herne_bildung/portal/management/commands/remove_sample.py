@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if with_demo:
             # Before the invented organisations they belong to.
             number = offices.remove()
-            self.stdout.write(f"{number} Beispiel-Beratungsstellen entfernt.")
+            self.stdout.write(f"Beispiel-Beratungsstellen entfernt: {number}.")
         removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
         if with_demo:
