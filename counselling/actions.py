@@ -40,7 +40,7 @@ def document(office: CounsellingOffice) -> SearchDocument:
     main = _together([_of_concern(concern) for concern in concerns])
     roles = _together(
         search.texts_by_language(vars(role), "title", "responsibility")
-        for role in office.roles.all()
+        for role in office.shown_roles
     )
     texts = search.texts_by_language(values, "summary", "description", "what_to_bring")
     where = [str(office.organisation or "")]
@@ -94,16 +94,24 @@ def make_general(role: ContactRole) -> None:
     roles = ContactRole.objects.select_for_update().filter(office=role.office_id)
     list(roles)
     roles.filter(is_general=True).exclude(pk=role.pk).update(is_general=False)
-    roles.filter(pk=role.pk).update(is_general=True)
+    roles.filter(pk=role.pk).update(is_general=True, is_hidden=False)
 
 
 @transaction.atomic
-def remove_roles(roles: QuerySet[ContactRole]) -> int:
-    """Remove these roles but general contacts. Returns how many went."""
-    offices = set(roles.values_list("office_id", flat=True))
-    removed, _rows = roles.filter(is_general=False).delete()
-    reindex(offices)
-    return removed
+def hide_roles(roles: QuerySet[ContactRole], *, is_hidden: bool) -> list[ContactRole]:
+    """Take these roles off the site, but general contacts, or show them again. Nothing
+    is deleted. Returns those that changed.
+    """
+    changed = list(
+        roles.select_for_update(of=("self",)).filter(
+            is_general=False, is_hidden=not is_hidden
+        )
+    )
+    for role in changed:
+        role.is_hidden = is_hidden
+        role.save()
+    reindex({role.office_id for role in changed})
+    return changed
 
 
 def role_path(role: ContactRole) -> str:

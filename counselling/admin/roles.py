@@ -33,7 +33,7 @@ class ContactRoleAdmin(GermanNeeded, VersionedAdmin):
     }
     form = RoleForm
     german_needed = ("title_de",)
-    list_display = ["title_de", "office", "is_general", "name_shown_until"]
+    list_display = ["title_de", "office", "is_general", "hidden", "name_shown_until"]
     list_filter = ["is_general"]
     provider_list_filter = ()
     list_select_related = ["office"]
@@ -44,7 +44,7 @@ class ContactRoleAdmin(GermanNeeded, VersionedAdmin):
         **VersionedAdmin.formfield_overrides,
         **NATIVE_INPUTS,
     }
-    actions = ["make_general", "remove"]
+    actions = ["make_general", "remove", "show"]
     fieldsets = [
         (None, {"fields": ["office", "is_general", "order"]}),
         *language_fieldsets("title", "responsibility")[:1],
@@ -73,6 +73,10 @@ class ContactRoleAdmin(GermanNeeded, VersionedAdmin):
         super().save_related(request, form, *args)
         actions.reindex([form.instance.office_id])
 
+    @admin.display(description=_("hidden"), boolean=True, ordering="is_hidden")
+    def hidden(self, role: ContactRole) -> bool:
+        return role.is_hidden
+
     @admin.action(
         description=_("Make it the general contact of its office"),
         permissions=["change"],
@@ -87,20 +91,26 @@ class ContactRoleAdmin(GermanNeeded, VersionedAdmin):
 
     @admin.action(description=_("Remove the role"), permissions=["change"])
     def remove(self, request: HttpRequest, roles: QuerySet) -> None:
-        """The general contact stays; another one has to be made it first."""
-        removed = actions.remove_roles(roles)
-        kept = roles.count()
-        if removed:
+        """Off the site, until somebody shows it again. The general contact stays;
+        another one has to be made it first.
+        """
+        for role in actions.hide_roles(roles, is_hidden=True):
+            self.log_change(request, role, _("Removed."))
             self.message_user(request, _("Removed."), messages.SUCCESS)
-        if kept:
+        if roles.filter(is_general=True).exists():
             self.message_user(
                 request,
                 _("The general contact stays. Make another role it first."),
                 messages.WARNING,
             )
 
+    @admin.action(description=_("Show it again"), permissions=["change"])
+    def show(self, request: HttpRequest, roles: QuerySet) -> None:
+        for role in actions.hide_roles(roles, is_hidden=False):
+            self.log_change(request, role, _("shown again"))
+
     def has_delete_permission(
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
-        """By the action only, which keeps the general contact."""
+        """Roles are hidden, never deleted."""
         return False

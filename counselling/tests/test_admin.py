@@ -99,6 +99,19 @@ def test_a_change_of_an_untrusted_provider_waits(client, provider):
     assert waiting.object_id == office.pk
 
 
+def test_a_removed_role_is_hidden_and_comes_back(client, lead):
+    office = make_office()
+    role = make_role(office, "Neu")
+    chosen = {"_selected_action": [role.pk]}
+
+    client.post(f"{ROLES}/", {"action": "remove", **chosen})
+    hidden = [one.title_de for one in CounsellingOffice.objects.get().shown_roles]
+    client.post(f"{ROLES}/", {"action": "show", **chosen})
+
+    shown = [one.title_de for one in CounsellingOffice.objects.get().shown_roles]
+    assert (hidden, shown) == (["Auskunft"], ["Auskunft", "Neu"])
+
+
 def test_the_general_contact_is_exchanged_and_never_removed(client, lead):
     office = make_office()
     former, new = office.roles.get(), make_role(office, "Neu")
@@ -109,7 +122,8 @@ def test_the_general_contact_is_exchanged_and_never_removed(client, lead):
         f"{ROLES}/", {"action": "remove", "_selected_action": [new.pk, former.pk]}
     )
 
-    assert list(office.roles.values_list("pk", "is_general")) == [(new.pk, True)]
+    shown = CounsellingOffice.objects.get().shown_roles
+    assert [(role.pk, role.is_general) for role in shown] == [(new.pk, True)]
 
 
 def test_a_name_without_consent_is_an_error_at_the_field(client, lead):

@@ -1,5 +1,7 @@
 """The invented office of the demo."""
 
+from datetime import date, time
+
 import pytest
 
 from counselling import samples
@@ -7,17 +9,19 @@ from counselling.models import Concern, CounsellingOffice
 from counselling.tests.factories import make_concern, make_office
 from herne_bildung.city.models import SearchDocument
 from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.lib.clock import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
 
-def test_it_is_marked_shows_hours_and_is_never_an_answer(client):
+def test_it_is_marked_shows_hours_and_is_never_an_answer(client, clock_at):
     make_concern("Weiterbildung", key="weiterbildung")
     office = samples.add(make_organisation("Beispielhaus", is_sample=True))
 
-    page = client.get(f"/en/beratung/{office.slug}/")
+    with clock_at(at(date(2026, 11, 24), time(10))):
+        page = client.get(f"/en/beratung/{office.slug}/")
 
-    assert page.context["office"].opening.is_open is not None
+    assert page.context["office"].opening.text == "Open today until 12:00"
     assert "This office is made up." in page.text
     assert list(CounsellingOffice.objects.answers()) == []
 
