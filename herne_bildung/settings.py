@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "herne_bildung.freshness",
     "offerings",
     "counselling",
+    "goals",
 ]
 
 MIDDLEWARE = [

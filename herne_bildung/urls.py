@@ -32,5 +32,6 @@ urlpatterns = [
         path("", include("herne_bildung.freshness.urls")),
         path("", include("offerings.urls")),
         path("", include("counselling.urls")),
+        path("", include("goals.urls")),
     ),
 ]

@@ -1,10 +1,11 @@
 """Writing the project's facts: districts, schools, bodies, topics, offers, counselling
-offices; and the first look of care at them.
+offices, action goals; and the first look of care at them.
 """
 
 from django.db import connection, transaction
 
 from counselling import seed as counselling_seed
+from goals import seed as goals_seed
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
 from herne_bildung.city.models import (
@@ -39,6 +40,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     city_seed.sow(seeding)
     offerings_seed.sow(seeding)
     counselling_seed.sow(seeding)
+    goals_seed.sow(seeding)
     if is_dry_run:
         transaction.set_rollback(True)
         return seeding.notes

@@ -1,0 +1,70 @@
+"""Closed lists of the action goals. A value that is empty is not known."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Publication(models.TextChoices):
+    """Who sees an entry: its authors, everyone of the house, everyone."""
+
+    DRAFT = "draft", _("draft")
+    INTERNAL = "internal", _("internal")
+    PUBLISHED = "published", _("published")
+
+
+class MeasureStatus(models.TextChoices):
+    """How far a measure is."""
+
+    UNKNOWN = "", _("not known")
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    PAUSED = "paused", _("paused")
+    DONE = "done", _("done")
+    GIVEN_UP = "given_up", _("given up")
+
+
+# Nothing more is expected of such a measure.
+FINISHED = (MeasureStatus.DONE, MeasureStatus.GIVEN_UP)
+
+
+class ChallengeStatus(models.TextChoices):
+    """How far a challenge is answered."""
+
+    UNKNOWN = "", _("not known")
+    OPEN = "open", _("open")
+    WORKED_ON = "worked_on", _("being worked on")
+    SOLVED = "solved", _("solved")
+
+
+class NoteVerdict(models.TextChoices):
+    """The two columns of the conference poster."""
+
+    KEEP = "keep", _("can stay unchanged")
+    ADJUST = "adjust", _("must be adapted")
+
+
+class Moderation(models.TextChoices):
+    """Whether a note of the public is shown."""
+
+    WAITING = "waiting", _("to be read")
+    RELEASED = "released", _("released")
+    REFUSED = "refused", _("refused")
+
+
+class Change(models.TextChoices):
+    """What became of a goal in a later period."""
+
+    CONTINUED = "continued", _("carried on")
+    ADAPTED = "adapted", _("adapted")
+    MERGED = "merged", _("merged into")
+    SPLIT = "split", _("split into")
+
+
+class MandateStatus(models.TextChoices):
+    """How far the administration is with what it was told to do."""
+
+    UNKNOWN = "", _("not known")
+    OPEN = "open", _("open")
+    WORKED_ON = "worked_on", _("being worked on")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")

@@ -1,0 +1,29 @@
+from goals.models.challenge import Challenge
+from goals.models.conference import Conference, FeedbackNote, ProgrammeItem
+from goals.models.goal import Goal, GoalLink, WorkArea
+from goals.models.measure import Measure, Milestone, Progress, StatusChange
+from goals.models.mission import MissionSentence
+from goals.models.paper import Consultation, CouncilPaper, Mandate, PaperFile
+from goals.models.period import Period
+from goals.models.role import OrganisationRole
+
+__all__ = [
+    "Challenge",
+    "Conference",
+    "Consultation",
+    "CouncilPaper",
+    "FeedbackNote",
+    "Goal",
+    "GoalLink",
+    "Mandate",
+    "Measure",
+    "Milestone",
+    "MissionSentence",
+    "OrganisationRole",
+    "PaperFile",
+    "Period",
+    "ProgrammeItem",
+    "Progress",
+    "StatusChange",
+    "WorkArea",
+]

@@ -1,0 +1,72 @@
+from datetime import date
+
+from django.db.models import Q
+
+from goals.choices import FINISHED, Moderation, NoteVerdict, Publication
+from herne_bildung.city.models.base import PublicQuerySet
+
+
+class PublishableQuerySet(PublicQuerySet):
+    """Entries with a state of publication."""
+
+    def published(self) -> "PublishableQuerySet":
+        """Those everyone sees."""
+        return self.filter(state=Publication.PUBLISHED)
+
+
+class MeasureQuerySet(PublishableQuerySet):
+    """Measures as readers and as the people in charge see them."""
+
+    def published(self) -> "MeasureQuerySet":
+        """Those everyone sees: a measure of a hidden goal is hidden with it."""
+        return self.filter(
+            state=Publication.PUBLISHED, goal__state=Publication.PUBLISHED
+        )
+
+    def in_open_periods(self) -> "MeasureQuerySet":
+        """Those that somebody still works on: closed periods are history."""
+        return self.filter(goal__period__is_closed=False)
+
+    def without_responsible(self) -> "MeasureQuerySet":
+        """Nobody is named: no role, no organisation."""
+        return self.filter(role=None, organisation=None)
+
+    def without_progress(self, year: int) -> "MeasureQuerySet":
+        """Not finished, and nothing was noted of this year."""
+        return self.exclude(status__in=FINISHED).exclude(progress__year=year)
+
+
+class ChallengeQuerySet(PublishableQuerySet):
+    """Challenges of goals."""
+
+    def published(self) -> "ChallengeQuerySet":
+        """Those everyone sees: a challenge of a hidden goal is hidden with it."""
+        return self.filter(
+            state=Publication.PUBLISHED, goal__state=Publication.PUBLISHED
+        )
+
+
+class MilestoneQuerySet(PublicQuerySet):
+    """Smaller steps of measures."""
+
+    def overdue(self, day: date) -> "MilestoneQuerySet":
+        """Not done, their day past; never those of closed periods."""
+        return self.filter(
+            done_on=None, due_on__lt=day, measure__goal__period__is_closed=False
+        ).exclude(measure__status__in=FINISHED)
+
+
+class NoteQuerySet(PublicQuerySet):
+    """Notes of conferences."""
+
+    def released(self) -> "NoteQuerySet":
+        """Those everyone sees."""
+        return self.filter(moderation=Moderation.RELEASED)
+
+    def unanswered(self) -> "NoteQuerySet":
+        """Released "must be adapted" notes that no later goal or measure answers."""
+        return self.released().filter(
+            Q(verdict=NoteVerdict.ADJUST)
+            & Q(answering_goals=None)
+            & Q(answering_measures=None)
+        )

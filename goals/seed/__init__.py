@@ -1,0 +1,9 @@
+"""Action goals of the first start: what Herne's documents say."""
+
+from herne_bildung.city.seeding import Seeding
+
+
+def sow(seeding: Seeding) -> None:
+    """Write Leitbild, periods, goals, papers and conferences; organisations come
+    before.
+    """

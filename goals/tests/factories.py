@@ -1,0 +1,121 @@
+"""Plain test data of the action goals; every value can be given. All is published."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from goals.choices import Moderation, NoteVerdict, Publication
+from goals.models import (
+    Challenge,
+    Conference,
+    CouncilPaper,
+    FeedbackNote,
+    Goal,
+    Mandate,
+    Measure,
+    Milestone,
+    OrganisationRole,
+    Period,
+)
+from herne_bildung.city.models import Organisation
+
+_numbers = count(1)
+
+
+def make_period(
+    first_year: int = 2023, last_year: int | None = None, **values: Any
+) -> Period:
+    values.setdefault("state", Publication.PUBLISHED)
+    last_year = last_year or first_year + 4
+    found = Period.objects.filter(first_year=first_year, last_year=last_year).first()
+    return found or Period.objects.create(
+        first_year=first_year, last_year=last_year, **values
+    )
+
+
+def make_goal(title: str = "", **values: Any) -> Goal:
+    number = next(_numbers)
+    values.setdefault("state", Publication.PUBLISHED)
+    values.setdefault("period", values.pop("period", None) or make_period())
+    values.setdefault("number", number)
+    values.setdefault("slug", f"ziel-{number}")
+    values.setdefault("short_de", "Das soll besser werden.")
+    return Goal.objects.create(title_de=title or f"Ziel {number}", **values)
+
+
+def make_measure(
+    title: str = "", *, goal: Goal | None = None, **values: Any
+) -> Measure:
+    values.setdefault("state", Publication.PUBLISHED)
+    return Measure.objects.create(
+        goal=goal or make_goal(),
+        title_de=title or f"Maßnahme {next(_numbers)}",
+        **values,
+    )
+
+
+def make_milestone(
+    measure: Measure, title: str = "", *, due_on: date | None = None, **values: Any
+) -> Milestone:
+    title = title or f"Meilenstein {next(_numbers)}"
+    return Milestone.objects.create(
+        measure=measure, title_de=title, due_on=due_on, **values
+    )
+
+
+def make_challenge(
+    title: str = "", *, goal: Goal | None = None, **values: Any
+) -> Challenge:
+    values.setdefault("state", Publication.PUBLISHED)
+    return Challenge.objects.create(
+        goal=goal or make_goal(),
+        title_de=title or f"Herausforderung {next(_numbers)}",
+        **values,
+    )
+
+
+def make_note(
+    text: str = "", *, goal: Goal | None = None, **values: Any
+) -> FeedbackNote:
+    values.setdefault("verdict", NoteVerdict.ADJUST)
+    values.setdefault("moderation", Moderation.RELEASED)
+    return FeedbackNote.objects.create(
+        goal=goal or make_goal(), text=text or f"Hinweis {next(_numbers)}", **values
+    )
+
+
+def make_conference(title: str = "", **values: Any) -> Conference:
+    number = next(_numbers)
+    values.setdefault("state", Publication.PUBLISHED)
+    values.setdefault("slug", f"konferenz-{number}")
+    values.setdefault("day", date(2027, 3, 4))
+    return Conference.objects.create(
+        title_de=title or f"{number}. Bildungskonferenz", **values
+    )
+
+
+def make_paper(title: str = "", **values: Any) -> CouncilPaper:
+    number = next(_numbers)
+    values.setdefault("state", Publication.PUBLISHED)
+    values.setdefault("year", 2026)
+    values.setdefault("number", f"{number:04}")
+    return CouncilPaper.objects.create(title_de=title or f"Vorlage {number}", **values)
+
+
+def make_mandate(
+    task: str = "", *, paper: CouncilPaper | None = None, **values: Any
+) -> Mandate:
+    values.setdefault("state", Publication.PUBLISHED)
+    return Mandate.objects.create(
+        paper=paper or make_paper(),
+        task_de=task or f"Auftrag {next(_numbers)}",
+        **values,
+    )
+
+
+def make_organisation_role(
+    organisation: Organisation, title: str = "", **values: Any
+) -> OrganisationRole:
+    return OrganisationRole.objects.create(
+        organisation=organisation, title_de=title or f"Rolle {next(_numbers)}", **values
+    )
