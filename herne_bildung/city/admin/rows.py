@@ -210,11 +210,11 @@ class RowRights:
         return {
             name: (self._on_own_rows(function), name, label)
             for name, (function, _, label) in actions.items()
-            if name not in self.staff_actions and (has_rows or _only_views(function))
+            if name not in self.staff_actions and (has_rows or only_views(function))
         }
 
     def _on_own_rows(self, action: Callable[..., Any]) -> Callable[..., Any]:
-        if _only_views(action):
+        if only_views(action):
             return action
 
         @wraps(action)
@@ -269,7 +269,7 @@ class InlineRights:
         return not isinstance(parent, RowRights) or parent._writes(request.user, obj)
 
 
-def _only_views(action: Callable[..., Any]) -> bool:
+def only_views(action: Callable[..., Any]) -> bool:
     return set(getattr(action, "allowed_permissions", ["change"])) == {"view"}
 
 
@@ -289,4 +289,4 @@ def without_fields(fieldsets: Any, left_out: set[str]) -> Fieldsets:
     return kept
 
 
-__all__ = ["InlineRights", "RowRights", "without_fields"]
+__all__ = ["InlineRights", "RowRights", "only_views", "without_fields"]
