@@ -30,6 +30,12 @@ class Intervals:
         )
         return max(1, min(chosen, usual.most_months))
 
-    def due(self, row: MaintainedEntry, group: str, confirmed: date) -> date:
-        """The day on which something confirmed on a day is due again."""
+    def due(
+        self, row: MaintainedEntry, group: str, confirmed: date, day: str | None = None
+    ) -> date:
+        """The day on which something confirmed on a day is due again: a day of its own
+        (ISO) that is still to come, else after the interval.
+        """
+        if day and confirmed.isoformat() < day:
+            return date.fromisoformat(day)
         return add_months(confirmed, self.months(row, group))

@@ -18,6 +18,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.lib.localized import Text
 
@@ -62,6 +64,14 @@ class Kind(ABC):
     groups: tuple[FactGroup, ...]
     # Whether people are asked to confirm its entries; see ReportedKind.
     is_confirmed: bool = True
+    # Whether the engine itself takes off the site in the end what nobody confirms.
+    is_hidden_at_last: bool = True
+    # What its people say when there is nothing left to ask, and what follows then.
+    end_label: Label = _("Does not exist any more")
+    end_note: Label = _(
+        "Then it is no longer shown in the portal, and we ask nobody any more. Nothing "
+        "is deleted; you can undo it here or from the mail you get now."
+    )
     # Fields of the model that hold web addresses, for the link checker.
     link_fields: tuple[str, ...] = ()
     # A form of the facts, for "correct this".
@@ -109,6 +119,18 @@ class Kind(ABC):
         districts and organisations are known), in the order they are shown.
         """
         return {}
+
+    def days(self, entry: Any) -> Mapping[str, date]:
+        """Days of its own on which groups are due, as the day a step is promised for:
+        not before, and after that by their interval.
+        """
+        return {}
+
+    def first_address(self, entry: Any) -> str:
+        """Mail address of whom to ask first; one of the contacts of its organisation,
+        else nothing comes of it. Empty: whichever contact fits best.
+        """
+        return ""
 
     @abstractmethod
     def page_path(self, entry: Any) -> str:

@@ -34,7 +34,10 @@ NOBODY_TO_MAIL = (
     Reason.NOT_MINE,
 )
 CHUNK = 2000
-COLUMNS = ("pk", "organisation_id", "step", "round", "as_of", "confirmed_at")
+COLUMNS = (
+    *("pk", "organisation_id", "first_recipient_id"),
+    *("step", "round", "as_of", "confirmed_at"),
+)
 
 
 class Row(Protocol):
@@ -42,6 +45,7 @@ class Row(Protocol):
 
     pk: int
     organisation_id: int | None
+    first_recipient_id: int | None
     step: int
     round: int
     as_of: str
@@ -170,6 +174,7 @@ class Planner:
                 step,
                 asked_before=known.asked.get(row.pk, ()),
                 left_out=known.not_mine.get(row.pk, {}),
+                first=row.first_recipient_id,
             )
             if not targets:
                 continue

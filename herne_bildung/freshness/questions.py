@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.freshness.group_facts import GroupFacts, facts_by_group, mark_of
-from herne_bildung.freshness.kinds import kind_of, objects_of
+from herne_bildung.freshness.kinds import Label, kind_of, objects_of
 from herne_bildung.freshness.models import Digest, DigestItem, MaintainedEntry
 from herne_bildung.freshness.recipients import Contacts
 from herne_bildung.freshness.rhythm import State, state_by_date, state_of
@@ -75,6 +75,16 @@ class Question:
         if self.state in {State.OVERDUE, State.UNCONFIRMED}:
             return "danger"
         return "info" if self.state in {State.CURRENT, State.DUE_SOON} else "warning"
+
+    @property
+    def end_label(self) -> Label:
+        """What its people say when there is nothing left to ask."""
+        return kind_of(self.item.entry).end_label
+
+    @property
+    def end_note(self) -> Label:
+        """What follows then."""
+        return kind_of(self.item.entry).end_note
 
     @property
     def is_corrected(self) -> bool:

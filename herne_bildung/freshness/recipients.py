@@ -20,13 +20,16 @@ class Contact:
     recipient: Recipient
     organisation_id: int
 
-    def order(self, organisation_id: int, asked_before: Collection[int]) -> tuple:
-        """The smallest is asked: whoever was asked or answered before, the latest
-        answer; else the family centre, which answers for all its members on one
+    def order(
+        self, organisation_id: int, asked_before: Collection[int], first: int | None
+    ) -> tuple:
+        """The smallest is asked: `first`; whoever was asked or answered before, the
+        latest answer; else the family centre, which answers for all its members on one
         page; then mailboxes of roles.
         """
         answered = self.recipient.last_answer_at
         return (
+            self.recipient.pk != first,
             self.recipient.pk not in asked_before,
             -answered.timestamp() if answered else 0,
             self.organisation_id == organisation_id,
@@ -108,9 +111,11 @@ class Contacts:
         *,
         asked_before: Collection[int] = (),
         left_out: Collection[int] = (),
+        first: int | None = None,
     ) -> list[Contact]:
         """Whom a step asks, the best one first. `asked_before` and `left_out` are ids
-        of recipients.
+        of recipients, and so is `first`: whom the entry itself names. Where that one
+        does not answer, the other first contacts are asked with the second ones.
         """
         if organisation_id is None:
             return []
@@ -118,6 +123,9 @@ class Contacts:
             found = usable(self._first(organisation_id))
         elif step == Step.SECOND_CONTACT:
             found = usable(self._of(organisation_id, Rank.SECOND))
+            own = usable(self._first(organisation_id))
+            if any(contact.recipient.pk == first for contact in own):
+                found += [one for one in own if one.recipient.pk != first]
         elif step == Step.PARENT:
             found = self._above(organisation_id)
         else:
@@ -128,7 +136,7 @@ class Contacts:
                 for contact in found
                 if contact.recipient.pk not in left_out
             }.values(),
-            key=lambda contact: contact.order(organisation_id, asked_before),
+            key=lambda contact: contact.order(organisation_id, asked_before, first),
         )
 
     def answers_for(self, recipient_id: int, organisation_id: int | None) -> bool:

@@ -131,7 +131,7 @@ def next_step_on(
     since: date,
     calendar: Calendar,
     *,
-    is_document: bool,
+    is_never_hidden: bool,
     confirmed: date | None = None,
 ) -> date | None:
     """When the step after `step`, taken on the day `since`, is to be taken; None when
@@ -139,12 +139,12 @@ def next_step_on(
 
     Each step counts from the one before, so that with the usual days the responsible
     body is asked on the day the entry is due; the call list has its full time after
-    that day. Entries from documents are hidden by people only. `confirmed`: when what
-    is due was confirmed last.
+    that day. `is_never_hidden`: only people hide it, as what comes from documents.
+    `confirmed`: when what is due was confirmed last.
     """
     if step == Step.NONE:
         return ask_day(due, calendar, confirmed)
-    if step == Step.HIDDEN or (step == Step.CALL and is_document):
+    if step == Step.HIDDEN or (step == Step.CALL and is_never_hidden):
         return None
     start = max(since, due) if step == Step.CALL else since
     return calendar.after(start, rhythm().days_after(step))

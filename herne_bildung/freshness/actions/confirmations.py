@@ -7,7 +7,12 @@ from datetime import date, datetime
 from django.db.models import F, Min
 
 from herne_bildung.city.models import User
-from herne_bildung.freshness.actions.sync import BATCH, begin_new_round, schedule
+from herne_bildung.freshness.actions.sync import (
+    BATCH,
+    begin_new_round,
+    schedule,
+)
+from herne_bildung.freshness.group_days import group_of
 from herne_bildung.freshness.group_facts import mark_of
 from herne_bildung.freshness.kinds import kind_of
 from herne_bildung.freshness.models import (
@@ -94,10 +99,9 @@ def note_confirmations(
     for one in said:
         row, intervals = one.row, pace.intervals(kind_of(one.row))
         for name in one.groups:
-            row.groups[name] = {
-                "confirmed": today.isoformat(),
-                "due": intervals.due(row, name, today).isoformat(),
-            }
+            day = row.groups[name].get("day")
+            due = intervals.due(row, name, today, day)
+            row.groups[name] = group_of(today.isoformat(), due.isoformat(), day)
         row.confirmed_at, row.due_on = now, due_on(row.groups)
         begin_new_round(row)
         row.campaign, row.has_waiting_change = None, row.pk in waiting

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from herne_bildung.city.models import User
+from herne_bildung.city.models import Organisation, User
 from herne_bildung.freshness import emails
 from herne_bildung.freshness.actions.handing_on import pass_on_all
-from herne_bildung.freshness.models import Digest, Recipient
+from herne_bildung.freshness.models import Digest, Recipient, Responsibility
 from herne_bildung.freshness.recipients import lock_recipient
 from herne_bildung.lib import clock
 
@@ -31,6 +31,21 @@ def invite(recipient: Recipient) -> bool:
     key = f"invitation:{row.pk}:{int(now.timestamp())}"
     emails.invitation_mail(row).put(key=key, recipient=row.email)
     return True
+
+
+@transaction.atomic
+def name_contact(organisation: Organisation, email: str) -> Recipient:
+    """This address is a first contact of the organisation. Whoever is new gets no mail
+    before an invitation is accepted.
+    """
+    found = Recipient.objects.filter(email__iexact=email).first()
+    recipient = found or Recipient.objects.create(email=email)
+    Responsibility.objects.get_or_create(
+        organisation=organisation,
+        recipient=recipient,
+        defaults={"rank": Responsibility.Rank.FIRST},
+    )
+    return recipient
 
 
 def switch_on(recipient: Recipient, *, by: User) -> bool:

@@ -1,23 +1,22 @@
 """Bringing the engine's rows in line with the entries they are about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from herne_bildung.city.models import User
 from herne_bildung.freshness.editors import Editors
-from herne_bildung.freshness.intervals import Intervals
-from herne_bildung.freshness.kinds import Kind, kinds
-from herne_bildung.freshness.models import Call, CareEvent, MaintainedEntry
+from herne_bildung.freshness.group_days import set_groups
+from herne_bildung.freshness.kinds import Kind, kind_of, kinds
+from herne_bildung.freshness.models import Call, CareEvent, MaintainedEntry, Recipient
 from herne_bildung.freshness.pace import Pace
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.rhythm import (
-    FIRST_DUE_AFTER,
     confirmed_on,
-    due_on,
     next_step_on,
 )
 from herne_bildung.lib import clock, many_rows, page_cache
@@ -29,6 +28,7 @@ BATCH = 500
 STILL_RUNNING = timedelta(minutes=1)
 WRITTEN = (
     "organisation",
+    "first_recipient",
     "title",
     "is_public",
     "was_shown",
@@ -140,21 +140,27 @@ def _sync_batch(
     now, today = clock.now(), clock.today()
     # Read after the rows are locked: of two runs the later one sees the newer facts.
     objects = kind.get_many(ids)
+    first_asked = _first_recipients(kind, objects)
     intervals, before = pace.intervals(kind), {}
     editors = None if is_own else Editors(kind, _changed(kind, known, objects), by)
-    fresh, shown, events = [], [], []
+    fresh, settled, events = [], [], []
     for pk, found in objects.items():
         row = known.get(pk) or MaintainedEntry(kind=kind.name, object_id=pk)
         before[pk] = _public_columns(row)
         changed = editors.changed_by_others(row) if editors else set()
+        row.first_recipient_id = first_asked.get(pk)
         is_shown_again = _take_over(row, kind, found, now)
-        _set_groups(row, intervals, today, changed)
+        is_put_off = set_groups(row, intervals, today, changed, kind.days(found))
+        is_put_off = is_put_off and row.step != Step.NONE
+        if is_put_off:
+            begin_new_round(row)
         schedule(row, pace.calendars, today)
         if row.pk is None:
             fresh.append(row)
             continue
+        if is_shown_again or is_put_off:
+            settled.append(row)
         if is_shown_again:
-            shown.append(row)
             events.append(event_of(row, CareEvent.What.SHOWN, by=by))
         if changed:
             names = ", ".join(str(kind.group(name).label) for name in sorted(changed))
@@ -166,9 +172,9 @@ def _sync_batch(
     if fresh or any(before[row.object_id] != _public_columns(row) for row in rows):
         transaction.on_commit(page_cache.outdate)
     CareEvent.objects.bulk_create(events)
-    if shown:
+    if settled:
         # They are asked from the first step on.
-        Call.objects.filter(entry__in=shown, closed_at=None).update(
+        Call.objects.filter(entry__in=settled, closed_at=None).update(
             result=Call.Result.SETTLED, closed_at=now, closed_by=by
         )
 
@@ -215,25 +221,18 @@ def _take_over(row: MaintainedEntry, kind: Kind, found: Any, now: datetime) -> b
     return True
 
 
-def _set_groups(
-    row: MaintainedEntry, intervals: Intervals, today: date, changed: set[str]
-) -> None:
-    """The groups that have facts now, each with the day it is due; what was changed
-    stays due until it is confirmed.
-    """
-    former, row.groups = row.groups, {}
-    first_due = today if row.as_of else today + FIRST_DUE_AFTER
-    for name in row.fingerprints:
-        group = former.get(name) or {"confirmed": None, "due": first_due.isoformat()}
-        if confirmed := group["confirmed"]:
-            due = intervals.due(row, name, date.fromisoformat(confirmed))
-            if name in changed:
-                since = min(due, today).isoformat()
-                group = {"confirmed": confirmed, "due": since, "changed": True}
-            elif not group.get("changed"):
-                group = {"confirmed": confirmed, "due": due.isoformat()}
-        row.groups[name] = group
-    row.due_on = due_on(row.groups)
+def _first_recipients(kind: Kind, objects: Mapping[int, Any]) -> dict[int, int]:
+    """Ids of whom to ask first, by id of the entry; a query where there are any."""
+    wanted = {pk: kind.first_address(found).lower() for pk, found in objects.items()}
+    addresses = set(wanted.values()) - {""}
+    if not addresses:
+        return {}
+    known = dict(
+        Recipient.objects.annotate(address=Lower("email"))
+        .filter(address__in=addresses)
+        .values_list("address", "pk")
+    )
+    return {pk: known[address] for pk, address in wanted.items() if address in known}
 
 
 def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
@@ -252,7 +251,7 @@ def schedule(row: MaintainedEntry, calendars: Calendars, today: date) -> None:
         row.due_on,
         row.step_on or today,
         calendar,
-        is_document=row.is_document,
+        is_never_hidden=row.is_document or not kind_of(row).is_hidden_at_last,
         confirmed=confirmed_on(row.groups),
     )
     if row.campaign_id and row.step == Step.NONE:

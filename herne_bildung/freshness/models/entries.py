@@ -14,9 +14,10 @@ class MaintainedEntry(models.Model):
 
     `fingerprints` are marks of the present facts, by group; `groups` says of each
     group when it was confirmed last (None: never) and when it is due, as ISO dates:
-    {"times": {"confirmed": "2026-11-02", "due": "2027-02-02"}}. `due_on` is the
-    earliest of these. In one `round` of asking each step is taken once; `next_on` is
-    the day of the next step, empty while there is none to take. `was_shown` stays
+    {"times": {"confirmed": "2026-11-02", "due": "2027-02-02"}}; "day" is a day of its
+    own (`Kind.days`). `due_on` is the earliest one due. In one `round` of asking each
+    step is taken once; `next_on` is the day of the next step, empty while there is
+    none to take; `first_recipient` is asked before other contacts. `was_shown` stays
     when an entry goes off the site: its old address may say that it was there.
     `campaign` asks in this round whatever the date says; the next round forgets it.
     """
@@ -38,6 +39,13 @@ class MaintainedEntry(models.Model):
         null=True,
         related_name="maintained_entries",
         verbose_name=_("organisation"),
+    )
+    first_recipient = models.ForeignKey(
+        "freshness.Recipient",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     title = models.CharField(_("title"), max_length=200)
     is_public = models.BooleanField(_("on the site"), default=False)

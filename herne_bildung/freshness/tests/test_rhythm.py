@@ -94,7 +94,9 @@ def test_nobody_is_asked_again_soon_after_an_answer(confirmed, expected):
 def test_steps_follow_each_other_a_week_apart_until_it_is_due():
     due = date(2026, 11, 2)
     days = [
-        next_step_on(Step.NONE, due, date(2026, 10, 1), ALWAYS_OPEN, is_document=False)
+        next_step_on(
+            Step.NONE, due, date(2026, 10, 1), ALWAYS_OPEN, is_never_hidden=False
+        )
     ]
     for step in (
         Step.ASKED,
@@ -103,7 +105,9 @@ def test_steps_follow_each_other_a_week_apart_until_it_is_due():
         Step.PARENT,
         Step.CALL,
     ):
-        days.append(next_step_on(step, due, days[-1], ALWAYS_OPEN, is_document=False))
+        days.append(
+            next_step_on(step, due, days[-1], ALWAYS_OPEN, is_never_hidden=False)
+        )
 
     assert days == [
         date(2026, 10, 12),
@@ -121,7 +125,7 @@ def test_call_list_has_its_full_time_after_the_day_it_is_due():
         date(2026, 11, 2),
         date(2026, 10, 5),
         ALWAYS_OPEN,
-        is_document=False,
+        is_never_hidden=False,
     )
 
     assert found == date(2026, 11, 30)
@@ -131,7 +135,7 @@ def test_reminder_comes_a_week_after_a_late_first_mail():
     asked = date(2026, 11, 20)
 
     found = next_step_on(
-        Step.ASKED, date(2026, 11, 2), asked, ALWAYS_OPEN, is_document=False
+        Step.ASKED, date(2026, 11, 2), asked, ALWAYS_OPEN, is_never_hidden=False
     )
 
     assert found == date(2026, 11, 27)
@@ -146,7 +150,7 @@ def test_nothing_follows_the_last_step(step, is_document):
         date(2026, 1, 1),
         date(2026, 3, 1),
         ALWAYS_OPEN,
-        is_document=is_document,
+        is_never_hidden=is_document,
     )
 
     assert found is None
