@@ -2,7 +2,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from goals.choices import FINISHED, Moderation, NoteVerdict, Publication
+from goals.choices import (
+    FINISHED,
+    MandateStatus,
+    Moderation,
+    NoteVerdict,
+    Publication,
+)
 from herne_bildung.city.models.base import PublicQuerySet
 
 
@@ -70,3 +76,48 @@ class NoteQuerySet(PublicQuerySet):
             & Q(answering_goals=None)
             & Q(answering_measures=None)
         )
+
+
+class PaperQuerySet(PublishableQuerySet):
+    """Papers of the council."""
+
+    def published(self) -> "PaperQuerySet":
+        """Those everyone sees: not those that the council's system deleted."""
+        return self.filter(state=Publication.PUBLISHED, oparl_deleted=False)
+
+
+class PaperPartQuerySet(PublicQuerySet):
+    """Consultations and attachments of papers."""
+
+    def present(self) -> "PaperPartQuerySet":
+        """Without those that the council's system deleted."""
+        return self.filter(oparl_deleted=False)
+
+
+class MandateQuerySet(PublishableQuerySet):
+    """What papers order."""
+
+    def published(self) -> "MandateQuerySet":
+        """Those everyone sees: a mandate of a hidden paper is hidden with it."""
+        return self.filter(
+            state=Publication.PUBLISHED,
+            paper__state=Publication.PUBLISHED,
+            paper__oparl_deleted=False,
+        )
+
+    def in_open_periods(self) -> "MandateQuerySet":
+        """Without those of history: all their goals, and the periods passed with
+        their paper, are closed.
+        """
+        goals, periods = "goals__period__is_closed", "paper__periods__is_closed"
+        every = self.model.objects
+        running = every.filter(Q(**{goals: False}) | Q(**{periods: False}))
+        closed = every.filter(Q(**{goals: True}) | Q(**{periods: True}))
+        history = closed.exclude(pk__in=running.values("pk"))
+        return self.exclude(pk__in=history.values("pk"))
+
+    def overdue(self, day: date) -> "MandateQuerySet":
+        """Their day is past, and they are neither done nor dropped; never history."""
+        ended = (MandateStatus.DONE, MandateStatus.DROPPED)
+        late = self.filter(due_on__lt=day).exclude(status__in=ended)
+        return late.in_open_periods()

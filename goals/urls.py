@@ -1,8 +1,8 @@
 """Addresses of the action goals: /ziele/. Fixed words come before periods."""
 
-from django.urls import URLPattern, register_converter
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from goals.papers import views as papers
 
 
 class PeriodConverter:
@@ -18,3 +18,8 @@ class PeriodConverter:
 
 
 register_converter(PeriodConverter, "period")
+
+urlpatterns = [
+    path("ziele/vorlagen/", papers.papers, name="papers"),
+    path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
+]

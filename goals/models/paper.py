@@ -8,6 +8,7 @@ from goals.choices import MandateStatus
 from goals.models.base import Publishable, organisation_field, role_field, wording
 from goals.models.goal import Goal
 from goals.models.measure import Measure
+from goals.querysets import MandateQuerySet, PaperPartQuerySet, PaperQuerySet
 from herne_bildung.city.models import PublicContent, Sourced, Translated
 
 PARTIAL_DATE = RegexValidator(
@@ -66,6 +67,8 @@ class CouncilPaper(FromOParl, Publishable, Sourced, Translated):
         Goal, blank=True, related_name="papers", verbose_name=_("about these goals")
     )
 
+    objects = PaperQuerySet.as_manager()
+
     class Meta:
         ordering = ["-year", "-number"]
         verbose_name = _("council paper")
@@ -111,6 +114,8 @@ class Consultation(FromOParl, PublicContent, Sourced):
     result = models.CharField(_("result"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = PaperPartQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "day", "pk"]
         verbose_name = _("consultation")
@@ -129,6 +134,8 @@ class PaperFile(FromOParl, PublicContent):
     name = models.CharField(_("name"), max_length=300)
     url = models.URLField(_("address"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PaperPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -172,6 +179,8 @@ class Mandate(Publishable, Sourced, Translated):
         verbose_name=_("measures that carry it out"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         ordering = ["paper", "order", "pk"]

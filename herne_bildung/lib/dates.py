@@ -23,6 +23,21 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+def known_day_in_words(known: str, language: str) -> str:
+    """As much of a day as is known, in words: "2013", "2013-10" → "Oktober 2013",
+    "2013-10-24". What is no such date stays as it is.
+    """
+    try:
+        if len(known) == len("2013-10"):
+            month = date.fromisoformat(f"{known}-01")
+            return format_skeleton("yMMMM", month, locale=_locale(language))
+        if len(known) == len("2013-10-24"):
+            return day_in_words(date.fromisoformat(known), language)
+    except ValueError:
+        pass
+    return known
+
+
 def days_in_words(first: date, last: date, language: str) -> str:
     """ "27. November 2026 – 2. Dezember 2026"; one day is said once."""
     days = (day_in_words(day, language) for day in (first, last))

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from counselling.models import CounsellingOffice, Route
+from goals.models import CouncilPaper
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -33,6 +34,7 @@ PAGES = (
     "offices",
     "finder",
     "routes",
+    "papers",
     "about",
     "accessibility",
     "privacy",
@@ -85,6 +87,11 @@ SECTIONS = (
         CounsellingOffice.objects.answers,
     ),
     Section("routes", "route", lambda: Route.objects.filter(is_published=True)),
+    Section(
+        "papers",
+        "paper",
+        lambda: CouncilPaper.objects.published().filter(is_sample=False),
+    ),
     Section(
         "schools",
         "school",

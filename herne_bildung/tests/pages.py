@@ -183,6 +183,15 @@ def routes() -> list[dict[str, str]]:
     return [{"slug": one.slug} for one in Route.objects.filter(is_published=True)]
 
 
+def papers() -> list[dict[str, str]]:
+    """A paper with consultations, a resolution and mandates, and one without."""
+    from goals.models import CouncilPaper
+    from goals.tests.papers import example_papers
+
+    seeded = CouncilPaper.objects.published().filter(is_sample=False)[:4]
+    return [{"slug": one.slug} for one in [*seeded, *example_papers()]]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care": reminders,
     "care_correct": questions,
@@ -194,6 +203,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "offering_calendar": calendars,
     "offering_preview": drafts,
     "office": offices,
+    "paper": papers,
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,

@@ -3,7 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
+from herne_bildung.lib.dates import (
+    day_in_words,
+    euros,
+    known_day_in_words,
+    moment_in_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,23 @@ from herne_bildung.lib.dates import day_in_words, euros, moment_in_words
 )
 def test_day_has_the_form_of_its_language(language, text):
     assert day_in_words(date(2026, 11, 27), language) == text
+
+
+@pytest.mark.parametrize(
+    ("known", "language", "text"),
+    [
+        ("", "de", ""),
+        ("2013", "de", "2013"),
+        ("2013-10", "de", "Oktober 2013"),
+        ("2013-10", "en", "October 2013"),
+        ("2013-10", "ar", "أكتوبر 2013"),
+        ("2013-10-24", "de-simple", "24. Oktober 2013"),
+        ("2013-13", "de", "2013-13"),
+        ("2013-02-30", "de", "2013-02-30"),
+    ],
+)
+def test_only_what_is_known_of_a_day_is_said(known, language, text):
+    assert known_day_in_words(known, language) == text
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ PAGES = [
     "beratung/",
     "beratung/finden/",
     "wege/",
+    "ziele/vorlagen/",
     "ueber/",
     "barrierefreiheit/",
     "datenschutz/",

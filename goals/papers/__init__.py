@@ -1,0 +1,1 @@
+"""Council papers as the public reads them, and the mandates in their resolutions."""

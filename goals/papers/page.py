@@ -1,0 +1,209 @@
+"""One council paper as its page shows it: what is not known is said so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from goals.models import (
+    Consultation,
+    CouncilPaper,
+    Goal,
+    Mandate,
+    Measure,
+    PaperFile,
+    Period,
+)
+from goals.querysets import PaperQuerySet
+from herne_bildung.city.school_page import german
+from herne_bildung.lib.dates import day_in_words, known_day_in_words
+from herne_bildung.lib.localized import Text, localized_entry
+
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in words."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMandate:
+    """What the paper orders; `wording` is the sentence of the resolution, German."""
+
+    task: Text
+    wording: str
+    facts: list[Fact]
+    outcome: Text
+    goals: list[Link]
+    measures: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """What `goals/papers/paper.html` shows. `entry` is the paper itself."""
+
+    entry: CouncilPaper
+    title: Text
+    summary: Text
+    facts: list[Fact]
+    head: list[str]
+    consultations: list[list[str | Text]]
+    files: list[Link]
+    periods: list[Link]
+    goals: list[Link]
+    mandates: list[ShownMandate]
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up."""
+        return [{"label": _("Council papers"), "url": reverse("papers")}]
+
+    @property
+    def has_fallback(self) -> bool:
+        """Whether German of ours is shown to readers of another language."""
+        texts = [self.title, self.summary]
+        for mandate in self.mandates:
+            texts += [mandate.task, mandate.outcome]
+        return any(text.is_fallback for text in texts)
+
+
+def with_page(papers: PaperQuerySet) -> PaperQuerySet:
+    """Papers with all that their pages show, of what the public sees."""
+    goals = Goal.objects.published().filter(period__state="published")
+    measures = Measure.objects.published().filter(goal__period__state="published")
+    shown_goals = goals.select_related("period")
+    mandates = (
+        Mandate.objects.published()
+        .select_related("organisation", "role__organisation")
+        .prefetch_related(
+            Prefetch("goals", shown_goals),
+            Prefetch("measures", measures.select_related("goal__period")),
+        )
+    )
+    return papers.select_related("organisation").prefetch_related(
+        Prefetch("consultations", Consultation.objects.present()),
+        Prefetch("files", PaperFile.objects.present()),
+        Prefetch("periods", Period.objects.published()),
+        Prefetch("goals", shown_goals),
+        Prefetch("mandates", mandates),
+    )
+
+
+def paper_page(paper: CouncilPaper, language: str) -> PaperPage:
+    """Everything the page of a paper shows, in the active language."""
+    return PaperPage(
+        entry=paper,
+        title=localized_entry(paper, "title", language),
+        summary=localized_entry(paper, "summary", language),
+        facts=_facts(paper, language),
+        head=[_("Committee"), _("Date"), _("Role"), _("Result")],
+        consultations=[
+            [
+                german(one.committee, language),
+                known_day_in_words(one.day, language) or _("not known"),
+                german(one.role, language) or _("not known"),
+                german(one.result, language) or _("not known"),
+            ]
+            for one in paper.consultations.all()
+        ],
+        files=[
+            Link(german(file.name, language), file.url) for file in paper.files.all()
+        ],
+        periods=[
+            Link(Text(str(period)), _address("period", period.slug))
+            for period in paper.periods.all()
+        ],
+        goals=_goal_links(paper.goals.all(), language),
+        mandates=[_mandate(one, language) for one in paper.mandates.all()],
+    )
+
+
+def _facts(paper: CouncilPaper, language: str) -> list[Fact]:
+    return [
+        _fact(_("Reference number"), "info", Text(paper.reference)),
+        _fact(_("Kind of paper"), "info", german(paper.paper_type, language)),
+        _fact(_("Date"), "calendar", Text(known_day_in_words(paper.dated, language))),
+        _fact(_("Leading department"), "people", german(paper.lead, language)),
+        _fact(_("Financial effects"), "coin", german(paper.costs, language)),
+    ]
+
+
+def _fact(label: str, icon: str, text: Text) -> Fact:
+    """A fact for `components/fact_list.html`; without a text it is not known."""
+    value = text or Text(_("not known"))
+    return {
+        "label": label,
+        "icon": icon,
+        "value": value.text,
+        "lang": value.lang,
+        "dir": value.dir,
+        "is_unknown": not text,
+    }
+
+
+def _goal_links(goals: Iterable[Goal], language: str) -> list[Link]:
+    return [
+        Link(localized_entry(goal, "title", language), goal_path(goal))
+        for goal in goals
+    ]
+
+
+def goal_path(goal: Goal) -> str:
+    """Where a goal is read; `period` is at hand."""
+    return _address("goal", goal.period.slug, goal.slug)
+
+
+def _address(name: str, *parts: str) -> str:
+    """An address of the action goals; empty as long as it has no page."""
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def _measure_links(measures: Iterable[Measure], language: str) -> list[Link]:
+    """Measures have no page of their own: they stand on that of their goal."""
+    return [
+        Link(localized_entry(measure, "title", language), goal_path(measure.goal))
+        for measure in measures
+    ]
+
+
+def _mandate(mandate: Mandate, language: str) -> ShownMandate:
+    due = mandate.due_on and day_in_words(mandate.due_on, language)
+    facts = [
+        _fact(_("Status"), "check", Text(mandate.status and str(_status(mandate)))),
+        _fact(_("Due on"), "calendar", Text(due or "")),
+        _fact(_("Responsible"), "people", _responsible(mandate, language)),
+    ]
+    if mandate.done_on:
+        done = Text(day_in_words(mandate.done_on, language))
+        facts.append(_fact(_("Done on"), "calendar", done))
+    return ShownMandate(
+        task=localized_entry(mandate, "task", language),
+        wording=mandate.wording,
+        facts=facts,
+        outcome=localized_entry(mandate, "outcome", language),
+        goals=_goal_links(mandate.goals.all(), language),
+        measures=_measure_links(mandate.measures.all(), language),
+    )
+
+
+def _status(mandate: Mandate) -> str:
+    return mandate.get_status_display()
+
+
+def _responsible(mandate: Mandate, language: str) -> Text:
+    """The organisation, else that of the role, else the role: never a person."""
+    role = mandate.role
+    organisation = mandate.organisation or (role and role.organisation)
+    if organisation is None:
+        return Text("")
+    return localized_entry(organisation, "name", language)
