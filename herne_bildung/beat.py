@@ -95,6 +95,10 @@ BEAT_SCHEDULE = {
         "task": "counselling.tasks.forget_names",
         "schedule": crontab(hour=0, minute=15),
     },
+    "forget names of responsible persons": {
+        "task": "goals.tasks.forget_names",
+        "schedule": crontab(hour=0, minute=20),
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

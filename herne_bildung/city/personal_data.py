@@ -97,7 +97,8 @@ register(
         what="Wer welchen Eintrag wann geändert hat, und was er vorher sagte",
         why="Verlauf der Einträge: vergleichen, zurückholen",
         until="so lange `VERSIONS_KEPT_DAYS` sagt (üblich: 1095 Tage), die neueste "
-        "Fassung so lange wie der Eintrag; ohne Namen, sobald der Zugang weg ist",
+        "Fassung so lange wie der Eintrag, die der Handlungsziele danach ohne Namen; "
+        "ohne Namen, sobald der Zugang weg ist",
         fields=("at", "model", "title", "how"),
         of=_versions,
     ),

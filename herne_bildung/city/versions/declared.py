@@ -55,6 +55,7 @@ class Versioned:
     the first being the one of new entries; `public` is the value that shows it. Without
     `state` every entry is public. `private` columns are for `rights.reads_notes`.
     `values` says columns in words that people read otherwise than they are stored.
+    Old versions of models that are `is_kept` stay, without the names of who made them.
     `after_save` makes anew what hangs on an entry, as its search words.
     """
 
@@ -70,6 +71,7 @@ class Versioned:
     left_out: frozenset[str] = frozenset()
     never_restored: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset({"internal_note"})
+    is_kept: bool = False
     groups: tuple[Group, ...] = ()
     after_save: Callable[[Any], None] = nothing
     page_path: Callable[[Any], str] = lambda entry: ""

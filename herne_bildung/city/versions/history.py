@@ -13,7 +13,12 @@ from herne_bildung.city import audit
 from herne_bildung.city.models import EntryVersion, User, WaitingVersion
 from herne_bildung.city.rights import sees_everything
 from herne_bildung.city.versions import snapshots
-from herne_bildung.city.versions.declared import Versioned, declared_for, has_history
+from herne_bildung.city.versions.declared import (
+    Versioned,
+    declared_for,
+    has_history,
+    models_with_history,
+)
 from herne_bildung.city.versions.snapshots import Snapshot, delta
 from herne_bildung.lib import clock, many_rows
 
@@ -232,7 +237,8 @@ def mark_read(model: str, object_id: int, up_to: int) -> int:
 @transaction.atomic
 def forget_old() -> int:
     """Remove versions past the time of keeping, never the newest of an entry, and
-    changes that nobody waits for any more. Returns how many versions went.
+    changes that nobody waits for any more. Returns how many versions went. Those that
+    stay as public history lose the names of who made them.
     """
     cutoff = clock.now() - timedelta(days=settings.VERSIONS_KEPT_DAYS)
     newer = EntryVersion.objects.filter(
@@ -241,9 +247,13 @@ def forget_old() -> int:
         number__gt=OuterRef("number"),
     )
     old = EntryVersion.objects.order_by().filter(Exists(newer), at__lt=cutoff)
+    kept = [name for name, one in models_with_history().items() if one.is_kept]
+    of_kept = old.filter(model__in=kept)
+    EntryVersion.edited_by.through.objects.filter(entryversion__in=of_kept).delete()
+    of_kept.update(by=None, accepted_by=None)
     done = WaitingVersion.objects.exclude(state=WaitingVersion.State.WAITING)
     done.filter(changed_at__lt=cutoff).delete()
-    return old.delete()[0]
+    return old.exclude(model__in=kept).delete()[0]
 
 
 def organisation_of(declared: Versioned, entry: Any) -> int | None:

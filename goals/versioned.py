@@ -1,0 +1,149 @@
+"""What the history of the action goals holds (herne_bildung.city.versions)."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from goals.actions import settle_status
+from goals.choices import Publication
+from goals.models import (
+    Challenge,
+    Consultation,
+    CouncilPaper,
+    Goal,
+    Mandate,
+    Measure,
+    Milestone,
+    MissionSentence,
+    OrganisationRole,
+    Period,
+    Progress,
+    StatusChange,
+)
+from herne_bildung.city.versions import Child, Group, Versioned, register
+
+# Names of persons are kept nowhere longer than their consent lasts.
+NAME = ("person_name", "name_consent_on", "name_shown_until")
+PUBLISHING = {
+    "state": "state",
+    "public": Publication.PUBLISHED,
+    "drafts": (Publication.DRAFT, Publication.INTERNAL),
+    # The history of what was public is public itself.
+    "is_kept": True,
+}
+RESPONSIBLE = Group("responsible", _("Who is responsible?"), ("organisation", "role"))
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def milestone_in_words(row: Milestone) -> str:
+    """ "Konzept steht: 01.03.2027 (done on 02.03.2027)"."""
+    text = row.title_de
+    if row.due_on:
+        text = f"{text}: {_day(row.due_on)}"
+    if row.done_on:
+        text = f"{text} ({_('done on')} {_day(row.done_on)})"
+    return f"{text}. {row.text_de}" if row.text_de else text
+
+
+def progress_in_words(row: Progress) -> str:
+    """ "2026: Zwei Kurse liefen"."""
+    return f"{row.year}: {row.text_de}"
+
+
+def status_in_words(row: StatusChange) -> str:
+    """ "running since 01.02.2026: Das Geld ist da"."""
+    return f"{row.get_status_display()} {_('since')} {_day(row.on)}: {row.reason_de}"
+
+
+def consultation_in_words(row: Consultation) -> str:
+    """ "Rat, 2013-10-22: beschlossen"."""
+    text = ", ".join(filter(None, [row.committee, row.day]))
+    return f"{text}: {row.result}" if row.result else text
+
+
+register(
+    Versioned(
+        model=Period,
+        groups=(Group("about", _("Description"), ("about", "known", "is_closed")),),
+        **PUBLISHING,
+    )
+)
+register(
+    Versioned(
+        model=Goal,
+        groups=(
+            Group("texts", _("Description"), ("title", "short", "wording")),
+            Group("criterion", _("How success is seen"), ("success_criterion",)),
+            RESPONSIBLE,
+        ),
+        **PUBLISHING,
+    )
+)
+register(
+    Versioned(
+        model=Measure,
+        children=(
+            Child("status_changes", _("status"), status_in_words),
+            Child("milestones", _("milestones"), milestone_in_words),
+            Child("progress", _("progress"), progress_in_words),
+        ),
+        groups=(
+            Group("texts", _("Description"), ("title", "summary", "wording")),
+            Group("status", _("Status"), ("status_changes",)),
+            Group(
+                "times",
+                _("Dates"),
+                ("planned_start", "planned_end", "actual_start", "actual_end"),
+            ),
+            Group("progress", _("Progress"), ("milestones", "progress")),
+            RESPONSIBLE,
+        ),
+        after_save=settle_status,
+        **PUBLISHING,
+    )
+)
+register(
+    Versioned(
+        model=Challenge,
+        groups=(
+            Group("texts", _("Description"), ("title", "summary", "wording")),
+            Group(
+                "answers",
+                _("What answers it"),
+                ("status", "answering_measures", "answering_goals"),
+            ),
+        ),
+        **PUBLISHING,
+    )
+)
+register(Versioned(model=MissionSentence, **PUBLISHING))
+register(
+    Versioned(
+        model=CouncilPaper,
+        children=(
+            Child("consultations", _("consultations"), consultation_in_words),
+            Child("files", _("attachments")),
+        ),
+        groups=(
+            Group("texts", _("Description"), ("title", "summary", "resolution")),
+            Group("consultations", _("Consultations"), ("consultations",)),
+        ),
+        **PUBLISHING,
+    )
+)
+register(
+    Versioned(
+        model=Mandate,
+        groups=(
+            Group("texts", _("Description"), ("task", "wording")),
+            Group("status", _("Status"), ("status", "due_on", "done_on", "outcome")),
+            RESPONSIBLE,
+        ),
+        **PUBLISHING,
+    )
+)
+register(Versioned(model=OrganisationRole, left_out=frozenset(NAME)))
