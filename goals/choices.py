@@ -68,3 +68,22 @@ class MandateStatus(models.TextChoices):
     WORKED_ON = "worked_on", _("being worked on")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
+
+
+class BodyKind(models.TextChoices):
+    """Kinds of bodies of the education network, in the order pages show them."""
+
+    NETWORK = "network", _("Networks")
+    STEERING = "steering", _("Steering groups")
+    CONFERENCE = "conference", _("Conferences")
+    WORKING_GROUP = "working_group", _("Working groups")
+    ROUND_TABLE = "round_table", _("Round tables")
+    COUNCIL = "council", _("Council and committees")
+    OTHER = "other", _("Other bodies")
+
+
+class DocumentKind(models.TextChoices):
+    """What a body lays open."""
+
+    PAPER = "paper", _("paper")
+    RESULT = "result", _("result")

@@ -20,6 +20,14 @@ class PublishableQuerySet(PublicQuerySet):
         return self.filter(state=Publication.PUBLISHED)
 
 
+class BodyQuerySet(PublishableQuerySet):
+    """Bodies of the network."""
+
+    def with_names(self) -> "BodyQuerySet":
+        """With what their names need."""
+        return self.select_related("organisation")
+
+
 class MeasureQuerySet(PublishableQuerySet):
     """Measures as readers and as the people in charge see them."""
 

@@ -1,6 +1,10 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from goals.models import (
+    Body,
+    BodyDate,
+    BodyDocument,
+    BodyMember,
     Challenge,
     Conference,
     CouncilPaper,
@@ -92,3 +96,23 @@ class CouncilPaperTranslation(TranslationOptions):
 @register(Mandate)
 class MandateTranslation(TranslationOptions):
     fields = ("task", "outcome")
+
+
+@register(Body)
+class BodyTranslation(TranslationOptions):
+    fields = ("name", "task")
+
+
+@register(BodyMember)
+class BodyMemberTranslation(TranslationOptions):
+    fields = ("name", "role")
+
+
+@register(BodyDate)
+class BodyDateTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(BodyDocument)
+class BodyDocumentTranslation(TranslationOptions):
+    fields = ("title", "text")

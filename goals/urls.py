@@ -1,6 +1,6 @@
 """Addresses of the action goals: /ziele/. Fixed words come before periods."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from goals.papers import views as papers
 
@@ -22,4 +22,5 @@ register_converter(PeriodConverter, "period")
 urlpatterns = [
     path("ziele/vorlagen/", papers.papers, name="papers"),
     path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
+    path("ziele/netzwerk/", include("goals.network.urls")),
 ]

@@ -1,3 +1,4 @@
+from goals.models.body import Body, BodyDate, BodyDocument, BodyMember
 from goals.models.challenge import Challenge
 from goals.models.conference import Conference, FeedbackNote, ProgrammeItem
 from goals.models.goal import Goal, GoalLink, WorkArea
@@ -8,6 +9,10 @@ from goals.models.period import Period
 from goals.models.role import OrganisationRole
 
 __all__ = [
+    "Body",
+    "BodyDate",
+    "BodyDocument",
+    "BodyMember",
     "Challenge",
     "Conference",
     "Consultation",

@@ -1,5 +1,6 @@
 """Action goals of the first start: what Herne's documents say."""
 
+from goals.network import seed as network
 from herne_bildung.city.seeding import Seeding
 
 
@@ -7,3 +8,4 @@ def sow(seeding: Seeding) -> None:
     """Write Leitbild, periods, goals, papers and conferences; organisations come
     before.
     """
+    network.sow(seeding)

@@ -1,11 +1,15 @@
 """Plain test data of the action goals; every value can be given. All is published."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
-from goals.choices import Moderation, NoteVerdict, Publication
+from goals.choices import BodyKind, Moderation, NoteVerdict, Publication
 from goals.models import (
+    Body,
+    BodyDate,
+    BodyDocument,
+    BodyMember,
     Challenge,
     Conference,
     CouncilPaper,
@@ -18,6 +22,7 @@ from goals.models import (
     Period,
 )
 from herne_bildung.city.models import Organisation
+from herne_bildung.lib import clock
 
 _numbers = count(1)
 
@@ -119,3 +124,43 @@ def make_organisation_role(
     return OrganisationRole.objects.create(
         organisation=organisation, title_de=title or f"Rolle {next(_numbers)}", **values
     )
+
+
+def make_body(name: str = "", **values: Any) -> Body:
+    number = next(_numbers)
+    values.setdefault("state", Publication.PUBLISHED)
+    values.setdefault("kind", BodyKind.WORKING_GROUP)
+    values.setdefault("slug", f"kreis-{number}")
+    values.setdefault("task_de", "Plant Angebote gemeinsam.")
+    return Body.objects.create(name_de=name or f"Kreis {number}", **values)
+
+
+def make_body_date(body: Body, day: date, title: str = "", **values: Any) -> BodyDate:
+    return BodyDate.objects.create(body=body, day=day, title_de=title, **values)
+
+
+def make_whole_body(**values: Any) -> Body:
+    """A body with all that its page can show."""
+    body = make_body("Ganzer Kreis", **values)
+    BodyMember.objects.create(
+        body=body, name_de="Ein Verein", role_de="macht mit", since="2025"
+    )
+    today = clock.today()
+    make_body_date(
+        body,
+        today + timedelta(days=7),
+        "Herbsttreffen",
+        starts_at=time(14),
+        ends_at=time(16),
+        venue="Rathaus",
+    )
+    make_body_date(body, today + timedelta(days=14), is_cancelled=True)
+    make_body_date(body, today - timedelta(days=7))
+    BodyDocument.objects.create(
+        body=body,
+        title_de="Ergebnisse",
+        text_de="Das kam heraus.",
+        dated="2026-10",
+        url="https://example.org/ergebnisse",
+    )
+    return body

@@ -16,7 +16,7 @@ from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 # Not for everyone: staff or development only.
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
-FILES = {"feed", "offering_calendar"}
+FILES = {"feed", "offering_calendar", "network_calendar", "body_calendar"}
 # Behind links of mails: their address is a secret.
 SECRET = {
     "care",
@@ -192,7 +192,20 @@ def papers() -> list[dict[str, str]]:
     return [{"slug": one.slug} for one in [*seeded, *example_papers()]]
 
 
+def bodies() -> list[dict[str, str]]:
+    """A seeded body, and one with dates, papers and a contact role."""
+    from goals.models import Body
+    from goals.tests.factories import make_whole_body
+
+    whole = Body.objects.filter(slug="ganzer-kreis").first()
+    whole = whole or make_whole_body(slug="ganzer-kreis")
+    seeded = Body.objects.published().exclude(pk=whole.pk).first()
+    return [{"slug": one.slug} for one in (seeded, whole) if one]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "body": bodies,
+    "body_calendar": bodies,
     "care": reminders,
     "care_correct": questions,
     "care_ended": questions,
