@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goals.choices import (
     FINISHED,
@@ -28,14 +28,34 @@ class BodyQuerySet(PublishableQuerySet):
         return self.select_related("organisation")
 
 
-class MeasureQuerySet(PublishableQuerySet):
+class GoalQuerySet(PublishableQuerySet):
+    """Goals of all periods."""
+
+    def published(self) -> "GoalQuerySet":
+        """Those everyone sees: a goal of a hidden period is hidden with it."""
+        return self.filter(
+            state=Publication.PUBLISHED, period__state=Publication.PUBLISHED
+        )
+
+
+class PartOfGoalQuerySet(PublishableQuerySet):
+    """What belongs to a goal."""
+
+    def published(self) -> "PartOfGoalQuerySet":
+        """Those everyone sees: what belongs to a hidden goal is hidden with it."""
+        return self.filter(
+            state=Publication.PUBLISHED,
+            goal__state=Publication.PUBLISHED,
+            goal__period__state=Publication.PUBLISHED,
+        )
+
+
+class MeasureQuerySet(PartOfGoalQuerySet):
     """Measures as readers and as the people in charge see them."""
 
-    def published(self) -> "MeasureQuerySet":
-        """Those everyone sees: a measure of a hidden goal is hidden with it."""
-        return self.filter(
-            state=Publication.PUBLISHED, goal__state=Publication.PUBLISHED
-        )
+    def in_their_places(self) -> "MeasureQuerySet":
+        """With goal and period, which links to them name."""
+        return self.select_related("goal__period")
 
     def in_open_periods(self) -> "MeasureQuerySet":
         """Those that somebody still works on: closed periods are history."""
@@ -50,14 +70,8 @@ class MeasureQuerySet(PublishableQuerySet):
         return self.exclude(status__in=FINISHED).exclude(progress__year=year)
 
 
-class ChallengeQuerySet(PublishableQuerySet):
+class ChallengeQuerySet(PartOfGoalQuerySet):
     """Challenges of goals."""
-
-    def published(self) -> "ChallengeQuerySet":
-        """Those everyone sees: a challenge of a hidden goal is hidden with it."""
-        return self.filter(
-            state=Publication.PUBLISHED, goal__state=Publication.PUBLISHED
-        )
 
 
 class MilestoneQuerySet(PublicQuerySet):
@@ -78,12 +92,15 @@ class NoteQuerySet(PublicQuerySet):
         return self.filter(moderation=Moderation.RELEASED)
 
     def unanswered(self) -> "NoteQuerySet":
-        """Released "must be adapted" notes that no later goal or measure answers."""
-        return self.released().filter(
-            Q(verdict=NoteVerdict.ADJUST)
-            & Q(answering_goals=None)
-            & Q(answering_measures=None)
-        )
+        """Released "must be adapted" notes that no later goal or measure answers which
+        everyone sees.
+        """
+        found = self.released().filter(verdict=NoteVerdict.ADJUST)
+        for name in ("answering_goals", "answering_measures"):
+            answers = self.model._meta.get_field(name).related_model.objects
+            answering = answers.published().filter(answered_notes=OuterRef("pk"))
+            found = found.filter(~Exists(answering))
+        return found
 
 
 class PaperQuerySet(PublishableQuerySet):

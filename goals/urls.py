@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from goals import views
 from goals.papers import views as papers
 
 
@@ -20,7 +21,12 @@ class PeriodConverter:
 register_converter(PeriodConverter, "period")
 
 urlpatterns = [
+    path("ziele/", views.goals, name="goals"),
+    path("ziele/leitbild/", views.mission, name="mission"),
+    path("ziele/stammbaum/", views.lineage, name="lineage"),
     path("ziele/vorlagen/", papers.papers, name="papers"),
     path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
     path("ziele/netzwerk/", include("goals.network.urls")),
+    path("ziele/<period:period>/", views.period, name="period"),
+    path("ziele/<period:period>/<slug:slug>/", views.goal, name="goal"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.choices import Change
 from goals.models.base import Publishable, organisation_field, role_field, wording
 from goals.models.period import Period
+from goals.querysets import GoalQuerySet
 from herne_bildung.city.models import PublicContent, Sourced, Translated
 
 
@@ -64,6 +65,8 @@ class Goal(Publishable, Sourced, Translated):
     has_no_adjust_notes = models.BooleanField(
         _('"no remarks" under "must be adapted"'), default=False
     )
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["period", "number"]

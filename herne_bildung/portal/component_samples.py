@@ -203,6 +203,7 @@ def samples() -> dict[str, object]:
             "licence": "dl-de/zero-2-0",
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
+        "quotation_points": ["Erster Punkt", "Zweiter Punkt"],
         "freshness": freshness(),
         "list_meant": "Krabbelgruppe",
         "list_errors": ["Diese Reihenfolge kennen wir nicht."],

@@ -203,6 +203,24 @@ def bodies() -> list[dict[str, str]]:
     return [{"slug": one.slug} for one in (seeded, whole) if one]
 
 
+def periods() -> list[dict[str, str]]:
+    from goals.models import Period
+
+    return [{"period": one.slug} for one in Period.objects.published()]
+
+
+def goals() -> list[dict[str, str]]:
+    """Two goals of each period."""
+    from goals.models import Goal, Period
+
+    shown = Goal.objects.published().select_related("period")
+    return [
+        {"period": goal.period.slug, "slug": goal.slug}
+        for period in Period.objects.published()
+        for goal in shown.filter(period=period)[:2]
+    ]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "body": bodies,
     "body_calendar": bodies,
@@ -220,6 +238,8 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,
+    "goal": goals,
+    "period": periods,
     "route": routes,
     "school": schools,
     "slip": slips,

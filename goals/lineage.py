@@ -1,0 +1,56 @@
+"""Which later goal follows from which earlier one: as a table, and drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from goals.in_words import goal_link, goals_step
+from goals.models import Goal, GoalLink
+from herne_bildung.lib.localized import localized_entry
+
+
+@dataclass(slots=True)
+class Lineage:
+    """What `goals/lineage.html` shows."""
+
+    lines: list[dict[str, Any]]
+    steps: list[dict[str, str]]
+
+    @property
+    def has_fallback(self) -> bool:
+        """True where the page must say that texts are German for lack of another."""
+        return any(
+            text.is_fallback
+            for line in self.lines
+            for text in (
+                line["earlier"]["title"],
+                line["later"]["title"],
+                line["reason"],
+            )
+        )
+
+
+def lineage(language: str) -> Lineage:
+    """All lines between public goals, newest first; one query."""
+    public = Goal.objects.published().values("pk")
+    links = (
+        GoalLink.objects.filter(earlier__in=public, later__in=public)
+        .select_related("earlier__period", "later__period")
+        .order_by(
+            "-later__period__first_year",
+            "later__number",
+            "earlier__period__first_year",
+            "earlier__number",
+        )
+    )
+    return Lineage(
+        [
+            {
+                "earlier": goal_link(link.earlier, language),
+                "later": goal_link(link.later, language),
+                "change": link.get_change_display(),
+                "reason": localized_entry(link, "reason", language),
+            }
+            for link in links
+        ],
+        [goals_step()],
+    )
