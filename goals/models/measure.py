@@ -136,7 +136,11 @@ class Milestone(PublicContent, Translated):
     text = models.TextField(_("text"), max_length=600, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    # As its measure.
+    is_sample = models.BooleanField(default=False, editable=False)
 
+    # Entered here; no document tells of milestones.
+    as_of = ""
     objects = MilestoneQuerySet.as_manager()
 
     class Meta:
@@ -153,6 +157,10 @@ class Milestone(PublicContent, Translated):
 
     def __str__(self) -> str:
         return self.title_de
+
+    def save(self, *args, **options) -> None:
+        self.is_sample = self.measure.is_sample
+        super().save(*args, **options)
 
     def is_overdue(self, day: date) -> bool:
         """Its day is past and it is not done; never in a closed period."""

@@ -1,0 +1,15 @@
+"""What of the action goals somebody must look at again (herne_bildung.freshness).
+
+Nothing of a closed period is due. Who is asked: the role, then its organisation and
+the body above, then the Bildungsbüro by its call list; what has neither is on that
+list at once. Nothing is hidden for want of an answer: what a council passed stays.
+"""
+
+from goals.care.mandates import MandateKind
+from goals.care.measures import MeasureKind
+from goals.care.milestones import MilestoneKind
+from herne_bildung.freshness.kinds import register
+
+register(MeasureKind())
+register(MilestoneKind())
+register(MandateKind())
