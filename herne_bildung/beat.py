@@ -31,6 +31,15 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.freshness.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=50),
     },
+    # Again after an hour, as above; nobody gets two mails on a day.
+    "tell what is new to who follows it": {
+        "task": "herne_bildung.freshness.tasks.send_news",
+        "schedule": crontab(hour="7-8", minute=10),
+    },
+    "forget who follows no more": {
+        "task": "herne_bildung.freshness.tasks.forget_subscriptions",
+        "schedule": crontab(hour=3, minute=55),
+    },
     "note the links of all entries": {
         "task": "herne_bildung.freshness.tasks.collect_links",
         "schedule": crontab(hour=4, minute=0),

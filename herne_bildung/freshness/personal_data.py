@@ -14,6 +14,7 @@ from herne_bildung.city.privacy import (
 from herne_bildung.freshness.actions.cleanup import clean_up
 from herne_bildung.freshness.actions.outbox import remove_old
 from herne_bildung.freshness.actions.reports import close_very_old, forget_addresses
+from herne_bildung.freshness.actions.subscriptions import end_all, forget
 from herne_bildung.freshness.models import (
     Call,
     Campaign,
@@ -23,6 +24,7 @@ from herne_bildung.freshness.models import (
     OutgoingMail,
     ProposedChange,
     Recipient,
+    Subscriber,
 )
 
 
@@ -125,6 +127,27 @@ register(
         remove=lambda rows: rows.update(email=""),
     ),
     Holding(
+        model=Subscriber,
+        what="E-Mail-Adresse und Sprache von Leserinnen und Lesern, und was sie "
+        "verfolgen",
+        why="nur dafür: ihnen zu schreiben, was dort neu ist; erst nach Bestätigung",
+        until="bis sie es beenden, die Adresse Mails abweist oder "
+        "`SUBSCRIPTION_MONTHS` (üblich: 12) Monate um sind; unbestätigt 7 Tage",
+        fields=(
+            "email",
+            "language",
+            "created_at",
+            "subscriptions__kind",
+            "subscriptions__key",
+            "subscriptions__asked_at",
+            "subscriptions__confirmed_at",
+            "subscriptions__ends_on",
+            "subscriptions__last_sent_at",
+        ),
+        of=_addressed(Subscriber, "email"),
+        remove=end_all,
+    ),
+    Holding(
         model=OutgoingMail,
         what="Adresse und Text einer Mail des Portals",
         why="Zustellung; Nachweis, was verschickt wurde",
@@ -137,5 +160,6 @@ register(
 
 register_cleaning("care", clean_up)
 register_cleaning("mails", remove_old)
+register_cleaning("subscriptions", forget)
 register_cleaning("very old reports", close_very_old)
 register_cleaning("who reported errors", forget_addresses)

@@ -4,9 +4,11 @@ from herne_bildung.freshness.actions import (
     cleanup,
     figures,
     links,
+    news,
     outbox,
     reports,
     steps,
+    subscriptions,
     sync,
 )
 from herne_bildung.lib import clock
@@ -75,3 +77,15 @@ def take_figures() -> int:
 def clean_up() -> int:
     """Remove what is kept for a limited time only; safe to run twice."""
     return sum(cleanup.clean_up().values())
+
+
+@shared_task
+def send_news() -> int:
+    """Mails to people who follow something; safe to run twice and at the same time."""
+    return news.send_news()
+
+
+@shared_task
+def forget_subscriptions() -> int:
+    """Remove what nobody confirmed and what has ended, with its address."""
+    return subscriptions.forget()

@@ -2,8 +2,27 @@ from django.urls import path
 
 from herne_bildung.freshness import views
 from herne_bildung.freshness.views import reports
+from herne_bildung.freshness.views import subscriptions as following
 
 urlpatterns = [
+    path(
+        "abo/bestaetigen/<str:token>/",
+        following.subscription_confirm,
+        name="subscription_confirm",
+    ),
+    path("abo/verwalten/<str:token>/", following.subscriptions, name="subscriptions"),
+    path(
+        "abo/abmelden/<str:token>/",
+        following.subscriptions_end,
+        name="subscriptions_end",
+    ),
+    path("abo/beendet/", following.subscriptions_ended, name="subscriptions_ended"),
+    path("abo/<slug:word>/<str:key>/", following.subscribe, name="subscribe"),
+    path(
+        "abo/<slug:word>/<str:key>/danke/",
+        following.subscription_asked,
+        name="subscription_asked",
+    ),
     path(
         "fehler-melden/<slug:kind>/<int:entry>/",
         reports.report_error,

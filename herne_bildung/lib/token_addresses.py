@@ -1,14 +1,15 @@
 """Links that work without a login hold a secret; logs must not.
 
 Whatever stands behind /pflege/ or /vorschau/ in a line of a log, or in an address by
-which someone gets a login, is replaced, also in tracebacks.
+which someone gets a login or manages what they follow, is replaced, also in tracebacks.
 """
 
 import logging
 import re
 
 SECRET = re.compile(
-    r"(/pflege/(?:einladung/)?|/vorschau/|/konto/(?:einladung|adresse|kennwort/neu)/)"
+    r"(/pflege/(?:einladung/)?|/abo/(?:bestaetigen|verwalten|abmelden)/|/vorschau/"
+    r"|/konto/(?:einladung|adresse|kennwort/neu)/)"
     r"(?!einladung/)[^/\s\"'<>?&#,;)\]}]+"
 )
 REPLACED = r"\1…"

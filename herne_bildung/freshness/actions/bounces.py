@@ -16,6 +16,7 @@ from herne_bildung.freshness.models import (
     MaintainedEntry,
     OutgoingMail,
     Recipient,
+    Subscriber,
 )
 from herne_bildung.freshness.pauses import Calendars
 from herne_bildung.freshness.recipients import Contacts
@@ -65,8 +66,10 @@ def _address_of(report: DeliveryReport) -> str:
 @transaction.atomic
 def mark_bounced(address: str, reason: str) -> Recipient | None:
     """This address refuses mails: none goes there until staff clear that. What it was
-    asked is asked elsewhere, or on the telephone. None when it is nobody's.
+    asked is asked elsewhere, or on the telephone. What it follows ends, and the
+    address is forgotten. None when it is nobody's who looks after entries.
     """
+    Subscriber.objects.filter(email__iexact=address).delete()
     recipient = (
         Recipient.objects.select_for_update(no_key=True)
         .filter(email__iexact=address)

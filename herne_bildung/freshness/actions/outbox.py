@@ -36,13 +36,15 @@ def put_in_outbox(
     html: str = "",
     reply_to: str = "",
     list_unsubscribe: str = "",
+    is_one_click: bool = False,
     wait: timedelta = timedelta(0),
 ) -> OutgoingMail:
     """Write a mail into the outbox, inside the caller's transaction.
 
     `key` names the reason: a second mail with the same key is not made. The worker
     is woken after the commit; should that be lost, beat finds the row. It goes out
-    after `wait`, until which `still_here` finds it.
+    after `wait`, until which `still_here` finds it. `is_one_click`: a POST to the
+    address in `list_unsubscribe` ends it, without a page (RFC 8058).
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
         key=key,
@@ -53,6 +55,7 @@ def put_in_outbox(
             "text": text,
             "html": html,
             "list_unsubscribe": list_unsubscribe,
+            "is_one_click": is_one_click,
             "due_at": clock.now() + wait,
         },
     )
@@ -155,6 +158,8 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     headers = {"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"}
     if mail.list_unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
+    if mail.is_one_click:
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,

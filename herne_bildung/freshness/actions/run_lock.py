@@ -5,8 +5,9 @@ from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, InterfaceError, connection
 
-# Any number that nothing else locks.
+# Any numbers that nothing else locks.
 RUN_LOCK = 7_420_031
+NEWS_LOCK = 7_420_032
 # What PostgreSQL says when it or the connection is being ended.
 GOING_DOWN = "57P"
 
@@ -19,13 +20,13 @@ def is_gone(error: Exception) -> bool:
 
 
 @contextmanager
-def only_run(*, needed: bool) -> Iterator[bool]:
+def only_run(*, needed: bool, lock: int = RUN_LOCK) -> Iterator[bool]:
     """Whether no other run is at it; ends with the connection at the latest."""
     if not needed:
         yield True
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
         is_alone = cursor.fetchone()[0]
     try:
         yield is_alone
@@ -33,4 +34,4 @@ def only_run(*, needed: bool) -> Iterator[bool]:
         if is_alone:
             # A connection that is gone took the lock with it.
             with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])

@@ -8,6 +8,7 @@ from herne_bildung.freshness.admin import (  # noqa: F401  they register themsel
     links,
     people,
     reports,
+    subscriptions,
 )
 from herne_bildung.freshness.admin.mails import OutgoingMailAdmin
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.admin import OwnEntriesAdmin
-from herne_bildung.city.rights import OFFICE
+from herne_bildung.city.rights import OFFICE, manages_people
 from herne_bildung.freshness.actions import outbox
-from herne_bildung.freshness.models import OutgoingMail
+from herne_bildung.freshness.models import FOLLOWED_MAIL, OutgoingMail
 
 STATES = {
     "given-up": _("given up"),
@@ -54,6 +54,13 @@ class OutgoingMailAdmin(OwnEntriesAdmin):
     date_hierarchy = "created_at"
     actions = ("send_again",)
     staff_actions = ("send_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Mails to readers who follow something are for those who see addresses."""
+        found = super().get_queryset(request)
+        if manages_people(request.user):
+            return found
+        return found.exclude(key__startswith=FOLLOWED_MAIL)
 
     @admin.display(description=_("state"))
     def state(self, mail: OutgoingMail) -> str:

@@ -22,13 +22,16 @@ EMPTY_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Subject, text, HTML; `list_unsubscribe` is the address of the opt-out page."""
+    """Subject, text, HTML; `list_unsubscribe` is the address of the opt-out page,
+    which a POST of mail programs may reach without the page (`is_one_click`).
+    """
 
     subject: str
     text: str
     html: str = ""
     list_unsubscribe: str = ""
     reply_to: str = ""
+    is_one_click: bool = False
 
     def put(
         self, *, key: str, recipient: str, wait: timedelta = timedelta(0)
@@ -42,6 +45,7 @@ class Mail:
             html=self.html,
             reply_to=self.reply_to,
             list_unsubscribe=self.list_unsubscribe,
+            is_one_click=self.is_one_click,
             wait=wait,
         )
 
@@ -53,7 +57,12 @@ class Mail:
 
 
 def written(
-    name: str, subject: str, context: Mapping[str, Any], *, list_unsubscribe: str = ""
+    name: str,
+    subject: str,
+    context: Mapping[str, Any],
+    *,
+    list_unsubscribe: str = "",
+    is_one_click: bool = False,
 ) -> Mail:
     """The mail of the templates `email/<name>.txt` and `.html`, in the active
     language.
@@ -72,6 +81,7 @@ def written(
         text=tidy(render_to_string(f"email/{name}.txt", context)),
         html=render_to_string(f"email/{name}.html", context),
         list_unsubscribe=list_unsubscribe,
+        is_one_click=is_one_click,
         reply_to=office_address(),
     )
 

@@ -9,7 +9,7 @@ from herne_bildung.freshness.models.entries import (
 )
 from herne_bildung.freshness.models.figures import DailyFigure
 from herne_bildung.freshness.models.links import CheckedLink, LinkUse
-from herne_bildung.freshness.models.mail import SECRET_MAIL, OutgoingMail
+from herne_bildung.freshness.models.mail import FOLLOWED_MAIL, SECRET_MAIL, OutgoingMail
 from herne_bildung.freshness.models.organisations import CaredForOrganisation
 from herne_bildung.freshness.models.people import (
     ClosedPeriod,
@@ -17,8 +17,14 @@ from herne_bildung.freshness.models.people import (
     Responsibility,
 )
 from herne_bildung.freshness.models.reports import ErrorReport
+from herne_bildung.freshness.models.subscriptions import (
+    SeenItem,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "FOLLOWED_MAIL",
     "SECRET_MAIL",
     "Call",
     "Campaign",
@@ -38,4 +44,7 @@ __all__ = [
     "ProposedChange",
     "Recipient",
     "Responsibility",
+    "SeenItem",
+    "Subscriber",
+    "Subscription",
 ]

@@ -5,6 +5,8 @@ from herne_bildung.city.models.base import MomentField
 
 # Keys of mails that hold a way into somebody's login begin so.
 SECRET_MAIL = "login:"  # noqa: S105  it is no password
+# Keys of mails to people who follow something; their links manage it.
+FOLLOWED_MAIL = "follow:"
 
 
 class OutgoingMail(models.Model):
@@ -22,6 +24,8 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     list_unsubscribe = models.CharField(max_length=500, blank=True, editable=False)
+    # Mail programs may end it with one click (RFC 8058).
+    is_one_click = models.BooleanField(default=False, editable=False)
     created_at = MomentField(_("created"), auto_now_add=True)
     due_at = models.DateTimeField(_("not before"))
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -48,4 +52,4 @@ class OutgoingMail(models.Model):
     @property
     def is_secret(self) -> bool:
         """Whether nobody but its reader may see what it says."""
-        return self.key.startswith(SECRET_MAIL)
+        return self.key.startswith((SECRET_MAIL, FOLLOWED_MAIL))

@@ -11,6 +11,7 @@ from herne_bildung.freshness.actions.outbox import (
     KEPT_AFTER_SENDING,
 )
 from herne_bildung.freshness.actions.reports import ADDRESS_KEPT, REPORT_KEPT
+from herne_bildung.freshness.subscription_tokens import WAITS
 from herne_bildung.lib.http import public_page
 
 # When the accessibility statement was last checked; once a year at least.
@@ -40,6 +41,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "failed_mail_days": KEPT_AFTER_FAILURE.days,
             "report_days": ADDRESS_KEPT.days,
             "report_keep_days": REPORT_KEPT.days,
+            "follow_days": WAITS.days,
+            "follow_months": settings.SUBSCRIPTION_MONTHS,
         },
     )
 

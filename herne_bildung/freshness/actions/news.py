@@ -1,0 +1,144 @@
+"""The daily mail to people who follow something: what is new since they were told.
+
+A run that breaks off is continued by the next one; one that comes twice sends nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from herne_bildung.freshness.actions.run_lock import NEWS_LOCK, only_run
+from herne_bildung.freshness.emails import subscriptions as mails
+from herne_bildung.freshness.emails.subscriptions import Followed
+from herne_bildung.freshness.models import Subscriber, Subscription
+from herne_bildung.freshness.subscriptions import News, NewsOfOneRun, kinds, title_of
+from herne_bildung.lib import clock
+from herne_bildung.lib.localized import Text
+
+# So many days before it ends a subscription asks whether it shall go on.
+ASKS_BEFORE = timedelta(days=21)
+
+
+def send_news() -> int:
+    """Write the mails of today, one for each address. Returns how many."""
+    with only_run(needed=True, lock=NEWS_LOCK) as is_alone:
+        if not is_alone:
+            return 0
+        return _tell_news(clock.now()) + _tell_ends()
+
+
+def _tell_news(now: datetime) -> int:
+    rows = list(_confirmed())
+    by_address = {
+        pk: due(list(group), now)
+        for pk, group in groupby(rows, key=lambda row: row.subscriber_id)
+    }
+    look([row for found in by_address.values() for row in found], now)
+    run, quiet, mailed = NewsOfOneRun(now), [], 0
+    for pk, found in by_address.items():
+        if any(_news(run, row) for row in found):
+            mailed += _tell(run, pk, now)
+        else:
+            quiet += [row.pk for row in found]
+    waiting = Subscription.objects.filter(pk__in=quiet, told_until__lt=now)
+    waiting.update(told_until=now)
+    return mailed
+
+
+def _confirmed() -> QuerySet[Subscription]:
+    rows = Subscription.objects.exclude(confirmed_at=None)
+    rows = rows.filter(ends_on__gte=clock.today()).select_related("subscriber")
+    return rows.order_by("subscriber_id", "kind", "key")
+
+
+def due(rows: Sequence[Subscription], now: datetime) -> list[Subscription]:
+    """Those of one address whose last mail is long enough ago; none on a day on which
+    it got one.
+    """
+    today = _day(now)
+    sent = {row.pk: _day(row.last_sent_at) for row in rows if row.last_sent_at}
+    if today in sent.values():
+        return []
+    known = [row for row in rows if row.kind in kinds()]
+    return [
+        row
+        for row in known
+        if row.pk not in sent
+        or sent[row.pk] + timedelta(days=kinds()[row.kind].days_between) <= today
+    ]
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.BERLIN).date()
+
+
+def look(rows: Iterable[Subscription], now: datetime) -> None:
+    """Let each kind note what there is of everything that is followed."""
+    for name, kind in kinds().items():
+        if keys := {row.key for row in rows if row.kind == name}:
+            kind.look(keys, now)
+
+
+def _news(run: NewsOfOneRun, row: Subscription) -> list:
+    return run.of(row.kind, row.key, row.told_until, row.subscriber.language)
+
+
+@transaction.atomic
+def _tell(run: NewsOfOneRun, subscriber_id: int, now: datetime) -> int:
+    """One mail to one address. Read again: it may have ended all meanwhile."""
+    rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
+    if (subscriber := rows.first()) is None:
+        return 0
+    locked = _confirmed().filter(subscriber=subscriber).select_for_update()
+    found = due(list(locked), now)
+    followed, told = [], []
+    for row in found:
+        if news := _news(run, row):
+            followed.append(_followed(row, subscriber.language, news))
+            told.append(row.pk)
+    if not followed:
+        return 0
+    Subscription.objects.filter(pk__in=[row.pk for row in found]).update(told_until=now)
+    Subscription.objects.filter(pk__in=told).update(last_sent_at=now)
+    mails.news_mail(subscriber, followed).put(
+        key=f"{mails.NEWS}{subscriber.pk}:{_day(now)}",
+        recipient=subscriber.email,
+    )
+    return 1
+
+
+def _followed(row: Subscription, language: str, news: Sequence[News]) -> Followed:
+    with override(language):
+        url = f"{settings.PUBLIC_ADDRESS}{kinds()[row.kind].page_path(row.key)}"
+    return Followed(title_of(row.kind, row.key, language) or Text(""), url, news)
+
+
+def _tell_ends() -> int:
+    """Ask those whose mails end soon whether they shall go on, once."""
+    soon = _confirmed().filter(
+        ends_on__lte=clock.today() + ASKS_BEFORE, end_told_at=None
+    )
+    addresses = list(soon.order_by().values_list("subscriber", flat=True).distinct())
+    return sum(_tell_end(soon, pk) for pk in addresses)
+
+
+@transaction.atomic
+def _tell_end(soon: QuerySet[Subscription], subscriber_id: int) -> int:
+    rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
+    if (subscriber := rows.first()) is None:
+        return 0
+    found = list(soon.filter(subscriber=subscriber).select_for_update())
+    if not found:
+        return 0
+    Subscription.objects.filter(pk__in=[row.pk for row in found]).update(
+        end_told_at=clock.now()
+    )
+    mails.ends_soon(subscriber, found).put(
+        key=f"{mails.END}{subscriber.pk}:{clock.today()}", recipient=subscriber.email
+    )
+    return 1

@@ -1,0 +1,162 @@
+"""Mails to people who follow something, in their language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from herne_bildung.freshness.emails.mail import Mail, on_one_line, written
+from herne_bildung.freshness.models import FOLLOWED_MAIL, Subscriber, Subscription
+from herne_bildung.freshness.subscription_tokens import (
+    WAITS,
+    link_to_confirm,
+    link_to_end,
+    link_to_manage,
+)
+from herne_bildung.freshness.subscriptions import News, kinds, title_of
+from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.localized import Text
+
+# Keys of mails begin so; those of the first stop floods.
+ASKED = f"{FOLLOWED_MAIL}ask:"
+NEWS = f"{FOLLOWED_MAIL}news:"
+END = f"{FOLLOWED_MAIL}end:"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One thing in a mail of news."""
+
+    title: Text
+    url: str
+    news: Sequence[News]
+
+
+def how_often(days_between: int) -> str:
+    """The promise of a kind, in the active language."""
+    if days_between >= 7:
+        return _("One mail a week at most, and only when there is something new.")
+    return _("One mail a day at most, and only when there is something new.")
+
+
+def please_confirm(subscription: Subscription) -> Mail:
+    """Asks the owner of an address whether they want the mails."""
+    with override(subscription.language):
+        title = _title(subscription, subscription.language)
+        return written(
+            "notice",
+            _("Please confirm: news by mail"),
+            {
+                "intro": _(
+                    "somebody, most likely you, wants to be told by mail what is new of"
+                ),
+                "names": [title],
+                "paragraphs": [
+                    Text(_often(subscription)),
+                    Text(
+                        _(
+                            "Please open the link and press the button there. Without "
+                            "it we send nothing and forget this address after "
+                            "%(days)s days."
+                        )
+                        % {"days": WAITS.days}
+                    ),
+                    Text(_("If it was not you, you need not do anything.")),
+                ],
+                "link": link_to_confirm(subscription),
+                "link_label": _("To the button"),
+                "why": _(
+                    "You get this mail because somebody entered this address in the "
+                    "education portal of the city of Herne."
+                ),
+            },
+        )
+
+
+def already_followed(subscription: Subscription, language: str) -> Mail:
+    """Nothing is to be confirmed; told to nobody but the owner of the address."""
+    with override(language):
+        return written(
+            "notice",
+            _("You follow this already"),
+            {
+                "intro": _("you get our mails already, so there is nothing to do:"),
+                "names": [_title(subscription, language)],
+                "paragraphs": [Text(_often(subscription))],
+                "link": link_to_manage(subscription.subscriber),
+                "link_label": _("What you follow here"),
+                "why": _why(),
+                "opt_out": link_to_end(subscription.subscriber),
+            },
+        )
+
+
+def news_mail(subscriber: Subscriber, followed: Sequence[Followed]) -> Mail:
+    """Everything new of what an address follows, in one mail."""
+    with override(subscriber.language):
+        subject = ngettext(
+            "News: %(title)s", "News of what you follow", len(followed)
+        ) % {"title": followed[0].title.text}
+        link = link_to_end(subscriber)
+        return written(
+            "news",
+            on_one_line(subject, 150),
+            {
+                "followed": followed,
+                "root": settings.PUBLIC_ADDRESS,
+                "manage": link_to_manage(subscriber),
+                "why": _why(),
+                "opt_out": link,
+            },
+            list_unsubscribe=link,
+            is_one_click=True,
+        )
+
+
+def ends_soon(subscriber: Subscriber, rows: Sequence[Subscription]) -> Mail:
+    """The mails end by themselves; a button lets them go on."""
+    language = subscriber.language
+    with override(language):
+        titles = [_title(row, language) for row in rows]
+        day = day_in_words(min(row.ends_on for row in rows), language)
+        link = link_to_end(subscriber)
+        return written(
+            "notice",
+            _("Shall we go on writing to you?"),
+            {
+                "intro": _("you follow this by mail, until %(day)s:") % {"day": day},
+                "names": [title for title in titles if title],
+                "paragraphs": [
+                    Text(
+                        _(
+                            "If you want the mails to go on, please press the button on"
+                            " the page of this link. Otherwise they end by themselves, "
+                            "and we forget your address."
+                        )
+                    )
+                ],
+                "link": link_to_manage(subscriber),
+                "link_label": _("What you follow here"),
+                "why": _why(),
+                "opt_out": link,
+            },
+            list_unsubscribe=link,
+            is_one_click=True,
+        )
+
+
+def _title(subscription: Subscription, language: str) -> Text:
+    return title_of(subscription.kind, subscription.key, language) or Text("")
+
+
+def _often(subscription: Subscription) -> str:
+    return how_often(kinds()[subscription.kind].days_between)
+
+
+def _why() -> str:
+    return _(
+        "You get this mail because you follow something in the education portal of the "
+        "city of Herne and confirmed it."
+    )

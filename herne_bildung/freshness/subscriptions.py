@@ -1,0 +1,175 @@
+"""What readers can follow by mail: every app declares its kinds here.
+
+An app makes something followable with one class in its module `following`:
+
+    class GoalKind(ItemKind):
+        name, word, label = "goal", "ziel", _("action goal")
+        …
+
+    register(GoalKind())
+
+Asking, confirming, mails, managing and ending follow.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
+
+from herne_bildung.freshness.models import SeenItem
+from herne_bildung.lib.localized import Text
+
+NOTHING = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is new, for a mail. `what` is in the reader's language ("New
+    measure"), `title` says of what, `text` more of it; `path` leads there.
+    """
+
+    what: str
+    title: Text = NOTHING
+    text: Text = NOTHING
+    path: str = ""
+
+
+class SubscriptionKind(ABC):
+    """Something that can be followed; its entries are told apart by a key.
+
+    `name` is for ever; `word` stands in addresses; `label` is for staff;
+    `days_between` two mails at least: 1 daily, 7 weekly.
+    """
+
+    name: str
+    word: str
+    label: str
+    days_between: int = 7
+
+    @abstractmethod
+    def title(self, key: str, language: str) -> Text | None:
+        """What is followed, as readers call it; None when it is not on the site.
+
+        It stands in a mail to an address that nobody has confirmed yet: never a text
+        that the one who asks has chosen.
+        """
+
+    @abstractmethod
+    def page_path(self, key: str) -> str:
+        """The page of it, in the active language."""
+
+    @abstractmethod
+    def news_since(
+        self, key: str, since: datetime, until: datetime, language: str
+    ) -> list[News]:
+        """What became public after `since`, until `until`; the oldest first."""
+
+    def look(self, keys: Iterable[str], now: datetime) -> None:
+        """Called before news are asked for, and when something is followed anew."""
+        return
+
+
+class ItemKind(SubscriptionKind):
+    """A kind whose entries have items, each told once when it is first seen in public:
+    drafts that are published later count from then on.
+    """
+
+    @abstractmethod
+    def marks(self, key: str) -> Iterable[str]:
+        """What is public at present: a mark of each item, 80 signs at most."""
+
+    @abstractmethod
+    def items(self, key: str, language: str) -> Mapping[str, News]:
+        """The same for readers, by mark, in the order of a mail."""
+
+    def look(self, keys: Iterable[str], now: datetime) -> None:
+        """Note what is there."""
+        keys = set(keys)
+        seen = set(
+            SeenItem.objects.filter(kind=self.name, key__in=keys).values_list(
+                "key", "mark"
+            )
+        )
+        new = [
+            SeenItem(kind=self.name, key=key, mark=mark, seen_at=now)
+            for key in sorted(keys)
+            for mark in self.marks(key)
+            if (key, mark) not in seen
+        ]
+        SeenItem.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+
+    def news_since(
+        self, key: str, since: datetime, until: datetime, language: str
+    ) -> list[News]:
+        """Items seen first in this time that are public still."""
+        new = set(
+            SeenItem.objects.filter(
+                kind=self.name, key=key, seen_at__gt=since, seen_at__lte=until
+            ).values_list("mark", flat=True)
+        )
+        if not new:
+            return []
+        items = self.items(key, language).items()
+        return [news for mark, news in items if mark in new]
+
+
+@dataclass
+class NewsOfOneRun:
+    """Asks for the same news once, however many follow something."""
+
+    until: datetime
+    _known: dict[tuple, list[News]] = field(default_factory=dict)
+
+    def of(self, kind: str, key: str, since: datetime, language: str) -> list[News]:
+        """What is new of an entry; nothing of what is not on the site."""
+        asked = (kind, key, since, language)
+        if asked not in self._known:
+            declared = kinds().get(kind)
+            is_there = declared is not None and declared.title(key, language)
+            self._known[asked] = (
+                declared.news_since(key, since, self.until, language)
+                if is_there
+                else []
+            )
+        return self._known[asked]
+
+
+_registered: dict[str, SubscriptionKind] = {}
+
+
+def register(kind: SubscriptionKind) -> None:
+    """Make a kind known."""
+    _registered[kind.name] = kind
+
+
+@cache
+def _discover() -> None:
+    autodiscover_modules("following")
+
+
+def kinds() -> Mapping[str, SubscriptionKind]:
+    """All kinds by name, from the modules `following` of all apps."""
+    _discover()
+    return _registered
+
+
+def kind_of_word(word: str) -> SubscriptionKind | None:
+    """The kind that an address names."""
+    return next((kind for kind in kinds().values() if kind.word == word), None)
+
+
+def follow_path(kind: str, key: str | int) -> str:
+    """The form to follow something, in the active language; for
+    `components/follow_link.html`.
+    """
+    return reverse("subscribe", args=[kinds()[kind].word, str(key)])
+
+
+def title_of(kind: str, key: str, language: str) -> Text | None:
+    """What is followed; None when it is not on the site."""
+    declared = kinds().get(kind)
+    return declared.title(key, language) if declared else None
