@@ -12,15 +12,19 @@ Asking, confirming, mails, managing and ending follow.
 """
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import override
 
 from herne_bildung.freshness.models import SeenItem
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text
 
 NOTHING = Text("")
@@ -38,6 +42,14 @@ class News:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is followed, as readers call it, and its page."""
+
+    title: Text
+    path: str
+
+
 class SubscriptionKind(ABC):
     """Something that can be followed; its entries are told apart by a key.
 
@@ -51,16 +63,13 @@ class SubscriptionKind(ABC):
     days_between: int = 7
 
     @abstractmethod
-    def title(self, key: str, language: str) -> Text | None:
-        """What is followed, as readers call it; None when it is not on the site.
+    def things(self, keys: Iterable[str], language: str) -> Mapping[str, Thing]:
+        """What these keys name, in a fixed number of queries; without those that are
+        not on the site. Keys come from addresses and may be anything.
 
-        It stands in a mail to an address that nobody has confirmed yet: never a text
+        Titles stand in mails to addresses that nobody has confirmed yet: never a text
         that the one who asks has chosen.
         """
-
-    @abstractmethod
-    def page_path(self, key: str) -> str:
-        """The page of it, in the active language."""
 
     @abstractmethod
     def news_since(
@@ -79,12 +88,10 @@ class ItemKind(SubscriptionKind):
     """
 
     @abstractmethod
-    def marks(self, key: str) -> Iterable[str]:
-        """What is public at present: a mark of each item, 80 signs at most."""
-
-    @abstractmethod
     def items(self, key: str, language: str) -> Mapping[str, News]:
-        """The same for readers, by mark, in the order of a mail."""
+        """What is public at present, in the order of a mail, by mark: what an item is
+        known by for ever, 80 signs at most.
+        """
 
     def look(self, keys: Iterable[str], now: datetime) -> None:
         """Note what is there."""
@@ -97,7 +104,7 @@ class ItemKind(SubscriptionKind):
         new = [
             SeenItem(kind=self.name, key=key, mark=mark, seen_at=now)
             for key in sorted(keys)
-            for mark in self.marks(key)
+            for mark in self.items(key, DEFAULT_LANGUAGE)
             if (key, mark) not in seen
         ]
         SeenItem.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
@@ -129,12 +136,13 @@ class NewsOfOneRun:
         asked = (kind, key, since, language)
         if asked not in self._known:
             declared = kinds().get(kind)
-            is_there = declared is not None and declared.title(key, language)
-            self._known[asked] = (
-                declared.news_since(key, since, self.until, language)
-                if is_there
-                else []
-            )
+            with override(language):
+                is_there = declared is not None and declared.things([key], language)
+                self._known[asked] = (
+                    declared.news_since(key, since, self.until, language)
+                    if is_there
+                    else []
+                )
         return self._known[asked]
 
 
@@ -169,7 +177,17 @@ def follow_path(kind: str, key: str | int) -> str:
     return reverse("subscribe", args=[kinds()[kind].word, str(key)])
 
 
-def title_of(kind: str, key: str, language: str) -> Text | None:
-    """What is followed; None when it is not on the site."""
-    declared = kinds().get(kind)
-    return declared.title(key, language) if declared else None
+def things_of(
+    rows: Iterable[Any], language: str
+) -> dict[tuple[str, str], Thing | None]:
+    """What these rows of Subscription follow, by kind and key, with paths in the active
+    language; None for what is not on the site.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        wanted[row.kind].add(row.key)
+    found: dict[tuple[str, str], Thing | None] = {}
+    for name, keys in wanted.items():
+        things = kinds()[name].things(keys, language) if name in kinds() else {}
+        found |= {(name, key): things.get(key) for key in keys}
+    return found

@@ -26,6 +26,9 @@ SECRET = {
     "care_opt_out",
     "care_invitation",
     "offering_preview",
+    "subscription_confirm",
+    "subscriptions",
+    "subscriptions_end",
 }
 # Forms and receipts stand on addresses that no cache may keep.
 NEVER_KEPT = {
@@ -33,6 +36,9 @@ NEVER_KEPT = {
     "barrier_reported",
     "report_error",
     "error_reported",
+    "subscribe",
+    "subscription_asked",
+    "subscriptions_ended",
 }
 
 
@@ -149,6 +155,33 @@ def invitations() -> list[dict[str, Any]]:
     return [{"token": example_invitation().split("/")[-2]}]
 
 
+def followable() -> list[dict[str, str]]:
+    """Something of each kind that readers can follow by mail, where there is any."""
+    from goals.models import Goal
+    from herne_bildung.freshness.subscriptions import kinds
+
+    goal = Goal.objects.published().select_related("period").first()
+    keys = {"news": "alle"}
+    if goal is not None:
+        keys |= {"goal": str(goal.pk), "goal_period": str(goal.period_id)}
+    known = [name for name in keys if name in kinds()]
+    return [{"word": kinds()[name].word, "key": keys[name]} for name in known]
+
+
+def to_confirm() -> list[dict[str, str]]:
+    """The link of a mail that asks whether somebody wants to follow something."""
+    from herne_bildung.freshness.tests.following import example_subscription
+
+    return [{"token": example_subscription(is_confirmed=False).split("/")[-2]}]
+
+
+def managed() -> list[dict[str, str]]:
+    """The link of what an address follows."""
+    from herne_bildung.freshness.tests.following import example_subscription
+
+    return [{"token": example_subscription(is_confirmed=True).split("/")[-2]}]
+
+
 def offices() -> list[dict[str, str]]:
     """A seeded office, one that was only planned, and one with opening hours."""
     from counselling.models import CounsellingOffice
@@ -243,6 +276,11 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "route": routes,
     "school": schools,
     "slip": slips,
+    "subscribe": followable,
+    "subscription_asked": followable,
+    "subscription_confirm": to_confirm,
+    "subscriptions": managed,
+    "subscriptions_end": managed,
 }
 
 

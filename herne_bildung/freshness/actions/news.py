@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import override
@@ -16,9 +15,8 @@ from herne_bildung.freshness.actions.run_lock import NEWS_LOCK, only_run
 from herne_bildung.freshness.emails import subscriptions as mails
 from herne_bildung.freshness.emails.subscriptions import Followed
 from herne_bildung.freshness.models import Subscriber, Subscription
-from herne_bildung.freshness.subscriptions import News, NewsOfOneRun, kinds, title_of
+from herne_bildung.freshness.subscriptions import News, NewsOfOneRun, kinds, things_of
 from herne_bildung.lib import clock
-from herne_bildung.lib.localized import Text
 
 # So many days before it ends a subscription asks whether it shall go on.
 ASKS_BEFORE = timedelta(days=21)
@@ -84,7 +82,7 @@ def look(rows: Iterable[Subscription], now: datetime) -> None:
             kind.look(keys, now)
 
 
-def _news(run: NewsOfOneRun, row: Subscription) -> list:
+def _news(run: NewsOfOneRun, row: Subscription) -> list[News]:
     return run.of(row.kind, row.key, row.told_until, row.subscriber.language)
 
 
@@ -96,26 +94,22 @@ def _tell(run: NewsOfOneRun, subscriber_id: int, now: datetime) -> int:
         return 0
     locked = _confirmed().filter(subscriber=subscriber).select_for_update()
     found = due(list(locked), now)
-    followed, told = [], []
-    for row in found:
-        if news := _news(run, row):
-            followed.append(_followed(row, subscriber.language, news))
-            told.append(row.pk)
+    news = {row: _news(run, row) for row in found}
+    with override(subscriber.language):
+        things = things_of(found, subscriber.language)
+    told = [row for row in found if news[row] and things[row.kind, row.key]]
+    followed = [Followed(things[row.kind, row.key], news[row]) for row in told]
     if not followed:
         return 0
     Subscription.objects.filter(pk__in=[row.pk for row in found]).update(told_until=now)
-    Subscription.objects.filter(pk__in=told).update(last_sent_at=now)
+    Subscription.objects.filter(pk__in=[row.pk for row in told]).update(
+        last_sent_at=now
+    )
     mails.news_mail(subscriber, followed).put(
         key=f"{mails.NEWS}{subscriber.pk}:{_day(now)}",
         recipient=subscriber.email,
     )
     return 1
-
-
-def _followed(row: Subscription, language: str, news: Sequence[News]) -> Followed:
-    with override(language):
-        url = f"{settings.PUBLIC_ADDRESS}{kinds()[row.kind].page_path(row.key)}"
-    return Followed(title_of(row.kind, row.key, language) or Text(""), url, news)
 
 
 def _tell_ends() -> int:

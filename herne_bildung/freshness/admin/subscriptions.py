@@ -14,7 +14,7 @@ from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE, manages_people
 from herne_bildung.freshness.actions.subscriptions import end_some
 from herne_bildung.freshness.models import Subscription
-from herne_bildung.freshness.subscriptions import kinds, title_of
+from herne_bildung.freshness.subscriptions import kinds, things_of
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 
@@ -68,10 +68,19 @@ class SubscriptionAdmin(OwnEntriesAdmin):
     def _for_leads(self, request: HttpRequest, name: str) -> list[str]:
         return [name] if manages_people(request.user) else []
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """With what its rows follow, read at once."""
+        shown = super().get_changelist_instance(request)
+        shown.result_list = list(shown.result_list)
+        note_things(shown.result_list)
+        return shown
+
     @admin.display(description=gettext_lazy("what is followed"))
     def what(self, row: Subscription) -> str:
-        title = title_of(row.kind, row.key, DEFAULT_LANGUAGE)
-        return title.text if title else _("It is not on the site any more")
+        if not hasattr(row, "thing"):
+            note_things([row])
+        thing = row.thing
+        return thing.title.text if thing else _("It is not on the site any more")
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def kind_label(self, row: Subscription) -> str:
@@ -99,3 +108,10 @@ class SubscriptionAdmin(OwnEntriesAdmin):
             "%(number)s subscription ended.", "%(number)s subscriptions ended.", number
         )
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+
+def note_things(rows: list[Subscription]) -> None:
+    """Let each row know what it follows, in German."""
+    things = things_of(rows, DEFAULT_LANGUAGE)
+    for row in rows:
+        row.thing = things[row.kind, row.key]

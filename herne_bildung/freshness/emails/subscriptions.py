@@ -15,7 +15,7 @@ from herne_bildung.freshness.subscription_tokens import (
     link_to_end,
     link_to_manage,
 )
-from herne_bildung.freshness.subscriptions import News, kinds, title_of
+from herne_bildung.freshness.subscriptions import News, Thing, kinds, things_of
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.localized import Text
 
@@ -27,10 +27,9 @@ END = f"{FOLLOWED_MAIL}end:"
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One thing in a mail of news."""
+    """One thing in a mail, and what is new of it."""
 
-    title: Text
-    url: str
+    thing: Thing
     news: Sequence[News]
 
 
@@ -44,7 +43,6 @@ def how_often(days_between: int) -> str:
 def please_confirm(subscription: Subscription) -> Mail:
     """Asks the owner of an address whether they want the mails."""
     with override(subscription.language):
-        title = _title(subscription, subscription.language)
         return written(
             "notice",
             _("Please confirm: news by mail"),
@@ -52,7 +50,7 @@ def please_confirm(subscription: Subscription) -> Mail:
                 "intro": _(
                     "somebody, most likely you, wants to be told by mail what is new of"
                 ),
-                "names": [title],
+                "names": _names([subscription], subscription.language),
                 "paragraphs": [
                     Text(_often(subscription)),
                     Text(
@@ -83,7 +81,7 @@ def already_followed(subscription: Subscription, language: str) -> Mail:
             _("You follow this already"),
             {
                 "intro": _("you get our mails already, so there is nothing to do:"),
-                "names": [_title(subscription, language)],
+                "names": _names([subscription], language),
                 "paragraphs": [Text(_often(subscription))],
                 "link": link_to_manage(subscription.subscriber),
                 "link_label": _("What you follow here"),
@@ -98,7 +96,7 @@ def news_mail(subscriber: Subscriber, followed: Sequence[Followed]) -> Mail:
     with override(subscriber.language):
         subject = ngettext(
             "News: %(title)s", "News of what you follow", len(followed)
-        ) % {"title": followed[0].title.text}
+        ) % {"title": followed[0].thing.title.text}
         link = link_to_end(subscriber)
         return written(
             "news",
@@ -119,7 +117,6 @@ def ends_soon(subscriber: Subscriber, rows: Sequence[Subscription]) -> Mail:
     """The mails end by themselves; a button lets them go on."""
     language = subscriber.language
     with override(language):
-        titles = [_title(row, language) for row in rows]
         day = day_in_words(min(row.ends_on for row in rows), language)
         link = link_to_end(subscriber)
         return written(
@@ -127,7 +124,7 @@ def ends_soon(subscriber: Subscriber, rows: Sequence[Subscription]) -> Mail:
             _("Shall we go on writing to you?"),
             {
                 "intro": _("you follow this by mail, until %(day)s:") % {"day": day},
-                "names": [title for title in titles if title],
+                "names": _names(rows, language),
                 "paragraphs": [
                     Text(
                         _(
@@ -147,8 +144,8 @@ def ends_soon(subscriber: Subscriber, rows: Sequence[Subscription]) -> Mail:
         )
 
 
-def _title(subscription: Subscription, language: str) -> Text:
-    return title_of(subscription.kind, subscription.key, language) or Text("")
+def _names(rows: Sequence[Subscription], language: str) -> list[Text]:
+    return [thing.title for thing in things_of(rows, language).values() if thing]
 
 
 def _often(subscription: Subscription) -> str:

@@ -11,6 +11,8 @@ from django.test import Client
 
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
+from herne_bildung.freshness import subscriptions
+from herne_bildung.freshness.tests.following import BoardKind
 
 
 @dataclass
@@ -72,3 +74,13 @@ def office(client) -> Client:
     """The browser of somebody of the Bildungsbüro, who is its `user`."""
     client.user = signed_in(client, OFFICE)
     return client
+
+
+@pytest.fixture
+def board() -> Iterator[BoardKind]:
+    """Notice boards that readers can follow daily: "rathaus" and "markt"."""
+    subscriptions.kinds()
+    kind = BoardKind()
+    subscriptions.register(kind)
+    yield kind
+    del subscriptions._registered[kind.name]

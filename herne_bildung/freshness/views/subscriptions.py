@@ -24,12 +24,11 @@ from herne_bildung.freshness.subscription_tokens import (
     subscriber_of,
     subscription_of,
 )
-from herne_bildung.freshness.subscriptions import kind_of_word, kinds, title_of
+from herne_bildung.freshness.subscriptions import Thing, kind_of_word, kinds, things_of
 from herne_bildung.freshness.views.token_page import link_unknown, secret_page, see
 from herne_bildung.lib import clock, form_token, public_form, rate_limit
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.http import never_kept
-from herne_bildung.lib.localized import Text
 
 FORM = "subscribe"
 LIMIT = rate_limit.Limit(FORM, by_network=40, by_all=400)
@@ -92,7 +91,7 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "email": found.subscriber.email,
         "is_confirmed": found.confirmed_at is not None,
-        "one": _row(found, request.LANGUAGE_CODE),
+        "one": _rows([found], request.LANGUAGE_CODE)[0],
         "manage": manage_token(found.subscriber),
     }
     return render(request, "freshness/subscription_confirm.html", context)
@@ -112,7 +111,7 @@ def subscriptions(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "token": token,
         "subscriber": subscriber,
-        "rows": [_row(row, request.LANGUAGE_CODE) for row in rows],
+        "rows": _rows(rows, request.LANGUAGE_CODE),
         "ends_soon": any(row.ends_on <= soon for row in rows),
         "form": LanguageForm(initial={"language": subscriber.language}),
     }
@@ -150,11 +149,11 @@ def subscriptions_end(request: HttpRequest, token: str) -> HttpResponse:
         return _ended(request, token)
     if is_wanted:
         return see(reverse("subscriptions_ended"))
-    rows = subscriber.subscriptions.exclude(confirmed_at=None)
+    rows = list(subscriber.subscriptions.exclude(confirmed_at=None))
     context = {
         "token": token,
         "subscriber": subscriber,
-        "rows": [_row(row, request.LANGUAGE_CODE) for row in rows],
+        "rows": _rows(rows, request.LANGUAGE_CODE),
     }
     return render(request, "freshness/subscriptions_end.html", context)
 
@@ -173,15 +172,17 @@ def _ended(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "freshness/subscription_gone.html", context, status=410)
 
 
-def _row(row: Subscription, language: str) -> dict[str, object]:
-    """One thing that is followed, for a page."""
+def _rows(rows: list[Subscription], language: str) -> list[dict[str, object]]:
+    """What is followed, for a page."""
+    things = things_of(rows, language)
+    return [_row(row, things[row.kind, row.key], language) for row in rows]
+
+
+def _row(row: Subscription, thing: Thing | None, language: str) -> dict[str, object]:
     kind = kinds().get(row.kind)
-    title = title_of(row.kind, row.key, language)
     return {
         "decision": f"end:{row.pk}",
-        "title": title or Text(row.key),
-        "is_there": title is not None,
-        "url": kind.page_path(row.key) if kind and title else "",
+        "thing": thing,
         "often": how_often(kind.days_between) if kind else "",
         "ends_on": day_in_words(row.ends_on, language) if row.ends_on else "",
     }
@@ -191,15 +192,14 @@ def _followed_or_404(request: HttpRequest, word: str, key: str) -> dict[str, obj
     """What can be followed, as long as it is on the site."""
     kind = kind_of_word(word)
     is_possible = kind is not None and len(key) <= LONGEST_KEY and "\0" not in key
-    title = kind.title(key, request.LANGUAGE_CODE) if is_possible else None
-    if title is None:
+    thing = kind.things([key], request.LANGUAGE_CODE).get(key) if is_possible else None
+    if thing is None:
         raise Http404
     return {
         "kind": kind.name,
         "word": word,
         "key": key,
-        "title": title,
-        "page_url": kind.page_path(key),
+        "thing": thing,
         "often": how_often(kind.days_between),
         "days": WAITS.days,
     }

@@ -9,7 +9,7 @@ import herne_bildung.freshness.models.subscriptions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("freshness", "0010_links_in_notices"),
+        ("freshness", "0011_first_recipient"),
     ]
 
     operations = [
