@@ -1,11 +1,35 @@
-"""Action goals of the first start: what Herne's documents say."""
+"""Action goals of the first start: what Herne's documents say.
 
+`data/*.json` hold official wording and what is known, `data/words/` texts of our own
+by language and key. What the documents do not say is not there: no status, no due
+date, no line from the goals of one period to those of the next, no figure of a chart.
+"""
+
+from collections.abc import Iterable
+
+from goals.models import Challenge, FeedbackNote, Goal, Measure
 from goals.network import seed as network
+from goals.seed import events, papers, tree
 from herne_bildung.city.seeding import Seeding
 
 
 def sow(seeding: Seeding) -> None:
-    """Write Leitbild, periods, goals, papers and conferences; organisations come
-    before.
+    """Write Leitbild, periods, goals, papers, conferences and the network;
+    organisations and offers come before.
     """
+    tree.sow_mission(seeding)
+    papers.sow(seeding)
+    tree.sow_periods(seeding)
+    tree.sow_goals(seeding)
+    papers.sow_links(seeding)
+    events.sow(seeding)
     network.sow(seeding)
+
+
+def touched_goals(seeding: Seeding) -> Iterable[int]:
+    """Ids of the goals that anything written belongs to."""
+    goals = set(seeding.touched.get(Goal, ()))
+    for model in (Measure, Challenge, FeedbackNote):
+        written = model.objects.filter(pk__in=seeding.touched.get(model, ()))
+        goals |= set(written.values_list("goal_id", flat=True))
+    return goals
