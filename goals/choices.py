@@ -43,6 +43,14 @@ class NoteVerdict(models.TextChoices):
     ADJUST = "adjust", _("must be adapted")
 
 
+class EvaluationVerdict(models.TextChoices):
+    """What an evaluation decides on a goal."""
+
+    STAYS = "stays", _("stays")
+    ADAPTED = "adapted", _("is adapted")
+    ENDS = "ends", _("ends")
+
+
 class Moderation(models.TextChoices):
     """Whether a note of the public is shown."""
 

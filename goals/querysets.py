@@ -84,6 +84,29 @@ class MilestoneQuerySet(PublicQuerySet):
         ).exclude(measure__status__in=FINISHED)
 
 
+class EvaluationQuerySet(PublishableQuerySet):
+    """Evaluations of periods."""
+
+    def published(self) -> "EvaluationQuerySet":
+        """Those everyone sees: hidden with their period."""
+        return self.filter(
+            state=Publication.PUBLISHED, period__state=Publication.PUBLISHED
+        )
+
+
+class VerdictQuerySet(PublishableQuerySet):
+    """Verdicts on goals."""
+
+    def published(self) -> "VerdictQuerySet":
+        """Those everyone sees: hidden with their evaluation, goal or period."""
+        return self.filter(
+            state=Publication.PUBLISHED,
+            goal__state=Publication.PUBLISHED,
+            evaluation__state=Publication.PUBLISHED,
+            evaluation__period__state=Publication.PUBLISHED,
+        )
+
+
 class NoteQuerySet(PublicQuerySet):
     """Notes of conferences."""
 

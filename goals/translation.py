@@ -8,8 +8,11 @@ from goals.models import (
     Challenge,
     Conference,
     CouncilPaper,
+    EvaluationRound,
+    Evidence,
     Goal,
     GoalLink,
+    GoalVerdict,
     Mandate,
     Measure,
     Milestone,
@@ -116,3 +119,18 @@ class BodyDateTranslation(TranslationOptions):
 @register(BodyDocument)
 class BodyDocumentTranslation(TranslationOptions):
     fields = ("title", "text")
+
+
+@register(EvaluationRound)
+class EvaluationRoundTranslation(TranslationOptions):
+    fields = ("title", "about")
+
+
+@register(GoalVerdict)
+class GoalVerdictTranslation(TranslationOptions):
+    fields = ("reasons", "what_follows")
+
+
+@register(Evidence)
+class EvidenceTranslation(TranslationOptions):
+    fields = ("text",)

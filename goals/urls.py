@@ -24,6 +24,7 @@ urlpatterns = [
     path("ziele/", views.goals, name="goals"),
     path("ziele/leitbild/", views.mission, name="mission"),
     path("ziele/stammbaum/", views.lineage, name="lineage"),
+    path("ziele/konferenzen/", include("goals.conferences.urls")),
     path("ziele/vorlagen/", papers.papers, name="papers"),
     path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
     path("ziele/netzwerk/", include("goals.network.urls")),

@@ -1,6 +1,7 @@
 from goals.models.body import Body, BodyDate, BodyDocument, BodyMember
 from goals.models.challenge import Challenge
 from goals.models.conference import Conference, FeedbackNote, ProgrammeItem
+from goals.models.evaluation import EvaluationRound, Evidence, GoalVerdict
 from goals.models.goal import Goal, GoalLink, WorkArea
 from goals.models.measure import Measure, Milestone, Progress, StatusChange
 from goals.models.mission import MissionSentence
@@ -17,9 +18,12 @@ __all__ = [
     "Conference",
     "Consultation",
     "CouncilPaper",
+    "EvaluationRound",
+    "Evidence",
     "FeedbackNote",
     "Goal",
     "GoalLink",
+    "GoalVerdict",
     "Mandate",
     "Measure",
     "Milestone",

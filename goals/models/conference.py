@@ -85,6 +85,9 @@ class FeedbackNote(PublicContent, Sourced):
         choices=Moderation,
         default=Moderation.WAITING,
     )
+    decided_at = models.DateTimeField(
+        _("released or refused"), null=True, blank=True, editable=False
+    )
     # One sending of the form makes one note.
     key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     answering_goals = models.ManyToManyField(

@@ -59,11 +59,17 @@ class Refusal:
 
 
 def refusal(
-    request: HttpRequest, form: forms.Form, name: str, limit: rate_limit.Limit
+    request: HttpRequest,
+    form: forms.Form,
+    name: str,
+    limit: rate_limit.Limit,
+    *,
+    too_many: str = "",
 ) -> Refusal | None:
     """Why what was sent does not count; None when it does, and then it is counted.
 
-    The form gets a message for a person. PermissionDenied for other sites' pages.
+    The form gets a message for a person; `too_many` is that of the limit, where it is
+    not an hour. PermissionDenied for other sites' pages.
     """
     if is_foreign(request):
         raise PermissionDenied
@@ -73,10 +79,10 @@ def refusal(
     if not form.is_valid():
         return Refusal(422, _token_to_go_on(name, token))
     if not rate_limit.is_allowed(limit, request):
-        form.add_error(
-            None,
-            gettext("Very many reports are coming in. Please try again in an hour."),
+        too_many = too_many or gettext(
+            "Very many reports are coming in. Please try again in an hour."
         )
+        form.add_error(None, too_many)
         return Refusal(429, _token_to_go_on(name, token))
     return None
 

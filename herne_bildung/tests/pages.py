@@ -39,6 +39,8 @@ NEVER_KEPT = {
     "subscribe",
     "subscription_asked",
     "subscriptions_ended",
+    "write_note",
+    "note_received",
 }
 
 
@@ -254,6 +256,18 @@ def goals() -> list[dict[str, str]]:
     ]
 
 
+def conferences() -> list[dict[str, str]]:
+    from goals.conferences.tests import examples
+
+    return examples.conferences()
+
+
+def posters() -> list[dict[str, str]]:
+    from goals.conferences.tests import examples
+
+    return examples.posters()
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "body": bodies,
     "body_calendar": bodies,
@@ -263,11 +277,17 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care_invitation": invitations,
     "care_not_mine": questions,
     "care_opt_out": reminders,
+    "conference": conferences,
+    "note_code": posters,
+    "note_codes": conferences,
+    "note_received": posters,
     "offering": offerings,
     "offering_calendar": calendars,
     "offering_preview": drafts,
     "office": offices,
     "paper": papers,
+    "poster": posters,
+    "posters": conferences,
     "provider": providers,
     "report_error": reported,
     "error_reported": reported,
@@ -275,12 +295,14 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "period": periods,
     "route": routes,
     "school": schools,
+    "screen": conferences,
     "slip": slips,
     "subscribe": followable,
     "subscription_asked": followable,
     "subscription_confirm": to_confirm,
     "subscriptions": managed,
     "subscriptions_end": managed,
+    "write_note": posters,
 }
 
 
