@@ -54,7 +54,7 @@ class ConferencePage:
     @property
     def list_steps(self) -> list[dict[str, Any]]:
         """The way back up from the conference."""
-        return [goals_step(), conferences_step()]
+        return [conferences_step()]
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -77,11 +77,6 @@ class ConferencePage:
         ours += [item["title"] for item in self.programme]
         ours += [poster.title for poster in self.posters]
         return any(text.is_fallback for text in ours)
-
-
-def goals_step() -> dict[str, str]:
-    """The action goals, in a breadcrumb."""
-    return {"label": _("Action goals"), "url": reverse("goals")}
 
 
 def conferences_step() -> dict[str, str]:
@@ -110,7 +105,7 @@ def conference_list(page: str | None, language: str) -> dict[str, Any]:
     paging = Paging(number, CONFERENCES_PER_PAGE, total)
     shown = found[paging.offset : paging.offset + CONFERENCES_PER_PAGE]
     return {
-        "steps": [goals_step()],
+        "steps": [],
         "conferences": [conference_card(one, language) for one in shown],
         "pager": pager(paging, lambda number: f"?page={number}"),
     }
