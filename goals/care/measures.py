@@ -83,7 +83,7 @@ class MeasureKind(GoalKind):
         return {"district": list(dict.fromkeys(one.key for one in (*found, *above)))}
 
     def page_path(self, entry: Measure) -> str:
-        return f"{goal_path(entry.goal)}#massnahme-{entry.pk}"
+        return f"{goal_path(entry.goal)}#measure-{entry.pk}"
 
     def admin_path(self, entry: Measure) -> str:
         return reverse("admin:goals_measure_change", args=[entry.pk])

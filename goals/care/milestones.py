@@ -70,7 +70,7 @@ class MilestoneKind(GoalKind):
         return {DUE: entry.due_on}
 
     def page_path(self, entry: Milestone) -> str:
-        return f"{goal_path(entry.measure.goal)}#massnahme-{entry.measure_id}"
+        return f"{goal_path(entry.measure.goal)}#measure-{entry.measure_id}"
 
     def admin_path(self, entry: Milestone) -> str:
         return reverse("admin:goals_measure_change", args=[entry.measure_id])

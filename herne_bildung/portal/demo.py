@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from counselling import samples as offices
+from goals import samples as goals
 from herne_bildung.city.actions import ensure_groups, index_organisations
 from herne_bildung.city.models import Membership, Organisation, SeedRecord, User
 from herne_bildung.city.rights import (
@@ -65,7 +66,9 @@ def install_demo(report: Callable[[str], None]) -> None:
             index_organisations(
                 Organisation.objects.filter(is_sample=True).values_list("pk", flat=True)
             )
-            offices.add(Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0])))
+            organisation = Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0]))
+            offices.add(organisation)
+            goals.add(organisation)
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
             sync_all()

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from counselling import samples as offices
+from goals import samples as goals
 from herne_bildung.portal import demo
 from offerings import samples
 from offerings.models import Offering
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             # Before the invented organisations they belong to.
             number = offices.remove()
             self.stdout.write(f"Beispiel-Beratungsstellen entfernt: {number}.")
+            self.stdout.write(f"Beispielziele entfernt: {goals.remove()}.")
         removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
         if with_demo:
