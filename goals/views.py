@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 
 from goals.goal_page import goal_page, goals_for_page
 from goals.lineage import lineage as lines_between_goals
+from goals.measures import results
 from goals.mission_page import mission_page
 from goals.models import Period
 from goals.periods import overview, period_page
@@ -39,8 +40,15 @@ def period(request: HttpRequest, period: str) -> HttpResponse:
         first_year=first,
         last_year=last,
     )
-    shown = period_page(found, get_language())
-    return render(request, "goals/period.html", {"period": shown})
+    language = get_language()
+    return render(
+        request,
+        "goals/period.html",
+        {
+            "period": period_page(found, language),
+            "results": results(request.GET, request.path, found, language),
+        },
+    )
 
 
 @public_page

@@ -3,6 +3,7 @@
 from django import forms
 from django.templatetags.static import static
 
+from goals.charts import Bar, chart
 from herne_bildung.freshness.public import Freshness
 from herne_bildung.freshness.rhythm import State
 from herne_bildung.lib.localized import Text
@@ -203,6 +204,12 @@ def samples() -> dict[str, object]:
             "licence": "dl-de/zero-2-0",
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
+        "chart": chart(
+            "Maßnahmen nach Arbeitsbereich",
+            "Arbeitsbereich",
+            [Bar(Text("Beispielbereich"), 7), Bar(Text("Zweiter Bereich"), 3)],
+            "de",
+        ),
         "quotation_points": ["Erster Punkt", "Zweiter Punkt"],
         "freshness": freshness(),
         "list_meant": "Krabbelgruppe",

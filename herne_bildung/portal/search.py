@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.actions import KIND as OFFICE
 from counselling.offices import cards as office_cards
+from goals.actions import KIND as GOAL
+from goals.cards import cards as goal_cards
 from herne_bildung.city import search
 from herne_bildung.city.actions import ORGANISATION, SCHOOL
 from herne_bildung.lib.addresses import Pairs, address
@@ -91,6 +93,7 @@ KINDS = (
     Kind(OFFERING, _("Offers"), find_offerings),
     Kind(OFFICE, _("Advice"), partial(find_by_words, OFFICE, office_cards)),
     Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
+    Kind(GOAL, _("Action goals"), partial(find_by_words, GOAL, goal_cards)),
     Kind(
         ORGANISATION,
         _("Organisations"),

@@ -10,11 +10,12 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from counselling.models import CounsellingOffice, Route
-from goals.models import CouncilPaper
+from goals.models import CouncilPaper, Goal, Period
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -26,6 +27,7 @@ ENTRIES_IN_A_FILE = 1000
 FILES_IN_AN_INDEX = 50_000
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+A_PERIOD = "2000-2000"
 PAGES = (
     "home",
     "offerings",
@@ -55,22 +57,38 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one kind: rows with `slug` and `updated_at` behind a named address."""
+    """Pages of one kind: rows with `updated_at` and a `column` that holds their part of
+    a named address. `mark` is a value such an address can have.
+    """
 
     name: str
     address: str
     rows: Callable[[], QuerySet]
+    column: str = "slug"
+    mark: str = "slug-of-the-entry"
 
     def count(self) -> int:
         return self.rows().count()
 
     def entries(self, start: int, limit: int) -> Iterator[Entry]:
         """So many entries from `start` on, in an order that new ones do not change."""
-        mark = "slug-of-the-entry"
-        path = without_language(reverse(self.address, args=[mark]))
-        rows = self.rows().order_by("pk").values_list("slug", "updated_at")
-        for slug, changed_at in rows[start : start + limit]:
-            yield Entry(path.replace(mark, slug), changed_at)
+        path = without_language(reverse(self.address, args=[self.mark]))
+        rows = self.rows().order_by("pk").values_list(self.column, "updated_at")
+        for part, changed_at in rows[start : start + limit]:
+            yield Entry(path.replace(self.mark, part), changed_at)
+
+
+def years(of: str = "") -> Concat:
+    """The part of an address that names a period: "2013-2017"."""
+    first, last = F(f"{of}first_year"), F(f"{of}last_year")
+    return Concat(first, Value("-"), last, output_field=CharField())
+
+
+def goals() -> QuerySet:
+    """Public goals; their pages stand below those of their periods."""
+    path = Concat(years("period__"), Value("/"), F("slug"), output_field=CharField())
+    real = Goal.objects.published().filter(is_sample=False)
+    return real.annotate(path=path)
 
 
 SECTIONS = (
@@ -90,6 +108,14 @@ SECTIONS = (
         CounsellingOffice.objects.answers,
     ),
     Section("routes", "route", lambda: Route.objects.filter(is_published=True)),
+    Section(
+        "periods",
+        "period",
+        lambda: Period.objects.published().annotate(path=years()),
+        column="path",
+        mark=A_PERIOD,
+    ),
+    Section("goals", "period", goals, column="path", mark=A_PERIOD),
     Section(
         "papers",
         "paper",

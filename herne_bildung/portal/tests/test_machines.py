@@ -12,6 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from counselling.tests.factories import make_office
+from goals.tests.factories import make_goal, make_period
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation, make_school
 from herne_bildung.lib.languages import CODES
@@ -91,6 +92,17 @@ def test_sitemap_addresses_answer(client):
     assert {
         address: client.get(urlsplit(address).path).status_code for address in addresses
     } == dict.fromkeys(addresses, 200)
+
+
+def test_sitemap_names_goals_below_their_periods(client):
+    goal = make_goal(slug="ziel", period=make_period(2013))
+    make_goal(slug="entwurf", period=goal.period, state="draft")
+    make_goal(slug="verborgen", period=make_period(2018, state="internal"))
+
+    found = german(document(client, "/sitemap.xml"))
+
+    assert found == [*PAGES, "ziele/2013-2017/", "ziele/2013-2017/ziel/"]
+    assert client.get("/de/ziele/2013-2017/ziel/").status_code == 200
 
 
 def test_sitemap_names_every_language_of_a_page_and_its_last_change(client):
@@ -174,8 +186,9 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
         make_offering(provider=make_organisation())
         make_school()
         make_office()
+        make_goal()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         client.get("/sitemap.xml")
 
 

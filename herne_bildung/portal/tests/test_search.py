@@ -4,6 +4,8 @@ import pytest
 
 from counselling.actions import reindex
 from counselling.tests.factories import make_concern, make_office
+from goals.actions import reindex as reindex_goals
+from goals.tests.factories import make_goal
 from herne_bildung.city.tests.factories import make_district, make_place
 from herne_bildung.lib import counts, page_cache, searches_without_result
 from herne_bildung.portal import search
@@ -39,10 +41,14 @@ def test_finds_every_kind_by_one_search(client):
     make_found_school("Musikschule am Park")
     make_found_organisation("Verein für Musik")
     make_found_organisation("Sportverein")
+    make_goal("Musik für alle")
+    make_goal("Musik im Entwurf", state="draft")
+    reindex_goals()
 
     assert found(client, "musik") == [
         ("offering", 1, ["Musik für Kinder"]),
         ("school", 1, ["Musikschule am Park"]),
+        ("goal", 1, ["Musik für alle"]),
         ("organisation", 1, ["Verein für Musik"]),
     ]
 
@@ -128,6 +134,7 @@ def test_nonsense_finds_nothing_shows_ways_on_and_is_counted(client):
         "/de/beratung/",
         "/de/familie/",
         "/de/schulen/",
+        "/de/ziele/",
     ]
     assert counts.take(searches_without_result.NAME) == {"asdf qwer": 1}
 
@@ -251,10 +258,12 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
         make_found_school("Musikschule")
         make_found_organisation("Musikverein", parent=make_found_organisation("Stadt"))
         make_office("Musikberatung", concerns=[make_concern()])
+        make_goal("Musik für alle")
     reindex()
+    reindex_goals()
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/de/suche/?q=musik")
 
 
@@ -264,5 +273,5 @@ def test_number_of_queries_when_only_similar_words_are_found(
     make_offering("Krabbelgruppe")
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get("/de/suche/?q=krabelgruppe")

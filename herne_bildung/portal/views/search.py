@@ -40,4 +40,5 @@ def ways_on() -> list[dict[str, str]]:
         {"label": gettext("Advice"), "url": reverse("offices")},
         {"label": gettext("What fits my child's age"), "url": reverse("family")},
         {"label": gettext("All schools"), "url": reverse("schools")},
+        {"label": gettext("Action goals"), "url": reverse("goals")},
     ]

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from counselling import actions as counselling
+from goals import actions as goals
 from herne_bildung.city import actions as city
 from offerings import actions as offerings
 from offerings.models import Offering
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{city.index_schools()} Schulen")
         self.stdout.write(f"{city.index_organisations()} Einrichtungen")
         self.stdout.write(f"{counselling.reindex()} Beratungsstellen")
+        self.stdout.write(f"{goals.reindex()} Handlungsziele")
         ids = list(Offering.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             offerings.reindex(ids[start : start + BATCH])
