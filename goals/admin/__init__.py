@@ -1,1 +1,10 @@
-"""The administration of the action goals."""
+"""The administration of the action goals, along the tree period › goal › measure."""
+
+from goals.admin import (  # noqa: F401  they register themselves
+    challenges,
+    goals,
+    lists,
+    mandates,
+    measures,
+    periods,
+)

@@ -1,0 +1,62 @@
+"""Rows somebody should look after, never of closed periods: one saying for filters of
+lists and for the start of the administration.
+"""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from goals.choices import FINISHED, MandateStatus
+from goals.models import Milestone
+
+
+def overdue_measures(measures: QuerySet, day: date) -> QuerySet:
+    """Planned to end before this day and not finished."""
+    found = measures.filter(goal__period__is_closed=False, planned_end__lt=day)
+    return found.exclude(status__in=FINISHED)
+
+
+def overdue_milestones(day: date) -> QuerySet:
+    """Not done, their day past."""
+    return Milestone.objects.overdue(day)
+
+
+def with_overdue_milestones(measures: QuerySet, day: date) -> QuerySet:
+    """Measures of such milestones."""
+    return measures.filter(pk__in=overdue_milestones(day).values("measure"))
+
+
+def without_progress(measures: QuerySet, day: date) -> QuerySet:
+    """Not finished, and nothing was noted of the year of this day."""
+    found = measures.filter(goal__period__is_closed=False)
+    return found.exclude(status__in=FINISHED).exclude(progress__year=day.year)
+
+
+def without_responsible(measures: QuerySet, day: date) -> QuerySet:
+    """Not finished, and neither organisation nor role is named."""
+    found = measures.filter(goal__period__is_closed=False)
+    return without_anybody(found, day).exclude(status__in=FINISHED)
+
+
+def without_anybody(entries: QuerySet, day: date) -> QuerySet:
+    """Neither organisation nor role is named."""
+    return entries.filter(organisation=None, role=None)
+
+
+def goals_without_responsible(goals: QuerySet, day: date) -> QuerySet:
+    return without_anybody(goals.filter(period__is_closed=False), day)
+
+
+def without_criterion(goals: QuerySet, day: date) -> QuerySet:
+    """Nobody can see that they are reached."""
+    return goals.filter(period__is_closed=False, success_criterion_de="")
+
+
+def without_short(goals: QuerySet, day: date) -> QuerySet:
+    return goals.filter(period__is_closed=False, short_de="")
+
+
+def overdue_mandates(mandates: QuerySet, day: date) -> QuerySet:
+    """Their day is past, and they are neither done nor dropped."""
+    done = (MandateStatus.DONE, MandateStatus.DROPPED)
+    return mandates.filter(due_on__lt=day).exclude(status__in=done)
