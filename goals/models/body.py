@@ -1,3 +1,4 @@
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,9 @@ from goals.models.paper import CouncilPaper, partial_date
 from goals.querysets import BodyQuerySet
 from herne_bildung.city.models import PublicContent, Sourced, Translated
 
+# The directory stands beside the bodies.
+TAKEN = "verzeichnis"
+
 
 class Body(Publishable, Sourced, Translated):
     """A body or circle of the education network. One that is in the list of
@@ -14,7 +18,12 @@ class Body(Publishable, Sourced, Translated):
     """
 
     kind = models.CharField(_("kind"), max_length=13, choices=BodyKind)
-    slug = models.SlugField(_("address on the site"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("address on the site"),
+        max_length=100,
+        unique=True,
+        validators=[RegexValidator(rf"^(?!{TAKEN}$)", _("This address is taken."))],
+    )
     organisation = models.OneToOneField(
         "city.Organisation",
         on_delete=models.SET_NULL,
@@ -34,6 +43,9 @@ class Body(Publishable, Sourced, Translated):
     )
     role = role_field("bodies")
     website = models.URLField(_("website"), max_length=500, blank=True)
+    holds_conferences = models.BooleanField(
+        _("the conferences of this portal are its own"), default=False
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = BodyQuerySet.as_manager()

@@ -7,8 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.in_words import goals_step
 from goals.models import Body, BodyDocument, BodyMember, OrganisationRole
 from goals.network.calendar import subscription
+from goals.network.linked import linked, paper_path
 from goals.network.queries import KIND, dates
 from goals.network.words import body_path, name_of, shown_date
 from herne_bildung.city.contact import phone_url
@@ -21,6 +23,7 @@ from herne_bildung.freshness.public import (
     state_of_document,
 )
 from herne_bildung.lib import clock
+from herne_bildung.lib.dates import known_day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 
@@ -46,13 +49,14 @@ class BodyPage:
     is_page_known: bool
     pager: dict[str, Any]
     documents: list[dict[str, Any]]
+    linked: dict[str, list[dict[str, Any]]]
     subscription: dict[str, str] | None
     freshness: Freshness | None
 
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [network_step()]
+        return [goals_step(), network_step()]
 
     @property
     def documented(self) -> str:
@@ -102,6 +106,7 @@ def body_page(body: Body, page: str | None, language: str) -> BodyPage:
             paging, lambda number: f"{path}?page={number}" if number > 1 else path
         ),
         documents=shown_documents(body, language),
+        linked=linked(body, language),
         subscription=(
             None
             if body.is_sample
@@ -129,7 +134,7 @@ def shown_member(member: BodyMember, language: str) -> dict[str, Any]:
         "url": organisation_path(organisation) if organisation else "",
         "role": localized_entry(member, "role", language),
         "is_in_charge": member.is_in_charge,
-        "since": member.since,
+        "since": known_day_in_words(member.since, language),
         "as_of": member.as_of[:4],
     }
 
@@ -157,10 +162,14 @@ def shown_documents(body: Body, language: str) -> list[dict[str, Any]]:
 
 
 def shown_document(row: BodyDocument, language: str) -> dict[str, Any]:
+    paper = row.council_paper
+    has_page = paper is not None and paper.is_published and not paper.oparl_deleted
     return {
         "kind": row.get_kind_display(),
         "title": localized_entry(row, "title", language),
         "text": localized_entry(row, "text", language),
-        "dated": row.dated,
+        "dated": known_day_in_words(row.dated, language),
         "url": row.url,
+        "paper": paper.reference if has_page else "",
+        "paper_url": paper_path(paper) if has_page else "",
     }

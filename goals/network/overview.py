@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from goals.choices import BodyKind
+from goals.in_words import goals_step
 from goals.models import Body
 from goals.network.calendar import subscription
 from goals.network.queries import bodies, coming, next_dates
@@ -28,6 +29,11 @@ class Overview:
     is_page_known: bool
     pager: dict[str, Any]
     subscription: dict[str, str]
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up, for the breadcrumb."""
+        return [goals_step()]
 
     @property
     def has_fallback(self) -> bool:

@@ -40,6 +40,7 @@ def _body(row: dict[str, Any], organisation: Organisation | None, order: int) ->
         "organisation": organisation,
         "as_of": row["as_of"],
         "order": order,
+        "holds_conferences": row["holds_conferences"],
         **columns("name", row["name"] or {}),
         **columns("task", row["task"]),
         **source_values(row["source"]),

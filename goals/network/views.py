@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goals.models import Body
+from goals.network import directory as directories
 from goals.network.body_page import body_page
 from goals.network.calendar import calendar_file
 from goals.network.overview import overview
@@ -26,6 +27,13 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(with_role.prefetch_related(members()), slug=slug)
     shown = body_page(found, request.GET.get("page"), get_language())
     return render(request, "goals/network/body.html", {"body": shown})
+
+
+@public_page
+def directory(request: HttpRequest) -> HttpResponse:
+    """Organisations by field, district, kind and body, with how to reach them."""
+    found = directories.results(request.GET, request.path, get_language())
+    return render(request, "goals/network/directory.html", {"results": found})
 
 
 @public_page
