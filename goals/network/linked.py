@@ -5,7 +5,7 @@ it answers for, papers it dealt with, what it was told to do.
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goals.in_words import goal_link
 from goals.models import Body, Conference, Consultation, CouncilPaper, Goal, Mandate
@@ -39,11 +39,7 @@ def paper_path(paper: CouncilPaper) -> str:
 
 
 def conference_path(conference: Conference) -> str:
-    """Its page; empty while there is none."""
-    try:
-        return reverse("conference", args=[conference.slug])
-    except NoReverseMatch:
-        return ""
+    return reverse("conference", args=[conference.slug])
 
 
 def goals(body: Body, language: str) -> list[dict[str, Any]]:

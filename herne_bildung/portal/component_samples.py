@@ -72,6 +72,41 @@ def cards() -> list[dict[str, object]]:
     ]
 
 
+def organisations() -> list[dict[str, object]]:
+    """Organisations of the directory: well known, and hardly known."""
+    return [
+        {
+            "url": "#sample-cards",
+            "title": {"text": "Beispiel-Familienzentrum"},
+            "kind": "Familienzentrum",
+            "topics": "Familie · Sprachen",
+            "summary": Text("Treffpunkt für Familien, mit Beratung."),
+            "where": "Wanne-Mitte",
+            "contact": {
+                "phone": "00000 000",
+                "phone_url": "tel:00000000",
+                "email": "beispiel@example.org",
+                "website": "https://example.org",
+                "website_label": "example.org",
+            },
+            "bodies": [
+                {"name": Text("Beispiel-Arbeitskreis"), "url": "#sample-cards"},
+                {"name": Text("Beispiel-Runde", "de", "ltr"), "url": "#sample-cards"},
+            ],
+            "parent": Text("Beispiel-Träger"),
+            "is_sample": True,
+        },
+        {
+            "url": "#sample-cards",
+            "title": {"text": "Beispiel-Dienststelle", "lang": "de", "dir": "ltr"},
+            "kind": "Dienststelle",
+            "documented": "Stand 2017, bitte nachfragen",
+            "overdue": "Länger nicht bestätigt, bitte nachfragen",
+            "reasons": "Fachgebiet nicht bekannt",
+        },
+    ]
+
+
 def freshness() -> list[Freshness]:
     """Confirmed on one day; on several of which one is long ago; nobody to call."""
     groups = (
@@ -127,6 +162,7 @@ def samples() -> dict[str, object]:
     return {
         "form": SampleForm({"email": "keine Adresse", "name": ""}),
         "cards": cards(),
+        "organisations": organisations(),
         "groups": facet_groups(),
         "pager": pager(Paging(7, 20, 5000), lambda number: f"?page={number}"),
         "chips": [
