@@ -7,6 +7,7 @@ from goals.models.measure import Measure, Milestone, Progress, StatusChange
 from goals.models.mission import MissionSentence
 from goals.models.paper import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.models.period import Period
+from goals.models.report import Report, ReportFile
 from goals.models.role import OrganisationRole
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Period",
     "ProgrammeItem",
     "Progress",
+    "Report",
+    "ReportFile",
     "StatusChange",
     "WorkArea",
 ]

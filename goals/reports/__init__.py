@@ -1,0 +1,1 @@
+"""Reports to committees (Sachstandsbericht): frozen, as page, PDF and DOCX."""

@@ -1,0 +1,136 @@
+"""One goal in a report: wording, who answers for it, its measures."""
+
+from typing import Any
+
+from goals.reports import words
+from goals.reports.blocks import Block, facts, heading, items, quote, table, text
+
+Json = dict[str, Any]
+# What may be known of a measure beside its title.
+KNOWABLE = (
+    "status",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "organisation",
+    "role",
+    "work_area",
+    "milestones",
+    "progress",
+)
+
+
+def goal_section(goal: Json, period: Json, day: str) -> list[Block]:
+    """`day` is that of the snapshot: what was due before it is late."""
+    title = f"Handlungsziel {goal['number']}: {goal['title']}"
+    blocks = [heading(title, 2, f"ziel-{goal['number']}")]
+    if goal["short"]:
+        blocks.append(text(goal["short"]))
+    if goal["wording"]:
+        blocks.append(quote(goal["wording"], words.source(goal["source"])))
+    else:
+        blocks.append(text("Der beschlossene Wortlaut ist nicht bekannt."))
+    if goal["wording_note"]:
+        blocks.append(text(f"Hinweis zum Wortlaut: {goal['wording_note']}"))
+    blocks.append(facts(_facts(goal)))
+    return [*blocks, *_measures(goal["measures"], period, day)]
+
+
+def _facts(goal: Json) -> list[list[str]]:
+    rows = [
+        ["Verantwortlich", words.responsible(goal) or words.UNKNOWN],
+        ["Erreicht ist es, wenn", goal["success_criterion"] or words.UNKNOWN],
+    ]
+    if goal["work_areas"]:
+        rows.append(["Arbeitsbereiche", words.joined(goal["work_areas"])])
+    if goal["verdict"]:
+        rows.append(["Bewertung", goal["verdict"]["text"]])
+    if goal["notes"]:
+        kept = sum(note["verdict"] == "keep" for note in goal["notes"])
+        adapt = len(goal["notes"]) - kept
+        still = sum(note["is_open"] for note in goal["notes"])
+        told = f"{kept} × „kann unverändert bleiben“, {adapt} × „muss angepasst werden“"
+        rows.append(["Rückmeldungen", f"{told}, davon {still} noch unbeantwortet"])
+    return rows
+
+
+def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
+    if not measures:
+        return [text("Zu diesem Ziel ist keine Maßnahme bekannt.")]
+    blocks = [heading("Maßnahmen", 3)]
+    if not any(measure[key] for measure in measures for key in KNOWABLE):
+        told = "Stand, Zeitraum und Verantwortung sind nicht bekannt."
+        return [*blocks, text(told), items(_named(one) for one in measures)]
+    rows = [
+        [
+            one["title"],
+            _status(one),
+            _time(one),
+            words.responsible(one) or words.UNKNOWN,
+            one["work_area"] or words.UNKNOWN,
+        ]
+        for one in measures
+    ]
+    head = ["Maßnahme", "Stand", "Zeitraum", "Verantwortlich", "Arbeitsbereich"]
+    blocks.append(table("Maßnahmen dieses Ziels", head, rows))
+    for measure in measures:
+        if told := _details(measure, period, day):
+            blocks += [heading(measure["title"], 4), items(told)]
+    return blocks
+
+
+def _named(measure: Json) -> str:
+    if measure["summary"]:
+        return f"{measure['title']}: {measure['summary']}"
+    return measure["title"]
+
+
+def _status(measure: Json) -> str:
+    told = words.STATUS[measure["status"]]
+    since = measure["status_since"]
+    return f"{told} (seit {words.day(since)})" if since else told
+
+
+def _time(measure: Json) -> str:
+    """When it runs: what happened before what was planned."""
+    told = [
+        ("seit" if name == "start" else "bis", measure[f"actual_{name}"])
+        for name in ("start", "end")
+    ]
+    planned = [
+        ("ab" if name == "start" else "bis", measure[f"planned_{name}"])
+        for name in ("start", "end")
+    ]
+    known = [
+        f"{word} {words.day(real)}" if real else f"geplant {other} {words.day(plan)}"
+        for (word, real), (other, plan) in zip(told, planned, strict=True)
+        if real or plan
+    ]
+    return words.joined(known) or words.UNKNOWN
+
+
+def _details(measure: Json, period: Json, day: str) -> list[str]:
+    """Reason of the status, milestones and progress, as far as there are any."""
+    told = []
+    if measure["status_reason"]:
+        told.append(f"Begründung des Stands: {measure['status_reason']}")
+    told += [_milestone(one, measure, period, day) for one in measure["milestones"]]
+    told += [f"Fortschritt {one['year']}: {one['text']}" for one in measure["progress"]]
+    return told
+
+
+def _milestone(milestone: Json, measure: Json, period: Json, day: str) -> str:
+    told = f"Meilenstein {words.quoted(milestone['title'])}"
+    if milestone["done_on"]:
+        told += f", erreicht am {words.day(milestone['done_on'])}"
+    elif milestone["due_on"]:
+        told += f", fällig am {words.day(milestone['due_on'])}"
+        is_late = is_overdue(milestone["due_on"], period, day)
+        told += " (überfällig)" * (is_late and measure["status"] not in words.FINISHED)
+    return f"{told}: {milestone['text']}" if milestone["text"] else told
+
+
+def is_overdue(due_on: str | None, period: Json, day: str) -> bool:
+    """Whether a day lay before that of the snapshot; never in a closed period."""
+    return due_on is not None and due_on < day and not period["is_closed"]
