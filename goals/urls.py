@@ -28,6 +28,7 @@ urlpatterns = [
     path("ziele/vorlagen/", papers.papers, name="papers"),
     path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
     path("ziele/netzwerk/", include("goals.network.urls")),
+    path("ziele/berichte/", include("goals.reports.urls")),
     path("ziele/<period:period>/", views.period, name="period"),
     path("ziele/<period:period>/<slug:slug>/", views.goal, name="goal"),
 ]

@@ -24,12 +24,19 @@ def document(report: Report) -> Json:
         "author": "Kommunales Bildungsbüro",
         "committee": report.committee,
         "day": words.day(report.day.isoformat()),
-        "mark": words.STATE["draft"] if report.is_draft else "",
+        "mark": _mark(report),
         "taken": words.day(found["day"]),
         "facts": _facts(report),
         "consultation": _consultation(report),
         "blocks": _sections(report),
     }
+
+
+def _mark(report: Report) -> str:
+    """What stands on every page of what is no report yet, or none at all."""
+    is_sample = report.snapshot["period"]["is_sample"]
+    marks = ("Beispiel, erfunden" * is_sample, "Entwurf" * report.is_draft)
+    return words.joined(marks)
 
 
 def _facts(report: Report) -> list[list[str]]:

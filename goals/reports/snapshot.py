@@ -40,6 +40,7 @@ def snapshot(period: Period, goals: Iterable[Goal], day: date) -> Json:
             "last_year": period.last_year,
             "is_closed": period.is_closed,
             "known": period.known,
+            "is_sample": period.is_sample,
             "paper": period.paper_id if period.paper_id in papers else None,
             "source": _source(period),
         },

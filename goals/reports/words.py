@@ -34,11 +34,6 @@ MANDATE = {
 FINISHED = {"done", "given_up"}
 CLOSED_MANDATE = {"done", "dropped"}
 INNER_MARKS = str.maketrans({"„": "‚", "“": "‘", "”": "‘"})
-STATE = {
-    "draft": "Entwurf",
-    "submitted": "vorgelegt",
-    "released": "vorgelegt",
-}
 
 
 def years(period: dict[str, Any]) -> str:

@@ -16,7 +16,14 @@ from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 # Not for everyone: staff or development only.
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
-FILES = {"feed", "offering_calendar", "network_calendar", "body_calendar"}
+FILES = {
+    "feed",
+    "offering_calendar",
+    "network_calendar",
+    "body_calendar",
+    "report_docx",
+    "report_pdf",
+}
 # Behind links of mails: their address is a secret.
 SECRET = {
     "care",
@@ -268,6 +275,16 @@ def posters() -> list[dict[str, str]]:
     return examples.posters()
 
 
+def reports() -> list[dict[str, str]]:
+    """A public report about a seeded period."""
+    from goals.models import Period, Report
+    from goals.reports.tests.factories import make_released
+
+    found = Report.objects.released().first()
+    found = found or make_released(Period.objects.published().last())
+    return [{"slug": found.slug}]
+
+
 EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "body": bodies,
     "body_calendar": bodies,
@@ -289,7 +306,10 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "poster": posters,
     "posters": conferences,
     "provider": providers,
+    "report": reports,
+    "report_docx": reports,
     "report_error": reported,
+    "report_pdf": reports,
     "error_reported": reported,
     "goal": goals,
     "period": periods,
