@@ -52,7 +52,7 @@ DROP FUNCTION goals_keep_submitted_report();
 class Migration(migrations.Migration):
     dependencies = [
         ("city", "0014_language_of_mails"),
-        ("goals", "0004_evaluation"),
+        ("goals", "0005_body_of_conferences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
