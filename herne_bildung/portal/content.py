@@ -5,7 +5,9 @@ offices, action goals; and the first look of care at them.
 from django.db import connection, transaction
 
 from counselling import seed as counselling_seed
+from goals import actions as goals
 from goals import seed as goals_seed
+from goals.models import Goal, Measure
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
 from herne_bildung.city.models import (
@@ -50,6 +52,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     city.index_schools(seeding.touched.get(School, ()))
     city.index_organisations(seeding.touched.get(Organisation, ()))
     offerings.reindex(seeding.touched.get(Offering, ()))
+    goals.reindex(_touched_goals(seeding))
     for model, pks in seeding.touched.items():
         if has_history(model):
             entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))
@@ -59,6 +62,13 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     if is_first:
         _begin_care()
     return seeding.notes
+
+
+def _touched_goals(seeding: Seeding) -> set[int]:
+    """Goals that were written, or a measure of them."""
+    measures = Measure.objects.filter(pk__in=seeding.touched.get(Measure, ()))
+    found = set(measures.values_list("goal_id", flat=True))
+    return found | set(seeding.touched.get(Goal, ()))
 
 
 def _begin_care() -> None:

@@ -111,7 +111,9 @@ SECTIONS = (
     Section(
         "periods",
         "period",
-        lambda: Period.objects.published().annotate(path=years()),
+        lambda: (
+            Period.objects.published().filter(is_sample=False).annotate(path=years())
+        ),
         column="path",
         mark=A_PERIOD,
     ),
