@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from goals import views
+from goals.history.views import goal_history
 from goals.papers import views as papers
 
 
@@ -30,5 +31,10 @@ urlpatterns = [
     path("ziele/netzwerk/", include("goals.network.urls")),
     path("ziele/berichte/", include("goals.reports.urls")),
     path("ziele/<period:period>/", views.period, name="period"),
+    path(
+        "ziele/<period:period>/<slug:slug>/verlauf/",
+        goal_history,
+        name="goal_history",
+    ),
     path("ziele/<period:period>/<slug:slug>/", views.goal, name="goal"),
 ]

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
+from goals.actions import set_status
 from goals.choices import BodyKind, Moderation, NoteVerdict, Publication
 from goals.models import (
     Body,
@@ -22,6 +23,7 @@ from goals.models import (
     Period,
 )
 from herne_bildung.city.models import Organisation
+from herne_bildung.city.versions import noted
 from herne_bildung.lib import clock
 
 _numbers = count(1)
@@ -164,3 +166,23 @@ def make_whole_body(**values: Any) -> Body:
         url="https://example.org/ergebnisse",
     )
     return body
+
+
+def make_changed_goal() -> Goal:
+    """A goal in a period of its own, with two public versions of itself and of a
+    measure.
+    """
+    period = make_period(2038)
+    goal = Goal.objects.filter(period=period, slug="geaendertes-ziel").first()
+    if goal is not None:
+        return goal
+    goal = make_goal("Lesen", slug="geaendertes-ziel", period=period, number=1)
+    measure = make_measure("Lesepaten", goal=goal)
+    with noted([goal], by=None, how="seed"):
+        goal.short_de = "Alle Kinder lesen gern und gut."
+        goal.save()
+    reason = "Drei Patinnen haben begonnen."
+    set_status(
+        measure=measure, status="running", reason=reason, on=clock.today(), by=None
+    )
+    return goal

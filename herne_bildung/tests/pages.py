@@ -263,6 +263,14 @@ def goals() -> list[dict[str, str]]:
     ]
 
 
+def goal_histories() -> list[dict[str, str]]:
+    """A goal that changed, and one that never did."""
+    from goals.tests.factories import make_changed_goal
+
+    changed = make_changed_goal()
+    return [{"period": changed.period.slug, "slug": changed.slug}, *goals()[:1]]
+
+
 def conferences() -> list[dict[str, str]]:
     from goals.conferences.tests import examples
 
@@ -312,6 +320,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "report_pdf": reports,
     "error_reported": reported,
     "goal": goals,
+    "goal_history": goal_histories,
     "period": periods,
     "route": routes,
     "school": schools,
