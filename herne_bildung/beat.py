@@ -117,6 +117,15 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.portal.tasks.clean_up_imports",
         "schedule": crontab(hour=4, minute=40),
     },
+    # Both do nothing as long as no source of council papers is entered.
+    "fetch council papers": {
+        "task": "goals.tasks.fetch_council_papers",
+        "schedule": crontab(hour=2, minute=50),
+    },
+    "go on with imports of council papers": {
+        "task": "goals.tasks.import_council_papers",
+        "schedule": 300.0,
+    },
     "warn of and close unused logins": {
         "task": "herne_bildung.portal.tasks.care_for_dormant_logins",
         "schedule": crontab(hour=5, minute=10),

@@ -223,6 +223,11 @@ IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
 EXPORT_MOST_ROWS = number("EXPORT_MOST_ROWS", 20_000, least=100, most=1_000_000)
 IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
 
+# Council papers (goals.oparl): hosts inside our own network that may be asked, as
+# "host" or "host:port", and seconds to wait before each further attempt.
+OPARL_INTERNAL_HOSTS = names("OPARL_INTERNAL_HOSTS")
+OPARL_RETRY_SECONDS = [float(part) for part in names("OPARL_RETRY_SECONDS", "2,10,30")]
+
 # --- safety ------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

@@ -5,6 +5,7 @@ from goals.models.evaluation import EvaluationRound, Evidence, GoalVerdict
 from goals.models.goal import Goal, GoalLink, WorkArea
 from goals.models.measure import Measure, Milestone, Progress, StatusChange
 from goals.models.mission import MissionSentence
+from goals.models.oparl import OParlRun, OParlSource, OParlWarning
 from goals.models.paper import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.models.period import Period
 from goals.models.report import Report, ReportFile
@@ -29,6 +30,9 @@ __all__ = [
     "Measure",
     "Milestone",
     "MissionSentence",
+    "OParlRun",
+    "OParlSource",
+    "OParlWarning",
     "OrganisationRole",
     "PaperFile",
     "Period",

@@ -36,6 +36,8 @@ class FromOParl(models.Model):
     oparl_deleted = models.BooleanField(
         _("deleted in the council's system"), default=False, editable=False
     )
+    # What the server last said, by field: what else stands in them is our own.
+    oparl_values = models.JSONField(default=dict, editable=False)
 
     class Meta:
         abstract = True
@@ -65,6 +67,15 @@ class CouncilPaper(FromOParl, Publishable, Sourced, Translated):
     )
     goals = models.ManyToManyField(
         Goal, blank=True, related_name="papers", verbose_name=_("about these goals")
+    )
+    oparl_source = models.ForeignKey(
+        "goals.OParlSource",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="papers",
+        verbose_name=_("from this OParl source"),
     )
 
     objects = PaperQuerySet.as_manager()

@@ -120,6 +120,7 @@ class LinkChecker:
     pause: float = PAUSE
     patience: float = PATIENCE
     most_seconds: float = MOST_SECONDS
+    most_bytes: int = MOST_BYTES
     _asked: dict[str, float] = field(default_factory=dict)
 
     def check(self, url: str) -> Outcome:
@@ -156,20 +157,26 @@ class LinkChecker:
         parts = urlsplit(url)
         host = host_of(parts, url)
         port = parts.port or PORTS[parts.scheme]
-        if port not in PORTS.values():
-            raise unchecked(Reason.NOT_PUBLIC)
-        try:
-            endpoints = self.resolve(host, port)
-        except socket.gaierror as error:
-            if error.errno in NO_SUCH_NAME:
-                raise Stopped(State.BROKEN, Reason.NO_SUCH_NAME) from error
-            raise
-        if not endpoints or not all(self.is_allowed(found[0]) for found in endpoints):
-            raise unchecked(Reason.NOT_PUBLIC)
+        endpoints = self._endpoints(host, port)
         path = quote(parts.path or "/", safe="/%:=&+!$,;'@()*~")
         if parts.query:
             path += "?" + quote(parts.query, safe="/%:=&?+!$,;'@()*~[]")
         return Target(parts.scheme, host, port, path, endpoints)
+
+    def _endpoints(self, host: str, port: int) -> list[Endpoint]:
+        """Where to connect; Stopped where that is not public."""
+        endpoints = self._resolved(host, port) if port in PORTS.values() else []
+        if not endpoints or not all(self.is_allowed(found[0]) for found in endpoints):
+            raise unchecked(Reason.NOT_PUBLIC)
+        return endpoints
+
+    def _resolved(self, host: str, port: int) -> list[Endpoint]:
+        try:
+            return self.resolve(host, port)
+        except socket.gaierror as error:
+            if error.errno in NO_SUCH_NAME:
+                raise Stopped(State.BROKEN, Reason.NO_SUCH_NAME) from error
+            raise
 
     def _answer(self, target: Target) -> tuple[int, str]:
         """(status, where it redirects to): HEAD, and GET where that says little."""
@@ -219,7 +226,8 @@ class LinkChecker:
             except OSError as error:
                 failure = error
                 continue
-            return Stream(self._encrypted(raw, target), deadline, self.patience)
+            stream = self._encrypted(raw, target)
+            return Stream(stream, deadline, self.patience, self.most_bytes)
         raise failure
 
     def _encrypted(self, raw: socket.socket, target: Target) -> socket.socket:
@@ -257,9 +265,11 @@ def host_of(parts: SplitResult, url: str) -> str:
 class Stream(io.RawIOBase):
     """A socket as http.client reads it: with an end in time and in bytes."""
 
-    def __init__(self, inner: socket.socket, deadline: float, patience: float) -> None:
+    def __init__(
+        self, inner: socket.socket, deadline: float, patience: float, most: int
+    ):
         self._inner, self._deadline, self._patience = inner, deadline, patience
-        self._left = MOST_BYTES
+        self._left = most
 
     def readable(self) -> bool:
         return True
