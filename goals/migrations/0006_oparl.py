@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0003_milestone_samples"),
+        ("goals", "0005_body_of_conferences"),
     ]
 
     operations = [
