@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0005_body_of_conferences"),
+        ("goals", "0006_reports"),
     ]
 
     operations = [
