@@ -800,7 +800,7 @@ class Migration(migrations.Migration):
                                 "A year, a month or a day, like 2013, 2013-10 or 2013-10-24.",
                             )
                         ],
-                        verbose_name="date",
+                        verbose_name="day, month or year",
                     ),
                 ),
                 (
@@ -1036,7 +1036,7 @@ class Migration(migrations.Migration):
                                 "A year, a month or a day, like 2013, 2013-10 or 2013-10-24.",
                             )
                         ],
-                        verbose_name="date",
+                        verbose_name="day, month or year",
                     ),
                 ),
                 (

@@ -195,7 +195,7 @@ class BodyDocument(PublicContent, Translated):
         _("kind"), max_length=6, choices=DocumentKind, default=DocumentKind.RESULT
     )
     title = models.CharField(_("title"), max_length=200)
-    dated = partial_date(_("date"))
+    dated = partial_date(_("day, month or year"))
     text = models.TextField(_("in a few sentences"), max_length=1500, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     council_paper = models.ForeignKey(

@@ -56,7 +56,7 @@ class CouncilPaper(FromOParl, Publishable, Sourced, Translated):
     slug = models.SlugField(max_length=40, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=400)
     paper_type = models.CharField(_("kind of paper"), max_length=100, blank=True)
-    dated = partial_date(_("date"))
+    dated = partial_date(_("day, month or year"))
     lead = models.CharField(_("leading department"), max_length=200, blank=True)
     organisation = organisation_field("council_papers")
     summary = models.TextField(_("in our own words"), max_length=1000, blank=True)
@@ -120,7 +120,7 @@ class Consultation(FromOParl, PublicContent, Sourced):
         related_name="consultations",
         verbose_name=_("committee in the list of organisations"),
     )
-    day = partial_date(_("date"))
+    day = partial_date(_("day, month or year"))
     role = models.CharField(_("role"), max_length=100, blank=True)
     result = models.CharField(_("result"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
