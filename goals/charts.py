@@ -1,4 +1,4 @@
-"""Bar charts as SVG, drawn here: for pages, and as a file of its own for reports.
+"""Bar charts of pages, as SVG. Reports have their own (reports.drawing), for paper.
 
 A chart always stands beside a table of the same numbers. Bars are as long as their
 share of the largest; labels stand above their bar, so that long ones have room.
@@ -6,7 +6,6 @@ share of the largest; labels stand above their bar, so that long ones have room.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 from typing import Any
 
@@ -23,9 +22,6 @@ BASELINE = 15
 LONGEST = 88
 BEHIND_BAR = 1.5
 LETTERS_A_LINE = 38
-# Presentation of the file, where no style sheet reaches.
-FONT, SIZE = "Fira Sans, Noto Sans Arabic, sans-serif", 15
-INK, BAR_INK = "#1b2628", "#0a5a5f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`title` says what is counted, `head` are the two headings of the table;
-    `language` is the reader's.
+    """`id` is its mark on the page; `title` says what is counted, `head` are the two
+    headings of the table; `language` is the reader's.
     """
 
+    id: str
     title: str
     head: tuple[str, str]
     bars: Sequence[Bar]
@@ -97,9 +94,11 @@ class Chart:
         return self.drawn[-1]["bottom"] if self.bars else 0
 
 
-def chart(title: str, kind: str, bars: Iterable[Bar], language: str) -> Chart:
+def chart(
+    name: str, title: str, kind: str, bars: Iterable[Bar], language: str
+) -> Chart:
     """A chart of measures; `kind` says what the bars are."""
-    return Chart(title, (kind, _("Measures")), tuple(bars), language)
+    return Chart(f"chart-{name}", title, (kind, _("Measures")), tuple(bars), language)
 
 
 def number(value: int) -> str:
@@ -119,35 +118,3 @@ def marked(label: Text) -> str:
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', label.lang, label.dir, label.text
     )
-
-
-def svg(chart: Chart, *, width: int = 640) -> str:
-    """The chart as a file of its own, `width` pixels wide, for documents: it needs no
-    style sheet.
-    """
-    direction_of_text = direction(chart.language)
-    parts = []
-    for one in chart.drawn:
-        x = width if direction_of_text == "rtl" else 0
-        parts += [
-            f'<text x="{x}" y="{y}">{escape(line)}</text>' for y, line in one["lines"]
-        ]
-        parts.append(
-            f'<rect x="{_pixels(one["bar_x"], width)}" y="{one["bar_y"]}"'
-            f' width="{_pixels(one["bar_length"], width)}"'
-            f' height="{one["bar_height"]}" fill="{BAR_INK}"/>'
-            f'<text x="{_pixels(one["value_x"], width)}" y="{one["value_y"]}"'
-            f' font-weight="600">{escape(one["value"])}</text>'
-        )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"'
-        f' height="{chart.height}" viewBox="0 0 {width} {chart.height}" role="img">'
-        f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
-        f'<g font-family="{FONT}" font-size="{SIZE}" fill="{INK}"'
-        f' direction="{direction_of_text}" text-anchor="start">'
-        f"{''.join(parts)}</g></svg>"
-    )
-
-
-def _pixels(part: str, width: int) -> str:
-    return f"{float(part.rstrip('%')) * width / 100:.1f}"

@@ -25,6 +25,7 @@ from goals.models import (
     FeedbackNote,
     Goal,
     GoalLink,
+    GoalVerdict,
     Mandate,
     Measure,
 )
@@ -55,6 +56,7 @@ class GoalPage:
     later: list[dict[str, Any]]
     papers: list[dict[str, Any]]
     mandates: list[dict[str, Any]]
+    verdicts: list[dict[str, Any]]
     steps: list[dict[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +112,12 @@ def goals_for_page() -> QuerySet[Goal]:
             Prefetch("links_on", lines.filter(later__in=public_goals)),
             Prefetch("papers", CouncilPaper.objects.published()),
             Prefetch(
+                "verdicts",
+                GoalVerdict.objects.published()
+                .select_related("evaluation")
+                .order_by("-evaluation__starts_on", "-pk"),
+            ),
+            Prefetch(
                 "mandates",
                 Mandate.objects.published().select_related("paper"),
             ),
@@ -145,6 +153,7 @@ def goal_page(goal: Goal, language: str) -> GoalPage:
         later=[line_shown(link, link.later, language) for link in goal.links_on.all()],
         papers=[paper_link(paper, language) for paper in goal.papers.all()],
         mandates=[mandate_shown(one, language, today) for one in goal.mandates.all()],
+        verdicts=[verdict_shown(one, language) for one in goal.verdicts.all()],
     )
 
 
@@ -193,6 +202,16 @@ def note_shown(note: FeedbackNote, language: str) -> dict[str, Any]:
         "answers": found,
         "answer": note.answer if found else "",
         "is_open": note.verdict == "adjust" and not found,
+    }
+
+
+def verdict_shown(verdict: GoalVerdict, language: str) -> dict[str, Any]:
+    """What an evaluation says of the goal, and why."""
+    return {
+        "evaluation": localized_entry(verdict.evaluation, "title", language),
+        "verdict": verdict.get_verdict_display(),
+        "reasons": localized_entry(verdict, "reasons", language),
+        "what_follows": localized_entry(verdict, "what_follows", language),
     }
 
 

@@ -1,10 +1,13 @@
 """Which later goal follows from which earlier one: as a table, and drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from counselling.routes.drawing import Drawing, Edge, Label, draw
 from goals.in_words import goal_link, goals_step
 from goals.models import Goal, GoalLink
+from herne_bildung.lib.languages import direction
 from herne_bildung.lib.localized import localized_entry
 
 
@@ -13,6 +16,7 @@ class Lineage:
     """What `goals/lineage.html` shows."""
 
     lines: list[dict[str, Any]]
+    drawing: Drawing
     steps: list[dict[str, str]]
 
     @property
@@ -42,6 +46,7 @@ def lineage(language: str) -> Lineage:
             "earlier__number",
         )
     )
+    found = list(links)
     return Lineage(
         [
             {
@@ -50,7 +55,27 @@ def lineage(language: str) -> Lineage:
                 "change": link.get_change_display(),
                 "reason": localized_entry(link, "reason", language),
             }
-            for link in links
+            for link in found
         ],
+        drawn(found, language),
         [goals_step()],
     )
+
+
+def drawn(links: Sequence[GoalLink], language: str) -> Drawing:
+    """The same as a picture: earlier goals above, lines down to the later ones."""
+    every = {goal.pk: goal for link in links for goal in (link.earlier, link.later)}
+    goals = sorted(
+        every.values(), key=lambda goal: (goal.period.first_year, goal.number)
+    )
+    places = {goal.pk: place for place, goal in enumerate(goals)}
+    labels = [
+        Label(
+            str(goal.pk),
+            localized_entry(goal, "title", language).text,
+            kind_word=str(goal.period),
+        )
+        for goal in goals
+    ]
+    edges = [Edge(places[link.earlier_id], places[link.later_id]) for link in links]
+    return draw(labels, edges, is_mirrored=direction(language) == "rtl")

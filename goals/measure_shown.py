@@ -11,7 +11,7 @@ from goals.in_words import responsible, source_of, status_badge
 from goals.models import Measure, Milestone
 from goals.querysets import MeasureQuerySet
 from herne_bildung.lib import clock
-from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.dates import day_in_words, days_in_words
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import isolated, localized_entry
 from offerings.models import Offering
@@ -85,29 +85,35 @@ def measure_shown(measure: Measure, language: str, today: date) -> dict[str, Any
 
 
 def dates(measure: Measure, language: str) -> list[dict[str, str]]:
-    """Planned and actual days, each with its label; those that are known."""
+    """From when until when it is planned, and was; what is known of it."""
+    spans = (
+        (_("Planned"), measure.planned_start, measure.planned_end),
+        (_("In fact"), measure.actual_start, measure.actual_end),
+    )
     return [
-        {"label": label, "text": day_in_words(day, language)}
-        for label, day in (
-            (_("planned from"), measure.planned_start),
-            (_("planned until"), measure.planned_end),
-            (_("begun on"), measure.actual_start),
-            (_("ended on"), measure.actual_end),
-        )
-        if day
+        {"label": label, "text": span_in_words(first, last, language)}
+        for label, first, last in spans
+        if first or last
     ]
 
 
+def span_in_words(first: date | None, last: date | None, language: str) -> str:
+    """From a day until a day; one of them may not be known."""
+    if first and last:
+        return days_in_words(first, last, language)
+    if first:
+        return _("from %(day)s") % {"day": day_in_words(first, language)}
+    return _("until %(day)s") % {"day": day_in_words(last, language)}
+
+
 def is_followed(measure: Measure) -> bool:
-    """Whether more is known of it than what it is: how far, who, where, when."""
+    """Whether it is known how far it is, or who answers for it, or when it is."""
     known = (
         measure.status,
         measure.organisation_id,
         measure.role_id,
         measure.work_area_id,
         dates(measure, "de"),
-        measure.districts.all(),
-        measure.offerings.all(),
     )
     return any(known)
 

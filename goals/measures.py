@@ -145,7 +145,7 @@ def by_status(measures: Sequence[Measure], language: str) -> Chart | None:
     if not any(counts[status] for status in counts if status):
         return None
     bars = [Bar(Text(one["label"]), one["number"]) for one in counted_by_status(counts)]
-    return chart(_("Measures by status"), _("Status"), bars, language)
+    return chart("status", _("Measures by status"), _("Status"), bars, language)
 
 
 def by_area(measures: Sequence[Measure], language: str) -> Chart | None:
@@ -160,4 +160,4 @@ def by_area(measures: Sequence[Measure], language: str) -> Chart | None:
     bars = [Bar(localized_entry(one, "name", language), counts[one]) for one in areas]
     if unknown:
         bars.append(Bar(Text(_("not known")), unknown))
-    return chart(_("Measures by work area"), _("Work area"), bars, language)
+    return chart("area", _("Measures by work area"), _("Work area"), bars, language)

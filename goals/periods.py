@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from goals.goal_page import paper_link
 from goals.in_words import (
@@ -19,6 +20,45 @@ from goals.models import Challenge, FeedbackNote, Goal, Measure, Period
 from herne_bildung.lib.localized import Text, localized_entry
 
 Known = Period.Known
+# The other parts: name of the address, icon, title, what is found there.
+WAYS = (
+    (
+        "mission",
+        "speech",
+        _("Mission statement"),
+        _("What education means for Herne, and five guiding sentences."),
+    ),
+    (
+        "lineage",
+        "signpost",
+        _("Lines between goals"),
+        _("What became of a goal in the next period, and why."),
+    ),
+    (
+        "papers",
+        "columns",
+        _("Council papers"),
+        _("What was decided, by whom and when, and what was ordered."),
+    ),
+    (
+        "conferences",
+        "people",
+        _("Conferences"),
+        _("What people said about the goals, and how they can do so."),
+    ),
+    (
+        "network",
+        "building",
+        _("Network"),
+        _("Who works together for education in Herne."),
+    ),
+    (
+        "reports",
+        "history",
+        _("Reports"),
+        _("How far the goals are, as reported to the committees."),
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -67,6 +107,14 @@ class Overview:
     open_goals: list[dict[str, Any]]
 
     @property
+    def ways(self) -> list[dict[str, Any]]:
+        """The other parts of the action goals, each with what is found there."""
+        return [
+            {"url": reverse(name), "icon": icon, "title": str(title), "text": str(text)}
+            for name, icon, title, text in WAYS
+        ]
+
+    @property
     def open_notes(self) -> int:
         return sum(one["number"] for one in self.open_goals)
 
@@ -91,13 +139,16 @@ class PeriodPage(PeriodShown):
 
 
 def overview(language: str) -> Overview:
-    """All public periods, newest first; so many queries however many they are."""
+    """All public periods, newest first, samples last; so many queries however many
+    they are.
+    """
     numbers = Numbers()
     periods = Period.objects.published().select_related("paper")
+    periods = periods.order_by("is_sample", "-first_year")
     open_goals = (
         Goal.objects.published()
         .select_related("period")
-        .filter(pk__in=numbers.open_notes)
+        .filter(pk__in=numbers.open_notes, is_sample=False)
         .order_by("-period__first_year", "number")
     )
     return Overview(

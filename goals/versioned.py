@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from goals.actions import settle_status
 from goals.choices import Publication
 from goals.models import (
+    Body,
+    BodyDate,
+    BodyDocument,
+    BodyMember,
     Challenge,
     Consultation,
     CouncilPaper,
@@ -63,6 +68,25 @@ def consultation_in_words(row: Consultation) -> str:
     """ "Rat, 2013-10-22: beschlossen"."""
     text = ", ".join(filter(None, [row.committee, row.day]))
     return f"{text}: {row.result}" if row.result else text
+
+
+def member_in_words(row: BodyMember) -> str:
+    """ "Jugendförderung: organisiert im Team"."""
+    return f"{row}: {row.role_de}" if row.role_de else str(row)
+
+
+def date_in_words(row: BodyDate) -> str:
+    """ "27.11.2026 14:00, Herbsttreffen (cancelled)"."""
+    text = _day(row.day)
+    if row.starts_at:
+        text = f"{text} {row.starts_at:%H:%M}"
+    text = f"{text}, {row.title_de}" if row.title_de else text
+    return f"{text} ({_('cancelled')})" if row.is_cancelled else text
+
+
+def document_in_words(row: BodyDocument) -> str:
+    """ "Ergebnisse, 2026-10"."""
+    return ", ".join(filter(None, [row.title_de, row.dated]))
 
 
 register(
@@ -143,6 +167,24 @@ register(
             Group("status", _("Status"), ("status", "due_on", "done_on", "outcome")),
             RESPONSIBLE,
         ),
+        **PUBLISHING,
+    )
+)
+register(
+    Versioned(
+        model=Body,
+        children=(
+            Child("members", _("who takes part"), member_in_words),
+            Child("dates", _("dates"), date_in_words),
+            Child("documents", _("papers and results"), document_in_words),
+        ),
+        groups=(
+            Group("texts", _("Description"), ("name", "task", "kind")),
+            Group("members", _("Who takes part"), ("members",)),
+            Group("dates", _("Dates"), ("dates",)),
+            Group("contact", _("Contact"), ("role", "website")),
+        ),
+        page_path=lambda entry: reverse("body", args=[entry.slug]),
         **PUBLISHING,
     )
 )

@@ -134,7 +134,8 @@ def make_body(name: str = "", **values: Any) -> Body:
     values.setdefault("kind", BodyKind.WORKING_GROUP)
     values.setdefault("slug", f"kreis-{number}")
     values.setdefault("task_de", "Plant Angebote gemeinsam.")
-    return Body.objects.create(name_de=name or f"Kreis {number}", **values)
+    without_name = "" if values.get("organisation") else f"Kreis {number}"
+    return Body.objects.create(name_de=name or without_name, **values)
 
 
 def make_body_date(body: Body, day: date, title: str = "", **values: Any) -> BodyDate:

@@ -241,6 +241,7 @@ def samples() -> dict[str, object]:
             "quote": "Offene Gruppe für Eltern mit kleinen Kindern",
         },
         "chart": chart(
+            "sample",
             "Maßnahmen nach Arbeitsbereich",
             "Arbeitsbereich",
             [Bar(Text("Beispielbereich"), 7), Bar(Text("Zweiter Bereich"), 3)],

@@ -1,0 +1,322 @@
+"""The network: its bodies, their pages and dates; what is not public never shows."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from goals.choices import BodyKind, Publication
+from goals.models import Body, BodyDocument, BodyMember, Consultation
+from goals.tests.factories import (
+    make_body,
+    make_body_date,
+    make_conference,
+    make_goal,
+    make_mandate,
+    make_organisation_role,
+    make_paper,
+    make_period,
+    make_whole_body,
+)
+from herne_bildung.city.models import Organisation
+from herne_bildung.city.tests.factories import make_organisation, make_place
+from herne_bildung.lib.clock import at
+from herne_bildung.tests.document import parse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
+TODAY = date(2026, 11, 24)
+HIDDEN = "Qqgeheim"
+
+
+@pytest.fixture(autouse=True)
+def today(clock_at):
+    with clock_at(at(TODAY, time(10))):
+        yield
+
+
+def groups(response) -> list[tuple[str, list[str]]]:
+    """Kinds, and the names of the bodies of each."""
+    return [
+        (group["label"], [card["title"]["text"] for card in group["cards"]])
+        for group in response.context["network"].groups
+    ]
+
+
+def test_a_body_has_a_name_or_is_an_organisation():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Body.objects.create(slug="x", kind=BodyKind.NETWORK)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BodyMember.objects.create(body=make_body())
+
+    named = make_body(organisation=make_organisation("Rat"))
+
+    assert str(Body.objects.get(pk=named.pk)) == "Rat"
+
+
+def test_a_date_does_not_end_before_it_starts():
+    body = make_body()
+
+    for times in ({"ends_at": time(9)}, {"starts_at": time(9), "ends_at": time(9)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_body_date(body, TODAY, **times)
+
+
+def test_no_body_takes_the_address_of_the_directory():
+    body = make_body(slug="verzeichnis")
+
+    with pytest.raises(ValidationError) as refused:
+        body.full_clean()
+
+    assert list(refused.value.message_dict) == ["slug"]
+
+
+def test_the_network_shows_bodies_by_kind_and_nothing_hidden(client):
+    make_body("Runde", kind=BodyKind.ROUND_TABLE)
+    make_body("Zweiter Kreis", order=2)
+    make_body("Erster Kreis", order=1)
+    make_body("Netz", kind=BodyKind.NETWORK, internal_note=HIDDEN)
+    for state in (Publication.DRAFT, Publication.INTERNAL):
+        make_body(HIDDEN, slug=f"versteckt-{state}", state=state)
+
+    response = client.get("/de/ziele/netzwerk/")
+
+    kinds = [BodyKind.NETWORK, BodyKind.WORKING_GROUP, BodyKind.ROUND_TABLE]
+    assert [names for _label, names in groups(response)] == [
+        ["Netz"],
+        ["Erster Kreis", "Zweiter Kreis"],
+        ["Runde"],
+    ]
+    assert [group["key"] for group in response.context["network"].groups] == kinds
+    assert HIDDEN not in response.content.decode()
+    assert response.cookies == {}
+
+
+def test_without_bodies_and_dates_the_network_says_so(client):
+    page = client.get("/en/ziele/netzwerk/").content.decode()
+
+    assert "No bodies are entered yet." in page
+    assert "No dates are entered." in page
+
+
+def test_the_next_date_is_one_that_takes_place(client):
+    body = make_body("Kreis")
+    make_body_date(body, TODAY, "Heute", is_cancelled=True)
+    make_body_date(body, TODAY + timedelta(1), HIDDEN, is_public=False)
+    make_body_date(body, TODAY + timedelta(2), "Treffen", starts_at=time(14))
+    make_body_date(body, TODAY - timedelta(1), "Gestern")
+    make_body_date(make_body(state="draft"), TODAY, HIDDEN)
+
+    response = client.get("/en/ziele/netzwerk/")
+
+    network = response.context["network"]
+    assert network.groups[0]["cards"][0]["next_date"] == (
+        "Next: Thursday, November 26, 2026, 14:00"
+    )
+    assert [
+        (one["title"].text, one["is_cancelled"], one["body"].text)
+        for one in network.dates
+    ] == [("Heute", True, "Kreis"), ("Treffen", False, "Kreis")]
+    assert HIDDEN not in response.content.decode()
+
+
+def test_many_bodies_have_pages(client):
+    for number in range(41):
+        make_body(f"Kreis {number}", order=number)
+
+    second = client.get("/de/ziele/netzwerk/?page=2").context["network"]
+    unknown = client.get("/de/ziele/netzwerk/?page=x").context["network"]
+
+    assert [card["title"]["text"] for card in second.groups[0]["cards"]] == ["Kreis 40"]
+    assert (second.is_page_known, unknown.is_page_known) == (True, False)
+
+
+def test_the_page_of_a_body_says_what_is_not_known(client):
+    make_body("Kreis", slug="kreis", task_de="")
+
+    page = client.get("/en/ziele/netzwerk/kreis/").content.decode()
+
+    for sentence in (
+        "Its task is not known.",
+        "Who takes part is not known.",
+        "No dates are entered.",
+        "No papers or results are entered.",
+        "Not known.",
+    ):
+        assert sentence in page, sentence
+
+
+def test_a_body_shows_who_takes_part_and_hides_what_is_hidden(client):
+    body = make_body("Kreis", slug="kreis", internal_note=HIDDEN)
+    active = make_organisation("Verein", status="active")
+    gone = make_organisation(HIDDEN, status=Organisation.Status.HIDDEN)
+    BodyMember.objects.create(body=body, organisation=active, role_de="Kasse")
+    BodyMember.objects.create(body=body, organisation=gone)
+    BodyMember.objects.create(body=body, name_de="Kitas", is_in_charge=True)
+    BodyDocument.objects.create(body=body, title_de=HIDDEN, is_public=False)
+    BodyDocument.objects.create(body=body, title_de="Ergebnis", dated="2026-10")
+    make_body_date(body, TODAY, HIDDEN, is_public=False)
+
+    response = client.get("/de/ziele/netzwerk/kreis/")
+
+    shown = response.context["body"]
+    assert [
+        (one["name"].text, one["role"].text, one["is_in_charge"], one["url"])
+        for one in shown.members
+    ] == [
+        ("Kitas", "", True, ""),
+        ("Verein", "Kasse", False, f"/de/anbieter/{active.slug}/"),
+    ]
+    assert [(one["title"].text, one["dated"]) for one in shown.documents] == [
+        ("Ergebnis", "Oktober 2026")
+    ]
+    assert (shown.coming, shown.past_count) == ([], 0)
+    assert HIDDEN not in response.content.decode()
+
+
+def test_drafts_and_internal_bodies_have_no_page(client):
+    for state in (Publication.DRAFT, Publication.INTERNAL):
+        make_body(slug=state, state=state)
+
+    found = [
+        client.get(f"/de/ziele/netzwerk/{state}/{rest}").status_code
+        for state in ("draft", "internal")
+        for rest in ("", "termine.ics")
+    ]
+
+    assert found == [404] * 4
+
+
+def test_a_name_is_shown_while_its_consent_lasts(client, clock_at):
+    role = make_organisation_role(
+        make_organisation("Amt"),
+        "Koordination",
+        person_name="Petra Beispiel",
+        name_consent_on=TODAY,
+        name_shown_until=TODAY,
+    )
+    make_body(slug="kreis", role=role)
+
+    with_name = client.get("/de/ziele/netzwerk/kreis/").context["body"].role
+    with clock_at(at(TODAY + timedelta(1), time(10))):
+        without = client.get("/de/ziele/netzwerk/kreis/").context["body"].role
+
+    assert (with_name["name"], without["name"]) == ("Petra Beispiel", "")
+    assert without["title"].text == "Koordination"
+
+
+def test_past_dates_have_pages_the_latest_first(client):
+    body = make_body(slug="kreis")
+    for days in range(1, 23):
+        make_body_date(body, TODAY - timedelta(days), f"Vor {days}")
+
+    shown = client.get("/de/ziele/netzwerk/kreis/?page=2").context["body"]
+
+    assert [one["title"].text for one in shown.past] == ["Vor 21", "Vor 22"]
+    assert shown.past_count == 22
+
+
+def test_a_date_says_place_time_and_that_it_is_cancelled(client):
+    body = make_body(slug="kreis")
+    make_body_date(
+        body,
+        TODAY,
+        starts_at=time(14),
+        ends_at=time(16, 30),
+        venue="Saal 1",
+        place=make_place("Rathaus", street="Weg 2", postal_code="44623"),
+        is_cancelled=True,
+    )
+
+    response = client.get("/en/ziele/netzwerk/kreis/")
+
+    [shown] = response.context["body"].coming
+    assert (shown["when"], shown["where"]) == (
+        "Tuesday, November 24, 2026, 14:00–16:30",
+        "Saal 1, Rathaus, Weg 2, 44623 Herne",
+    )
+    assert "cancelled" in response.content.decode()
+
+
+def test_goals_papers_and_mandates_of_its_organisation(client):
+    organisation = make_organisation("Ausschuss")
+    make_body(slug="ausschuss", organisation=organisation)
+    goal = make_goal("Lesen", organisation=organisation)
+    make_goal(HIDDEN, organisation=organisation, state="draft")
+    hidden = make_period(2018, state="internal")
+    make_goal(HIDDEN, organisation=organisation, period=hidden)
+    paper = make_paper("Ziele", year=2022, number="1106")
+    secret = make_paper(HIDDEN, state="internal")
+    make_mandate("Berichten", paper=paper, organisation=organisation)
+    make_mandate(HIDDEN, paper=secret, organisation=organisation)
+    for one in (paper, secret):
+        Consultation.objects.create(
+            paper=one, committee="A", organisation=organisation, day="2022-11-17"
+        )
+
+    response = client.get("/en/ziele/netzwerk/ausschuss/")
+
+    linked = response.context["body"].linked
+    assert [one["title"].text for one in linked["goals"]] == [goal.title_de]
+    assert [(one["title"].text, one["note"]) for one in linked["mandates"]] == [
+        ("Berichten", "2022/1106")
+    ]
+    assert [
+        (one["title"].text, one["day"], one["result"].text)
+        for one in linked["consultations"]
+    ] == [("Ziele", "November 17, 2022", "")]
+    assert "not known" in response.content.decode()
+    assert HIDDEN not in response.content.decode()
+
+
+def test_conferences_stand_with_the_body_that_holds_them(client):
+    make_conference("8. Bildungskonferenz", day=date(2017, 11, 23))
+    make_conference(HIDDEN, state="draft")
+    make_body(slug="konferenz", holds_conferences=True)
+    make_body(slug="anderer")
+
+    holding, other = (
+        client.get(f"/de/ziele/netzwerk/{slug}/").context["body"].linked["conferences"]
+        for slug in ("konferenz", "anderer")
+    )
+
+    assert [(one["title"].text, one["note"]) for one in holding] == [
+        ("8. Bildungskonferenz", "23. November 2017")
+    ]
+    assert other == []
+
+
+def test_texts_without_translation_say_their_language(client):
+    make_body("Kreis", slug="kreis", task_ar="مهمة")
+
+    page = parse(client.get("/ar/ziele/netzwerk/kreis/").content.decode())
+
+    assert (page.lang, page.dir) == ("ar", "rtl")
+    assert page.skipped_levels == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_network(client, django_assert_num_queries, number):
+    for _ in range(number):
+        body = make_body()
+        for days in range(number):
+            make_body_date(body, TODAY + timedelta(days))
+    client.get("/de/ziele/netzwerk/?page=1")
+
+    with django_assert_num_queries(4):
+        client.get("/de/ziele/netzwerk/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_a_body(client, django_assert_num_queries, number):
+    body = make_whole_body(slug="kreis", organisation=make_organisation("Amt"))
+    for _ in range(number):
+        BodyMember.objects.create(body=body, organisation=make_organisation())
+        make_goal(organisation=body.organisation)
+        make_mandate(organisation=body.organisation)
+        make_body_date(body, TODAY - timedelta(3))
+        BodyDocument.objects.create(body=body, title_de="D", council_paper=make_paper())
+    client.get("/de/impressum/")
+
+    with django_assert_num_queries(9):
+        client.get("/de/ziele/netzwerk/kreis/")
