@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from goals import views
 from goals.history.views import goal_history
+from goals.evaluation.views import evaluation
 from goals.papers import views as papers
 
 
@@ -36,5 +37,6 @@ urlpatterns = [
         goal_history,
         name="goal_history",
     ),
+    path("ziele/<period:period>/auswertung/", evaluation, name="evaluation"),
     path("ziele/<period:period>/<slug:slug>/", views.goal, name="goal"),
 ]

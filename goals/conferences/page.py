@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goals.conferences.posters import Poster, goals_of, posters_of
+from goals.in_words import goals_step
 from goals.models import Conference, Goal
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -54,7 +55,7 @@ class ConferencePage:
     @property
     def list_steps(self) -> list[dict[str, Any]]:
         """The way back up from the conference."""
-        return [conferences_step()]
+        return [goals_step(), conferences_step()]
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def conference_list(page: str | None, language: str) -> dict[str, Any]:
     paging = Paging(number, CONFERENCES_PER_PAGE, total)
     shown = found[paging.offset : paging.offset + CONFERENCES_PER_PAGE]
     return {
-        "steps": [],
+        "steps": [goals_step()],
         "conferences": [conference_card(one, language) for one in shown],
         "pager": pager(paging, lambda number: f"?page={number}"),
     }

@@ -1,0 +1,1 @@
+"""Evaluation of the goals of a period: verdicts, what they rest on, what follows."""
