@@ -3,9 +3,12 @@
 from goals.admin import (  # noqa: F401  they register themselves
     bodies,
     challenges,
+    conferences,
+    evaluation,
     goals,
     lists,
     mandates,
     measures,
+    notes,
     periods,
 )

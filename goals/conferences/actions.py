@@ -36,6 +36,7 @@ def receive(
         text=text,
         language=BY_CODE[language].spoken_code,
         moderation=Moderation.WAITING,
+        is_sample=conference.is_sample,
     )
     # Nobody sees it yet, so no kept page becomes outdated: not by `save()`. A hall of
     # people writing would otherwise empty the cache of the whole portal every second.
@@ -58,8 +59,9 @@ def take_back(ids: Iterable[int]) -> list[int]:
 @transaction.atomic
 def _change(ids: Iterable[int], former: str, moderation: str) -> list[int]:
     waiting = FeedbackNote.objects.filter(pk__in=list(ids), moderation=former)
-    # Notes of the documents are not moderated: nobody sent them.
-    waiting = waiting.exclude(key=None)
+    if former != Moderation.WAITING:
+        # Notes of the documents were never decided on: nobody sent them.
+        waiting = waiting.exclude(decided_at=None)
     changed = list(
         waiting.order_by("pk").select_for_update().values_list("pk", flat=True)
     )
