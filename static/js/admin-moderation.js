@@ -1,6 +1,7 @@
 // New notes join the page of moderation while somebody reads; ticks and focus stay.
 //   [data-moderation]        the form
 //   [data-moderation-rows]   its list of [data-moderation-note]
+//   [data-moderation-tick]   a button that ticks all notes
 //   [data-moderation-total], [data-moderation-all], [data-moderation-empty]
 
 (() => {
@@ -44,5 +45,10 @@
     setTimeout(ask, ASK_EVERY);
   };
 
+  const tick = form.querySelector("[data-moderation-tick]");
+  tick.hidden = false;
+  tick.addEventListener("click", () => {
+    for (const box of rows.querySelectorAll("[name=note]")) box.checked = true;
+  });
   setTimeout(ask, ASK_EVERY);
 })();
