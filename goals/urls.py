@@ -3,8 +3,8 @@
 from django.urls import include, path, register_converter
 
 from goals import views
-from goals.history.views import goal_history
 from goals.evaluation.views import evaluation
+from goals.history.views import goal_history
 from goals.papers import views as papers
 
 

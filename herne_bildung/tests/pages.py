@@ -277,6 +277,12 @@ def conferences() -> list[dict[str, str]]:
     return examples.conferences()
 
 
+def evaluations() -> list[dict[str, str]]:
+    from goals.evaluation.tests import examples
+
+    return examples.evaluations()
+
+
 def posters() -> list[dict[str, str]]:
     from goals.conferences.tests import examples
 
@@ -303,6 +309,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "care_not_mine": questions,
     "care_opt_out": reminders,
     "conference": conferences,
+    "evaluation": evaluations,
     "note_code": posters,
     "note_codes": conferences,
     "note_received": posters,
