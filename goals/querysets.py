@@ -126,6 +126,14 @@ class NoteQuerySet(PublicQuerySet):
         return found
 
 
+class NewsQuerySet(PublishableQuerySet):
+    """News of the Bildungsbüro."""
+
+    def shown(self, day: date) -> "NewsQuerySet":
+        """Those everyone sees on this day, the latest first."""
+        return self.published().filter(published_on__lte=day)
+
+
 class PaperQuerySet(PublishableQuerySet):
     """Papers of the council."""
 

@@ -17,6 +17,8 @@ from goals.models import (
     Measure,
     Milestone,
     MissionSentence,
+    NewsItem,
+    NewsLink,
     OrganisationRole,
     Period,
     ProgrammeItem,
@@ -134,3 +136,13 @@ class GoalVerdictTranslation(TranslationOptions):
 @register(Evidence)
 class EvidenceTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(NewsItem)
+class NewsItemTranslation(TranslationOptions):
+    fields = ("title", "summary", "text")
+
+
+@register(NewsLink)
+class NewsLinkTranslation(TranslationOptions):
+    fields = ("title",)

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from goals import views
 from goals.evaluation.views import evaluation
 from goals.history.views import goal_history
+from goals.news import views as news
 from goals.papers import views as papers
 
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("ziele/konferenzen/", include("goals.conferences.urls")),
     path("ziele/vorlagen/", papers.papers, name="papers"),
     path("ziele/vorlagen/<slug:slug>/", papers.paper, name="paper"),
+    path("ziele/neues/", news.news, name="news"),
+    path("ziele/neues/feed/", news.news_feed, name="news_feed"),
+    path("ziele/neues/<slug:slug>/", news.news_item, name="news_item"),
     path("ziele/netzwerk/", include("goals.network.urls")),
     path("ziele/berichte/", include("goals.reports.urls")),
     path("ziele/<period:period>/", views.period, name="period"),

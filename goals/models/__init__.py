@@ -5,6 +5,7 @@ from goals.models.evaluation import EvaluationRound, Evidence, GoalVerdict
 from goals.models.goal import Goal, GoalLink, WorkArea
 from goals.models.measure import Measure, Milestone, Progress, StatusChange
 from goals.models.mission import MissionSentence
+from goals.models.news import NewsItem, NewsLink
 from goals.models.oparl import OParlRun, OParlSource, OParlWarning
 from goals.models.paper import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.models.period import Period
@@ -30,6 +31,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "MissionSentence",
+    "NewsItem",
+    "NewsLink",
     "OParlRun",
     "OParlSource",
     "OParlWarning",

@@ -19,6 +19,7 @@ from goals.models import (
     Mandate,
     Measure,
     Milestone,
+    NewsItem,
     OrganisationRole,
     Period,
 )
@@ -188,3 +189,12 @@ def make_changed_goal() -> Goal:
         measure=measure, status="running", reason=reason, on=clock.today(), by=None
     )
     return goal
+
+
+def make_news(title: str = "", **values: Any) -> NewsItem:
+    number = next(_numbers)
+    values.setdefault("state", Publication.PUBLISHED)
+    values.setdefault("slug", f"neues-{number}")
+    values.setdefault("summary_de", "Das ist neu.")
+    values.setdefault("published_on", date(2026, 11, 2))
+    return NewsItem.objects.create(title_de=title or f"Neues {number}", **values)

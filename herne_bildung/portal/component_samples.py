@@ -174,6 +174,14 @@ def samples() -> dict[str, object]:
             {"label": "Filter entfernen", "url": "#empty"},
         ],
         "steps": [{"label": "Angebote", "url": "#breadcrumb"}],
+        "news_card": {
+            "url": "#news",
+            "title": Text("Beispiel-Nachricht"),
+            "summary": Text("Was neu ist, in ein oder zwei Sätzen."),
+            "day": "2. November 2026",
+            "iso_day": "2026-11-02",
+            "is_sample": True,
+        },
         "facts": [
             {"label": "Was", "icon": "info", "value": "Offene Gruppe"},
             {

@@ -1,34 +1,22 @@
 """The feed of new offers (Atom), in each language."""
 
-from datetime import datetime
-
-from django.conf import settings
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from herne_bildung.freshness.public import state_of_document, with_care
 from herne_bildung.lib import clock
+from herne_bildung.lib.feeds import SteadyFeed, absolute
 from herne_bildung.lib.languages import BY_CODE
 from herne_bildung.lib.localized import columns, localized
 from offerings.models import Offering
 
 ENTRIES = 30
 COLUMNS = ("slug", "as_of", "created_at", "updated_at", "care_confirmed_at")
-# A feed without entries still has to say when it changed; it never did.
-NEVER = datetime(2020, 1, 1, tzinfo=clock.BERLIN)
-
-
-class OfferFeed(Atom1Feed):
-    """Atom with the same "changed" for the same content, so that it can be kept."""
-
-    def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=NEVER)
 
 
 def newest_offers(language: str) -> str:
     """The feed of the newest real offers as XML, with absolute addresses."""
-    feed = OfferFeed(
+    feed = SteadyFeed(
         title=gettext("Lernen! in Herne: new offers"),
         link=absolute(reverse("offerings")),
         feed_url=absolute(reverse("feed")),
@@ -54,8 +42,3 @@ def newest_offers(language: str) -> str:
             updateddate=row["updated_at"],
         )
     return feed.writeString("utf-8")
-
-
-def absolute(path: str) -> str:
-    """A path of ours as an address for other people's software."""
-    return f"{settings.PUBLIC_ADDRESS}{path}"

@@ -17,10 +17,11 @@ from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
 FILES = {
-    "feed",
-    "offering_calendar",
-    "network_calendar",
     "body_calendar",
+    "feed",
+    "network_calendar",
+    "news_feed",
+    "offering_calendar",
     "report_docx",
     "report_pdf",
 }
@@ -191,6 +192,15 @@ def managed() -> list[dict[str, str]]:
     return [{"token": example_subscription(is_confirmed=True).split("/")[-2]}]
 
 
+def news_items() -> list[dict[str, str]]:
+    """No news are seeded: one of the tests."""
+    from goals.models import NewsItem
+    from goals.tests.factories import make_news
+
+    found = NewsItem.objects.filter(slug="neues").first()
+    return [{"slug": (found or make_news("Neues aus dem Netzwerk", slug="neues")).slug}]
+
+
 def offices() -> list[dict[str, str]]:
     """A seeded office, one that was only planned, and one with opening hours."""
     from counselling.models import CounsellingOffice
@@ -313,6 +323,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "note_code": posters,
     "note_codes": conferences,
     "note_received": posters,
+    "news_item": news_items,
     "offering": offerings,
     "offering_calendar": calendars,
     "offering_preview": drafts,

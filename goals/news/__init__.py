@@ -1,0 +1,1 @@
+"""News of the Bildungsbüro: list, page, feed, and by mail."""
