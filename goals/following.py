@@ -15,6 +15,7 @@ from goals.in_words import goal_url, measure_link
 from goals.models import (
     CouncilPaper,
     Goal,
+    GoalVerdict,
     Mandate,
     Measure,
     Milestone,
@@ -107,6 +108,9 @@ def news_of(goals: QuerySet[Goal], language: str) -> Iterator[tuple[str, News]]:
     )
     for measure in measures:
         yield from _of_measure(measure, language)
+    verdicts = GoalVerdict.objects.published().filter(goal__in=goals.values("pk"))
+    for verdict in verdicts.select_related("goal__period"):
+        yield _of_verdict(verdict, language)
     papers = CouncilPaper.objects.published().values("pk")
     mandates = Mandate.objects.published().filter(
         Q(goals__in=goals.published().values("pk"))
@@ -139,6 +143,14 @@ def _of_measure(measure: Measure, language: str) -> Iterator[tuple[str, News]]:
         what = _("Progress in %(year)s") % {"year": progress.year}
         text = localized_entry(progress, "text", language)
         yield f"progress:{progress.pk}", News(what, title, text, url)
+
+
+def _of_verdict(verdict: GoalVerdict, language: str) -> tuple[str, News]:
+    what = _("Evaluation: %(verdict)s") % {"verdict": verdict.get_verdict_display()}
+    title = localized_entry(verdict.goal, "title", language)
+    reasons = localized_entry(verdict, "reasons", language)
+    url = goal_url(verdict.goal)
+    return f"verdict:{verdict.pk}", News(what, title, reasons, url)
 
 
 def _of_mandate(mandate: Mandate, language: str) -> Iterator[tuple[str, News]]:

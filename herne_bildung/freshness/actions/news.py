@@ -3,20 +3,24 @@
 A run that breaks off is continued by the next one; one that comes twice sends nothing.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from herne_bildung.freshness.actions.run_lock import NEWS_LOCK, only_run
+from herne_bildung.freshness.actions.run_lock import NEWS_LOCK, is_gone, only_run
 from herne_bildung.freshness.emails import subscriptions as mails
 from herne_bildung.freshness.emails.subscriptions import Followed
 from herne_bildung.freshness.models import Subscriber, Subscription
 from herne_bildung.freshness.subscriptions import News, NewsOfOneRun, kinds, things_of
 from herne_bildung.lib import clock
+
+logger = logging.getLogger(__name__)
 
 # So many days before it ends a subscription asks whether it shall go on.
 ASKS_BEFORE = timedelta(days=21)
@@ -39,13 +43,28 @@ def _tell_news(now: datetime) -> int:
     look([row for found in by_address.values() for row in found], now)
     run, quiet, mailed = NewsOfOneRun(now), [], 0
     for pk, found in by_address.items():
-        if any(_news(run, row) for row in found):
-            mailed += _tell(run, pk, now)
-        else:
-            quiet += [row.pk for row in found]
+        with _alone("news of subscriber %s not told", pk):
+            if any([_news(run, row) for row in found]):
+                mailed += _tell(run, pk, now)
+            else:
+                quiet += [row.pk for row in found]
     waiting = Subscription.objects.filter(pk__in=quiet, told_until__lt=now)
     waiting.update(told_until=now)
     return mailed
+
+
+@contextmanager
+def _alone(trouble: str, *about: object) -> Iterator[None]:
+    """A part whose failure must not keep the others from their mail; what it did not
+    tell, the next run does.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and is_gone(error):
+            raise
+        logger.exception(trouble, *about)
 
 
 def _confirmed() -> QuerySet[Subscription]:
@@ -79,16 +98,16 @@ def look(rows: Iterable[Subscription], now: datetime) -> None:
     """Let each kind note what there is of everything that is followed."""
     for name, kind in kinds().items():
         if keys := {row.key for row in rows if row.kind == name}:
-            kind.look(keys, now)
+            with _alone("no look at what is followed of kind %s", name):
+                kind.look(keys, now)
 
 
 def _news(run: NewsOfOneRun, row: Subscription) -> list[News]:
     return run.of(row.kind, row.key, row.told_until, row.subscriber.language)
 
 
-@transaction.atomic
 def _tell(run: NewsOfOneRun, subscriber_id: int, now: datetime) -> int:
-    """One mail to one address. Read again: it may have ended all meanwhile."""
+    """One mail to one address, in the transaction of the caller. Read again: it may have ended all meanwhile."""
     rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
     if (subscriber := rows.first()) is None:
         return 0
@@ -118,10 +137,13 @@ def _tell_ends() -> int:
         ends_on__lte=clock.today() + ASKS_BEFORE, end_told_at=None
     )
     addresses = list(soon.order_by().values_list("subscriber", flat=True).distinct())
-    return sum(_tell_end(soon, pk) for pk in addresses)
+    mailed = 0
+    for pk in addresses:
+        with _alone("subscriber %s not told of the end", pk):
+            mailed += _tell_end(soon, pk)
+    return mailed
 
 
-@transaction.atomic
 def _tell_end(soon: QuerySet[Subscription], subscriber_id: int) -> int:
     rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
     if (subscriber := rows.first()) is None:

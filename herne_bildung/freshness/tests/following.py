@@ -23,6 +23,7 @@ class BoardKind(ItemKind):
     days_between = 1
 
     def __init__(self) -> None:
+        self.broken = ""
         self.boards = dict(GERMAN)
         self.notes: dict[str, dict[str, str]] = {key: {} for key in GERMAN}
 
@@ -38,6 +39,8 @@ class BoardKind(ItemKind):
         }
 
     def items(self, key: str, language: str) -> Mapping[str, News]:
+        if key == self.broken:
+            raise ValueError("this board cannot be read")
         foreign = () if language == "de" else ("de", "ltr")
         return {
             mark: News("Zettel", Text(text, *foreign), path=f"/{language}/brett/{key}/")
