@@ -44,7 +44,7 @@ def _tell_news(now: datetime) -> int:
     run, quiet, mailed = NewsOfOneRun(now), [], 0
     for pk, found in by_address.items():
         with _alone("news of subscriber %s not told", pk):
-            if any([_news(run, row) for row in found]):
+            if any(_news(run, row) for row in found):
                 mailed += _tell(run, pk, now)
             else:
                 quiet += [row.pk for row in found]
@@ -59,8 +59,7 @@ def _alone(trouble: str, *about: object) -> Iterator[None]:
     tell, the next run does.
     """
     try:
-        with transaction.atomic():
-            yield
+        yield
     except Exception as error:
         if isinstance(error, OperationalError | InterfaceError) and is_gone(error):
             raise
@@ -98,7 +97,8 @@ def look(rows: Iterable[Subscription], now: datetime) -> None:
     """Let each kind note what there is of everything that is followed."""
     for name, kind in kinds().items():
         if keys := {row.key for row in rows if row.kind == name}:
-            with _alone("no look at what is followed of kind %s", name):
+            about = "no look at what is followed of kind %s"
+            with _alone(about, name), transaction.atomic():
                 kind.look(keys, now)
 
 
@@ -106,8 +106,9 @@ def _news(run: NewsOfOneRun, row: Subscription) -> list[News]:
     return run.of(row.kind, row.key, row.told_until, row.subscriber.language)
 
 
+@transaction.atomic
 def _tell(run: NewsOfOneRun, subscriber_id: int, now: datetime) -> int:
-    """One mail to one address, in the transaction of the caller. Read again: it may have ended all meanwhile."""
+    """One mail to one address. Read again: it may have ended all meanwhile."""
     rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
     if (subscriber := rows.first()) is None:
         return 0
@@ -144,6 +145,7 @@ def _tell_ends() -> int:
     return mailed
 
 
+@transaction.atomic
 def _tell_end(soon: QuerySet[Subscription], subscriber_id: int) -> int:
     rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
     if (subscriber := rows.first()) is None:
