@@ -4,7 +4,7 @@ lists and for the start of the administration.
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goals.choices import FINISHED, MandateStatus
 from goals.models import Milestone
@@ -49,14 +49,22 @@ def goals_without_responsible(goals: QuerySet, day: date) -> QuerySet:
 
 def without_criterion(goals: QuerySet, day: date) -> QuerySet:
     """Nobody can see that they are reached."""
-    return goals.filter(period__is_closed=False, success_criterion_de="")
+    return _without("success_criterion_de", goals)
 
 
 def without_short(goals: QuerySet, day: date) -> QuerySet:
-    return goals.filter(period__is_closed=False, short_de="")
+    return _without("short_de", goals)
+
+
+def _without(column: str, goals: QuerySet) -> QuerySet:
+    empty = Q(**{column: ""}) | Q(**{column: None})
+    return goals.filter(empty, period__is_closed=False)
 
 
 def overdue_mandates(mandates: QuerySet, day: date) -> QuerySet:
-    """Their day is past, and they are neither done nor dropped."""
+    """Their day is past, and they are neither done nor dropped; none of papers about
+    closed periods, or deleted in the council's system.
+    """
     done = (MandateStatus.DONE, MandateStatus.DROPPED)
-    return mandates.filter(due_on__lt=day).exclude(status__in=done)
+    found = mandates.filter(due_on__lt=day, paper__oparl_deleted=False)
+    return found.exclude(status__in=done).exclude(paper__periods__is_closed=True)

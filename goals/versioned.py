@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from goals.actions import settle_status
+from goals.actions import reindex, settle_status
 from goals.choices import Publication
 from goals.models import (
     Body,
@@ -89,9 +89,30 @@ def document_in_words(row: BodyDocument) -> str:
     return ", ".join(filter(None, [row.title_de, row.dated]))
 
 
+def after_period(period: Period) -> None:
+    """Goals of a hidden period are found by nobody."""
+    reindex(period.goals.values_list("pk", flat=True))
+
+
+def after_measure(measure: Measure) -> None:
+    """A goal is found by the words of its measures."""
+    settle_status(measure)
+    reindex([measure.goal_id])
+
+
+def page_of_goal(goal: Goal) -> str:
+    return reverse("goal", args=[goal.period.slug, goal.slug])
+
+
+def page_of_part(entry: Measure | Challenge) -> str:
+    return page_of_goal(entry.goal)
+
+
 register(
     Versioned(
         model=Period,
+        after_save=after_period,
+        page_path=lambda period: reverse("period", args=[period.slug]),
         groups=(Group("about", _("Description"), ("about", "known", "is_closed")),),
         **PUBLISHING,
     )
@@ -99,6 +120,8 @@ register(
 register(
     Versioned(
         model=Goal,
+        after_save=lambda goal: reindex([goal.pk]),
+        page_path=page_of_goal,
         groups=(
             Group("texts", _("Description"), ("title", "short", "wording")),
             Group("criterion", _("How success is seen"), ("success_criterion",)),
@@ -126,13 +149,15 @@ register(
             Group("progress", _("Progress"), ("milestones", "progress")),
             RESPONSIBLE,
         ),
-        after_save=settle_status,
+        after_save=after_measure,
+        page_path=page_of_part,
         **PUBLISHING,
     )
 )
 register(
     Versioned(
         model=Challenge,
+        page_path=page_of_part,
         groups=(
             Group("texts", _("Description"), ("title", "summary", "wording")),
             Group(
@@ -148,6 +173,7 @@ register(Versioned(model=MissionSentence, **PUBLISHING))
 register(
     Versioned(
         model=CouncilPaper,
+        page_path=lambda paper: reverse("paper", args=[paper.slug]),
         children=(
             Child("consultations", _("consultations"), consultation_in_words),
             Child("files", _("attachments")),

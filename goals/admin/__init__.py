@@ -11,4 +11,5 @@ from goals.admin import (  # noqa: F401  they register themselves
     measures,
     notes,
     periods,
+    preview,
 )

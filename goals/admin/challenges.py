@@ -12,12 +12,13 @@ from goals.admin.base import (
 from goals.admin.tree import TreeAdmin
 from goals.models import Challenge
 from herne_bildung.city.admin import language_fieldsets
+from herne_bildung.city.admin.preview import PreviewAdmin
 
 GERMAN, *OTHER_LANGUAGES = language_fieldsets("title", "summary")
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(TreeAdmin, VersionedGoalsAdmin):
+class ChallengeAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
     """What stands in the way of a goal, and what answers it."""
 
     rights = STAFF_RIGHTS

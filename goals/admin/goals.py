@@ -29,6 +29,7 @@ from goals.admin.tree import (
 )
 from goals.models import Challenge, Goal, GoalLink, Measure
 from herne_bildung.city.admin import language_fieldsets
+from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.slugs import free_slug
 from herne_bildung.lib.row_numbers import is_row_number
 
@@ -65,7 +66,7 @@ class LinkInline(GoalsStackedInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(TreeAdmin, VersionedGoalsAdmin):
+class GoalAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
     """A goal: what was passed, what it means, how success is seen, what is below."""
 
     owner_path = "organisation"

@@ -25,6 +25,7 @@ from goals.choices import MeasureStatus
 from goals.models import Measure, Milestone, Progress, StatusChange
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.day_inputs import DayInput, is_sensible
+from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.admin.reading import InWordsForReaders
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.lib import clock
@@ -105,7 +106,7 @@ class ProgressInline(GoalsStackedInline):
 
 
 @admin.register(Measure)
-class MeasureAdmin(InWordsForReaders, TreeAdmin, VersionedGoalsAdmin):
+class MeasureAdmin(InWordsForReaders, TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
     """A measure with its milestones, its progress by year and its statuses."""
 
     owner_path = "organisation"

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from goals.models import Challenge, Goal, Mandate, Measure, Period
 from goals.publishing import missing
+from herne_bildung.city.admin.conflicts import PREVIEW
 from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.versions import noted
 from herne_bildung.lib import clock
@@ -161,7 +162,8 @@ class TreeAdmin:
         """Says what readers will miss; it keeps nobody from publishing."""
         super().save_related(request, form, *args)
         entry = form.instance
-        if entry.is_published:
+        self.declared.after_save(entry)
+        if entry.is_published and PREVIEW not in request.POST:
             for text in missing(entry):
                 self.message_user(request, text, messages.WARNING)
 

@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goals import care_lists
+from goals.models import Goal, Mandate, Measure
 from herne_bildung.city.admin.history import full_name
 from herne_bildung.city.models import EntryVersion, Organisation
 from herne_bildung.freshness import waiting
@@ -51,6 +53,43 @@ def tiles(*, may_approve: bool) -> list[Tile]:
         ),
         *(Tile(one.name, counted(one.rows), one.address) for one in of_care),
         Tile(_("Confirmed in time"), _share_confirmed(), reverse("care_overview")),
+        *_of_goals(),
+    ]
+
+
+def _of_goals() -> list[Tile]:
+    """What is overdue of the action goals, and goals whose success nobody can see."""
+    today = clock.today()
+    measures, mandates = Measure.objects.all(), Mandate.objects.all()
+    found = [
+        (
+            _("Overdue measures"),
+            care_lists.overdue_measures(measures, today),
+            "goals_measure",
+            "overdue",
+        ),
+        (
+            _("Overdue milestones"),
+            care_lists.overdue_milestones(today),
+            "goals_measure",
+            "milestones",
+        ),
+        (
+            _("Overdue mandates of the council"),
+            care_lists.overdue_mandates(mandates, today),
+            "goals_mandate",
+            "overdue",
+        ),
+        (
+            _("Goals without success criterion"),
+            care_lists.without_criterion(Goal.objects.all(), today),
+            "goals_goal",
+            "no-criterion",
+        ),
+    ]
+    return [
+        Tile(name, counted(rows), f"{reverse(LIST.format(model))}?care={value}")
+        for name, rows, model, value in found
     ]
 
 
