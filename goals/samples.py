@@ -26,6 +26,7 @@ from goals.models import (
     Progress,
     WorkArea,
 )
+from goals.network import samples as network
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -88,6 +89,7 @@ def add(organisation: Organisation) -> Period:
         ]
         _steps(measures[0])
         _around(goal, measures)
+        network.add(organisation, goal.role)
     return period
 
 
@@ -223,6 +225,7 @@ def remove() -> int:
     for model in (Mandate, CouncilPaper, Challenge, Measure):
         model.objects.filter(**samples).delete()
     Conference.objects.filter(**samples).delete()
+    network.remove()
     goals.delete()
     Period.objects.filter(**samples).delete()
     OrganisationRole.objects.filter(**samples).delete()

@@ -1,6 +1,6 @@
 """A provider's page: who it is, how to reach it, what it offers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -39,6 +39,10 @@ class ProviderPage:
     is_page_known: bool
     pager: dict[str, Any]
     picture: dict[str, Any] | None = None
+    # Bodies of the network in which it takes part: {name, url}.
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    # Its page in the network, where it is a body itself.
+    body_url: str = ""
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -101,8 +105,30 @@ def provider_page(
         ),
         cards=cards(list(ids[paging.offset : paging.offset + PER_PAGE])),
         total=total,
+        bodies=bodies_of(organisation, language),
+        body_url=body_url(organisation),
         is_page_known=is_known,
         pager=pager(
             paging, lambda number: f"{path}?page={number}" if number > 1 else path
         ),
     )
+
+
+def bodies_of(organisation: Organisation, language: str) -> list[dict[str, Any]]:
+    """The public bodies in which it takes part."""
+    rows = organisation.body_memberships.filter(body__state="published")
+    in_order = rows.order_by("body__kind", "body__order", "body__slug")
+    return [
+        {
+            "name": localized_entry(row.body.named, "name", language),
+            "url": reverse("body", args=[row.body.slug]),
+        }
+        for row in in_order.select_related("body__organisation")
+    ]
+
+
+def body_url(organisation: Organisation) -> str:
+    """The page of the body that it is; empty where it is none that is public."""
+    body = getattr(organisation, "body", None)
+    is_public = body is not None and body.is_published
+    return reverse("body", args=[body.slug]) if is_public else ""

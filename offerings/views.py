@@ -106,7 +106,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """A provider and its offers; one that is off the site says why, and bodies that
     were only planned have no page.
     """
-    listed = Organisation.objects.listed().select_related("parent", "picture")
+    listed = Organisation.objects.listed().select_related("parent", "picture", "body")
     organisation = listed.filter(slug=slug).first()
     if organisation is None:
         return _gone(request, gone_provider(slug, get_language()))

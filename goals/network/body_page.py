@@ -13,8 +13,9 @@ from goals.network.calendar import subscription
 from goals.network.linked import linked, paper_path
 from goals.network.queries import KIND, dates
 from goals.network.words import body_path, name_of, shown_date
-from herne_bildung.city.contact import phone_url
+from herne_bildung.city.contact import contact, phone_url
 from herne_bildung.city.models import Organisation
+from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.kinds import kinds
 from herne_bildung.freshness.public import (
     Freshness,
@@ -43,6 +44,8 @@ class BodyPage:
     task: Text
     members: list[dict[str, Any]]
     role: dict[str, Any] | None
+    # Whom to ask where no role is known or it cannot be reached.
+    to_ask: dict[str, Any] | None
     coming: list[dict[str, Any]]
     past: list[dict[str, Any]]
     past_count: int
@@ -98,6 +101,7 @@ def body_page(body: Body, page: str | None, language: str) -> BodyPage:
         task=localized_entry(body, "task", language),
         members=[shown_member(member, language) for member in body.members.all()],
         role=shown_role(body.role, language),
+        to_ask=to_ask(body, language),
         coming=_shown(own.filter(day__gte=today)[:MOST_COMING], language),
         past=_shown(past, language),
         past_count=past_count,
@@ -153,6 +157,28 @@ def shown_role(role: OrganisationRole | None, language: str) -> dict[str, Any] |
         "phone_url": phone_url(role.phone),
         "email": role.email,
     }
+
+
+def to_ask(body: Body, language: str) -> dict[str, Any] | None:
+    """Who is asked instead of a role: the organisation in charge, else the
+    Bildungsbüro, as `goals/network/to_ask.html` has it; None where the role can be
+    reached or nobody can.
+    """
+    if body.role and (body.role.phone or body.role.email):
+        return None
+    in_charge = (one for one in body.members.all() if one.is_in_charge)
+    asked = [body.role, body.organisation, *in_charge]
+    for one in filter(None, asked):
+        organisation = one if isinstance(one, Organisation) else one.organisation
+        if organisation and (known := contact(organisation)):
+            return {
+                "name": localized_entry(organisation, "name", language),
+                "url": organisation_path(organisation),
+                **known,
+            }
+    if email := office_address():
+        return {"name": Text(_("Bildungsbüro")), "url": "", "email": email}
+    return None
 
 
 def shown_documents(body: Body, language: str) -> list[dict[str, Any]]:

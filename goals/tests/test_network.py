@@ -205,6 +205,42 @@ def test_a_name_is_shown_while_its_consent_lasts(client, clock_at):
     assert without["title"].text == "Koordination"
 
 
+def test_without_a_role_who_is_in_charge_is_asked_else_the_bildungsbuero(
+    client, settings
+):
+    settings.CARE_MAILBOX = "bildungsbuero@herne.de"
+    led, alone = make_body(slug="geleitet"), make_body(slug="allein")
+    guest = make_organisation("Gast", phone="02323 1")
+    leader = make_organisation("Leitung", phone="02323 2")
+    BodyMember.objects.create(body=led, organisation=guest)
+    BodyMember.objects.create(body=led, organisation=leader, is_in_charge=True)
+
+    asked = [
+        client.get(f"/de/ziele/netzwerk/{body.slug}/").context["body"].to_ask
+        for body in (led, alone)
+    ]
+
+    assert [(one["name"].text, one.get("phone"), one["email"]) for one in asked] == [
+        ("Leitung", "02323 2", ""),
+        ("Bildungsbüro", None, "bildungsbuero@herne.de"),
+    ]
+
+
+def test_the_page_of_an_organisation_names_its_bodies(client):
+    verein = make_organisation("Verein", slug="verein")
+    for state in ("published", "draft"):
+        body = make_body(f"Kreis {state}", state=state, slug=state)
+        BodyMember.objects.create(body=body, organisation=verein)
+    make_body(slug="eigene", organisation=verein)
+
+    shown = client.get("/de/anbieter/verein/").context["provider"]
+
+    assert [(one["name"].text, one["url"]) for one in shown.bodies] == [
+        ("Kreis published", "/de/ziele/netzwerk/published/")
+    ]
+    assert shown.body_url == "/de/ziele/netzwerk/eigene/"
+
+
 def test_past_dates_have_pages_the_latest_first(client):
     body = make_body(slug="kreis")
     for days in range(1, 23):

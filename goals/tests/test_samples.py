@@ -3,7 +3,7 @@
 import pytest
 
 from goals import samples
-from goals.models import CouncilPaper, FeedbackNote, Goal, Measure, Period
+from goals.models import Body, CouncilPaper, FeedbackNote, Goal, Measure, Period
 from goals.tests.factories import make_measure
 from herne_bildung.city.models import Organisation
 from herne_bildung.city.tests.factories import make_organisation
@@ -44,5 +44,6 @@ def test_it_goes_with_all_that_belongs_to_it_and_nothing_else():
     assert list(Goal.objects.all()) == [real.goal]
     assert list(Period.objects.all()) == [real.goal.period]
     assert [
-        model.objects.count() for model in (CouncilPaper, FeedbackNote, Organisation)
-    ] == [0, 0, 0]
+        model.objects.count()
+        for model in (CouncilPaper, FeedbackNote, Body, Organisation)
+    ] == [0, 0, 0, 0]

@@ -15,7 +15,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from counselling.models import CounsellingOffice, Route
-from goals.models import CouncilPaper, Goal, Period
+from goals.models import Body, CouncilPaper, Goal, Period
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -40,6 +40,8 @@ PAGES = (
     "mission",
     "lineage",
     "papers",
+    "network",
+    "directory",
     "about",
     "accessibility",
     "privacy",
@@ -122,6 +124,11 @@ SECTIONS = (
         "papers",
         "paper",
         lambda: CouncilPaper.objects.published().filter(is_sample=False),
+    ),
+    Section(
+        "bodies",
+        "body",
+        lambda: Body.objects.published().filter(is_sample=False),
     ),
     Section(
         "schools",

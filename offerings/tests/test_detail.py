@@ -220,7 +220,7 @@ def test_pages_ask_a_fixed_number_of_questions(
     if number > 1:
         with django_assert_num_queries(6):
             client.get("/de/angebote/kurs-1/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/de/anbieter/vhs/")
 
 
