@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goals.models import Challenge, Goal, Mandate, Measure, Period
+from goals.models import Challenge, CouncilPaper, Goal, Mandate, Measure, Period
 from goals.publishing import missing
 from herne_bildung.city.admin.conflicts import PREVIEW
 from herne_bildung.city.models import EntryVersion
@@ -151,7 +151,11 @@ class TreeAdmin:
 
     def _beginning(self, request: HttpRequest) -> Model | None:
         """A new entry that hangs on what its address names."""
-        for name, model in (("goal", Goal), ("period", Period)):
+        for name, model in (
+            ("goal", Goal),
+            ("period", Period),
+            ("paper", CouncilPaper),
+        ):
             number = request.GET.get(name, "")
             if is_row_number(number) and _has_field(self.model, name):
                 found = model.objects.filter(pk=number).first()

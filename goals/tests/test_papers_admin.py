@@ -1,0 +1,143 @@
+"""Council papers in the administration, and mandates made of their sentences."""
+
+import pytest
+from django.urls import reverse
+
+from goals.models import Consultation, CouncilPaper, Mandate, PaperFile
+from goals.papers.mandates import suggestions
+from goals.tests.administration import form_of, sent, signed_in
+from goals.tests.factories import make_mandate, make_paper
+from goals.tests.test_sentences import ORDERED, PASSED, REPORTED
+from herne_bildung.city.models import EntryVersion
+from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS, TRANSLATORS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client):
+    return signed_in(client, OFFICE)
+
+
+def address(paper: CouncilPaper) -> str:
+    return reverse("admin:goals_councilpaper_sentences", args=[paper.pk])
+
+
+def mandates(paper: CouncilPaper) -> list[tuple]:
+    fields = ("task_de", "wording", "state", "order")
+    return list(paper.mandates.order_by("order").values_list(*fields))
+
+
+def test_paper_is_entered_with_consultation_and_attachment(client):
+    signed_in(client, LEADS)
+    page = client.get(reverse("admin:goals_councilpaper_add"))
+    rows = {
+        "year": "2022",
+        "number": "1106",
+        "title_de": "Handlungsziele",
+        "dated": "2022-11",
+        "state": "published",
+        "consultations-TOTAL_FORMS": "1",
+        "consultations-0-committee": "Schulausschuss",
+        "consultations-0-day": "2022-11-17",
+        "consultations-0-order": "0",
+        "files-TOTAL_FORMS": "1",
+        "files-0-name": "Handlungsziele 2023_v11",
+        "files-0-order": "0",
+    }
+
+    client.post(page.wsgi_request.path, sent(page, **rows))
+
+    [paper] = CouncilPaper.objects.all()
+    assert [paper.slug, paper.title_de, paper.dated, paper.state] == [
+        "2022-1106",
+        "Handlungsziele",
+        "2022-11",
+        "published",
+    ]
+    assert list(Consultation.objects.values_list("committee", "day", "result")) == [
+        ("Schulausschuss", "2022-11-17", "")
+    ]
+    assert list(PaperFile.objects.values_list("name", "url")) == [
+        ("Handlungsziele 2023_v11", "")
+    ]
+    cards = client.get("/de/ziele/vorlagen/?q=1106").context["papers"].cards
+    assert [card["title"]["text"] for card in cards] == ["Handlungsziele"]
+
+
+def test_sentences_that_order_something_are_ticked(client, office):
+    paper = make_paper(resolution=f"{PASSED}\n{ORDERED}\n{REPORTED}")
+    there = make_mandate("Berichten", paper=paper, wording=f" {REPORTED}")
+
+    page = client.get(address(paper))
+
+    assert [
+        (one.wording, one.is_order, one.mandate) for one in page.context["sentences"]
+    ] == [(PASSED, False, None), (ORDERED, True, None), (REPORTED, True, there)]
+    html = page.content.decode()
+    assert html.count('name="take"') == 2
+    assert html.count(" checked>") == 1
+
+
+def test_ticked_sentences_become_drafts_once(client, office):
+    paper = make_paper(resolution=f"{PASSED}\n{ORDERED}\n{REPORTED}", as_of="2022")
+    make_mandate("Da", paper=paper, wording="Anderes.", order=7)
+    mark = client.get(address(paper)).context["mark"]
+    given = {
+        "mark": mark,
+        "take": ["2", "3", "99"],
+        "task-2": "Schritte entwickeln",
+        "task-3": "",
+    }
+
+    answers = [client.post(address(paper), given) for _ in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [
+        f"{form_of(paper)}#mandates"
+    ] * 2
+    assert mandates(paper) == [
+        ("Da", "Anderes.", "published", 7),
+        ("Schritte entwickeln", ORDERED, "draft", 8),
+        (REPORTED, REPORTED, "draft", 9),
+    ]
+    made = Mandate.objects.get(order=8)
+    assert [made.as_of, made.source_title] == ["2022", paper.source_title]
+    [version] = EntryVersion.objects.filter(object_id=made.pk, model="goals.mandate")
+    assert version.by == office
+
+
+def test_nothing_is_made_of_a_text_that_changed_meanwhile(client, office):
+    paper = make_paper(resolution=ORDERED)
+    mark = client.get(address(paper)).context["mark"]
+    paper.resolution = f"{PASSED} {ORDERED}"
+    paper.save()
+
+    answer = client.post(address(paper), {"mark": mark, "take": ["1"]})
+
+    assert answer["Location"] == address(paper)
+    assert mandates(paper) == []
+
+
+@pytest.mark.parametrize("group", [ADVISERS, PROVIDERS, TRANSLATORS])
+def test_only_the_bildungsbuero_makes_mandates(client, group):
+    signed_in(client, group)
+    paper = make_paper(resolution=ORDERED)
+
+    answers = [client.get(address(paper)), client.post(address(paper), {"take": "1"})]
+
+    assert {answer.status_code for answer in answers} <= {403, 404}
+    assert mandates(paper) == []
+
+
+def test_form_shows_mandates_and_the_way_to_make_them(client, office):
+    paper = make_paper(resolution=ORDERED)
+    mandate = make_mandate("Schritte entwickeln", paper=paper)
+
+    page = client.get(form_of(paper))
+
+    [branch] = page.context["branches"]
+    assert [(row.name, row.address) for row in branch.rows] == [
+        ("Schritte entwickeln", form_of(mandate))
+    ]
+    assert [step[1] for step in page.context["steps"]] == [address(paper)]
+    assert len(suggestions(paper)) == 1
