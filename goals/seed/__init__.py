@@ -5,9 +5,6 @@ by language and key. What the documents do not say is not there: no status, no d
 date, no line from the goals of one period to those of the next, no figure of a chart.
 """
 
-from collections.abc import Iterable
-
-from goals.models import Challenge, FeedbackNote, Goal, Measure
 from goals.network import seed as network
 from goals.seed import events, papers, tree
 from herne_bildung.city.seeding import Seeding
@@ -24,12 +21,3 @@ def sow(seeding: Seeding) -> None:
     papers.sow_links(seeding)
     events.sow(seeding)
     network.sow(seeding)
-
-
-def touched_goals(seeding: Seeding) -> Iterable[int]:
-    """Ids of the goals that anything written belongs to."""
-    goals = set(seeding.touched.get(Goal, ()))
-    for model in (Measure, Challenge, FeedbackNote):
-        written = model.objects.filter(pk__in=seeding.touched.get(model, ()))
-        goals |= set(written.values_list("goal_id", flat=True))
-    return goals

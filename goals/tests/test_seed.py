@@ -29,6 +29,8 @@ from goals.seed import sow
 from goals.tests.facts import EntryFacts, GoalFacts, first_goals, mission
 from herne_bildung.city import seed as city_seed
 from herne_bildung.city.seeding import Seeding
+from herne_bildung.lib.languages import CODES
+from herne_bildung.lib.translation_state import CURRENT, state_of
 
 # How many rows of which model are written.
 COUNTS = {
@@ -51,6 +53,18 @@ COUNTS = {
     OrganisationRole: 0,
     Progress: 0,
     StatusChange: 0,
+}
+TEXTS = {
+    MissionSentence: ["heading", "short"],
+    Period: ["about"],
+    Goal: ["title", "short"],
+    Measure: ["title", "summary"],
+    Challenge: ["title", "summary"],
+    CouncilPaper: ["title", "summary"],
+    Mandate: ["task"],
+    Conference: ["title", "about"],
+    ProgrammeItem: ["title"],
+    WorkArea: ["name"],
 }
 # What the documents say of these is their heading, and nothing else.
 WITHOUT_SUMMARY = ["hz04-h02", "hz04-h03", "hz04-h04"]
@@ -257,6 +271,17 @@ class TestSeededGoals(TestCase):
             if "source_title" in names:
                 unclear = rows.filter(source_title="") | rows.filter(as_of="")
                 assert not unclear.exists(), model
+
+    def test_all_our_texts_speak_all_languages(self):
+        for model, fields in TEXTS.items():
+            for entry in model.objects.all():
+                for field in fields:
+                    states = {
+                        code: state_of(entry, field, code).state
+                        for code in CODES
+                        if code != "de" and getattr(entry, f"{field}_de")
+                    }
+                    assert set(states.values()) <= {CURRENT}, (entry, field, states)
 
     def test_only_headings_stand_without_words_of_ours(self):
         assert set(
