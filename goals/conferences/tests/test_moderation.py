@@ -238,5 +238,5 @@ def test_queries(moderator, django_assert_num_queries, conference, goal, number)
         make_conference(day=clock.today() + timedelta(days=one))
     moderator.get(PAGE)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         moderator.get(PAGE)
