@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +33,9 @@ def known_areas() -> set[str]:
 
 
 def known_organisations() -> set[str]:
-    slugs = Organisation.objects.exclude(measures=None).values_list("slug", flat=True)
-    return {UNKNOWN, *slugs}
+    is_responsible = ~Q(measures=None) | ~Q(goal_roles__measures=None)
+    found = Organisation.objects.filter(is_responsible)
+    return {UNKNOWN, *found.values_list("slug", flat=True)}
 
 
 class MeasureFilter(IndexFilterSet):

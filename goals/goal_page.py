@@ -52,6 +52,7 @@ class GoalPage:
     keep: dict[str, Any]
     adjust: dict[str, Any]
     note_sources: list[dict[str, str]]
+    conferences: list[dict[str, Any]]
     earlier: list[dict[str, Any]]
     later: list[dict[str, Any]]
     papers: list[dict[str, Any]]
@@ -106,7 +107,10 @@ def goals_for_page() -> QuerySet[Goal]:
                 "challenges", Challenge.objects.published().prefetch_related(*answers)
             ),
             Prefetch(
-                "notes", FeedbackNote.objects.released().prefetch_related(*answers)
+                "notes",
+                FeedbackNote.objects.released()
+                .select_related("conference")
+                .prefetch_related(*answers),
             ),
             Prefetch("links_back", lines.filter(earlier__in=public_goals)),
             Prefetch("links_on", lines.filter(later__in=public_goals)),
@@ -147,6 +151,7 @@ def goal_page(goal: Goal, language: str) -> GoalPage:
         keep=column("keep", notes, goal.has_no_keep_notes, language),
         adjust=column("adjust", notes, goal.has_no_adjust_notes, language),
         note_sources=sources(notes),
+        conferences=conferences(notes, language),
         earlier=[
             line_shown(link, link.earlier, language) for link in goal.links_back.all()
         ],
@@ -219,6 +224,19 @@ def sources(notes: list[FeedbackNote]) -> list[dict[str, str]]:
     """The documents these notes stand in, each once."""
     found = {note.source_title: source_of(note) for note in notes if note.source_title}
     return list(found.values())
+
+
+def conferences(notes: list[FeedbackNote], language: str) -> list[dict[str, Any]]:
+    """The public conferences these notes were written at."""
+    found = {note.conference for note in notes if note.conference}
+    return [
+        {
+            "title": localized_entry(one, "title", language),
+            "url": reverse("conference", args=[one.slug]),
+        }
+        for one in sorted(found, key=lambda one: one.day)
+        if one.is_published
+    ]
 
 
 def line_shown(link: GoalLink, other: Goal, language: str) -> dict[str, Any]:
