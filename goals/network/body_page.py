@@ -140,6 +140,7 @@ def shown_member(member: BodyMember, language: str) -> dict[str, Any]:
         "is_in_charge": member.is_in_charge,
         "since": known_day_in_words(member.since, language),
         "as_of": member.as_of[:4],
+        "is_undated": bool(member.source_title and not member.as_of),
     }
 
 

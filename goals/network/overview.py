@@ -58,9 +58,11 @@ def overview(page: str | None, language: str) -> Overview:
     found = published.in_bulk(ids)
     today = clock.today()
     path = reverse("network")
+    # Invented ones hide no real one.
+    next_ones = coming(today).order_by("body__is_sample", "day", "starts_at", "pk")
     return Overview(
         groups=_groups([found[pk] for pk in ids], language),
-        dates=[shown_date(one, language) for one in coming(today)[:MOST_DATES]],
+        dates=[shown_date(one, language) for one in next_ones[:MOST_DATES]],
         is_page_known=is_known,
         pager=pager(
             paging, lambda number: f"{path}?page={number}" if number > 1 else path
