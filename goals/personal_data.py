@@ -3,8 +3,14 @@
 from django.db.models import QuerySet
 
 from goals.actions import forget_names
-from goals.models import OrganisationRole
-from herne_bildung.city.privacy import Holding, Subject, register, register_cleaning
+from goals.models import OrganisationRole, Report
+from herne_bildung.city.privacy import (
+    Holding,
+    Subject,
+    of_login,
+    register,
+    register_cleaning,
+)
 
 
 def _roles(subject: Subject) -> QuerySet:
@@ -28,6 +34,14 @@ register(
         remove=lambda rows: rows.update(
             person_name="", name_consent_on=None, name_shown_until=None
         ),
+    ),
+    Holding(
+        model=Report,
+        what="Wer einen Sachstandsbericht erstellt hat",
+        why="Nachfragen zum Bericht",
+        until="bis der Zugang entfernt wird",
+        fields=("title", "day"),
+        of=of_login(Report, "made_by"),
     ),
 )
 register_cleaning("names of responsible persons", forget_names)

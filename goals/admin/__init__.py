@@ -13,4 +13,5 @@ from goals.admin import (  # noqa: F401  they register themselves
     papers,
     periods,
     preview,
+    reports,
 )

@@ -37,7 +37,7 @@ def make_report(
     """A draft with what is known today about these goals."""
     previous = former_report(period, day)
     report = Report.objects.create(
-        slug=free_slug(Report, f"{period.slug}-{day.isoformat()}", "bericht"),
+        slug=slug_of(period, day),
         period=period,
         committee=committee,
         committee_organisation=organisation,
@@ -50,6 +50,11 @@ def make_report(
     )
     report.goals.set(goals)
     return report
+
+
+def slug_of(period: Period, day: date) -> str:
+    """A free address: "2023-2027-2026-12-03"."""
+    return free_slug(Report, f"{period.slug}-{day.isoformat()}", "bericht")
 
 
 @transaction.atomic

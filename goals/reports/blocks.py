@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from goals.charts import Chart, svg
+
 Block = dict[str, Any]
 
 
@@ -47,6 +49,14 @@ def table(
     }
 
 
-def chart(svg: str, alt: str, caption: str) -> Block:
-    """A drawing; the table with its numbers follows it."""
-    return {"kind": "chart", "svg": svg, "alt": alt, "caption": caption}
+def drawing(found: Chart) -> Block:
+    """A chart, its table with it: in files the drawing and then the table, on pages
+    both beside each other.
+    """
+    return {
+        "kind": "chart",
+        "chart": found,
+        "svg": svg(found),
+        "alt": f"{found.title}: {found.description}",
+        "table": table(found.title, found.head, found.rows, 2),
+    }

@@ -66,6 +66,11 @@ def _of_goal(label: str, old: Json, new: Json) -> Iterator[tuple[str, str]]:
         subject = f"Herausforderung {words.quoted((now or was)['title'])}"
         for text in _of_challenge(was, now):
             yield subject, text
+    known = {one["id"]: one["verdict"] for one in old["verdicts"]}
+    for one in new["verdicts"]:
+        if known.get(one["id"]) != one["verdict"]:
+            told = f"{words.VERDICT[one['verdict']]} ({one['evaluation']})"
+            yield label, f"Bewertung: {told}"
     answered = _open_notes(old) - _open_notes(new)
     remaining = {note["id"] for note in new["notes"]}
     if count := len(answered & remaining):

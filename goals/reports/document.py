@@ -3,20 +3,28 @@
 Page, PDF and DOCX are all written from these blocks, so they say the same. Everything
 comes from the frozen snapshot and the texts of the report itself. Kinds of blocks:
 heading (level, id), text, quote (source), list, facts, table (caption, head, rows,
-numeric_from), chart (svg, alt, with a table of the same numbers).
+numeric_from), chart (chart, svg, alt, and the table of its numbers).
 """
 
 from typing import Any
 
+from django.utils.translation import override
+
 from goals.models import Report
 from goals.reports import sections, words
 from goals.reports.blocks import heading, table, text
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 Json = dict[str, Any]
 
 
 def document(report: Report) -> Json:
-    """Everything that page, PDF and DOCX show, as plain JSON in German."""
+    """Everything that page, PDF and DOCX show, in German."""
+    with override(DEFAULT_LANGUAGE):
+        return _document(report)
+
+
+def _document(report: Report) -> Json:
     found = report.snapshot
     return {
         "title": report.title,

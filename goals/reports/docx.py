@@ -159,11 +159,13 @@ def _shade(cell: Any) -> None:
 
 
 def _chart(writing: Writing, block: Json) -> None:
-    writing.add_paragraph(block["caption"], style="Caption")
+    caption = writing.add_paragraph(block["table"]["caption"], style="Caption")
+    caption.paragraph_format.keep_with_next = True
     picture = writing.add_picture(BytesIO(as_picture(block["svg"])), width=Cm(13.5))
     properties = picture._inline.docPr
     properties.set("descr", block["alt"])
-    properties.set("title", block["caption"])
+    properties.set("title", block["table"]["caption"])
+    _table(writing, block["table"])
 
 
 WRITERS = {

@@ -44,8 +44,13 @@ def _facts(goal: Json) -> list[list[str]]:
     ]
     if goal["work_areas"]:
         rows.append(["Arbeitsbereiche", words.joined(goal["work_areas"])])
-    if goal["verdict"]:
-        rows.append(["Bewertung", goal["verdict"]["text"]])
+    for one in goal["verdicts"]:
+        told = (
+            f"{words.VERDICT[one['verdict']]} ({one['evaluation']}): {one['reasons']}"
+        )
+        rows.append(["Bewertung", told])
+        if one["what_follows"]:
+            rows.append(["Was daraus folgt", one["what_follows"]])
     if goal["notes"]:
         kept = sum(note["verdict"] == "keep" for note in goal["notes"])
         adapt = len(goal["notes"]) - kept
@@ -75,8 +80,13 @@ def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
     head = ["Maßnahme", "Stand", "Zeitraum", "Verantwortlich", "Arbeitsbereich"]
     blocks.append(table("Maßnahmen dieses Ziels", head, rows))
     for measure in measures:
-        if told := _details(measure, period, day):
-            blocks += [heading(measure["title"], 4), items(told)]
+        told = _details(measure, period, day)
+        if told or measure["summary"]:
+            blocks.append(heading(measure["title"], 4))
+        if measure["summary"]:
+            blocks.append(text(measure["summary"]))
+        if told:
+            blocks.append(items(told))
     return blocks
 
 

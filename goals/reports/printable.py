@@ -16,7 +16,10 @@ def cleaned(value: Any, change: Callable[[str], str] = str) -> Any:
         return {key: cleaned(entry, change) for key, entry in value.items()}
     if isinstance(value, list):
         return [cleaned(entry, change) for entry in value]
-    if not isinstance(value, str):
+    if value is None or isinstance(value, int):
         return value
+    if not isinstance(value, str):
+        # What only pages use.
+        return None
     kept = (c for c in value if c == "\n" or unicodedata.category(c) not in NEVER)
     return change("".join(kept))

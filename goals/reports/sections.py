@@ -5,10 +5,11 @@ not known is said, and no share in per cent is worked out.
 from collections import Counter
 from typing import Any
 
+from goals.charts import Bar, Chart
 from goals.reports import words
 from goals.reports.blocks import (
     Block,
-    chart,
+    drawing,
     facts,
     heading,
     items,
@@ -16,8 +17,9 @@ from goals.reports.blocks import (
     table,
     text,
 )
-from goals.reports.drawing import bars
 from goals.reports.goal_section import goal_section, is_overdue
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.localized import Text
 
 Json = dict[str, Any]
 
@@ -106,10 +108,8 @@ def _chart(title: str, what: str, counts: Counter, names: dict) -> list[Block]:
     # "Not known" comes last.
     keys = [key for key in names if key is not None and counts[key]]
     keys += [None] if counts[None] else []
-    rows = [(names[key], counts[key]) for key in keys]
-    told = words.joined(f"{name} {count}" for name, count in rows)
-    drawing = chart(bars(rows), f"{title}: {told}", title)
-    return [drawing, table(title, [what, "Maßnahmen"], rows, 2)]
+    bars = [Bar(Text(names[key]), counts[key]) for key in keys]
+    return [drawing(Chart(title, (what, "Maßnahmen"), bars, DEFAULT_LANGUAGE))]
 
 
 def goals(found: Json) -> list[Block]:

@@ -14,9 +14,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from goals.choices import NoteVerdict, Publication
 from goals.models import (
     Challenge,
+    Consultation,
     CouncilPaper,
     FeedbackNote,
     Goal,
+    GoalVerdict,
     Mandate,
     Measure,
     Period,
@@ -68,6 +70,12 @@ def _goals(period: Period, goals: Iterable[Goal]) -> list[Goal]:
         .select_related("conference")
         .prefetch_related(*answers)
     )
+    verdicts = (
+        GoalVerdict.objects.published()
+        .select_related("evaluation")
+        .prefetch_related("evidence")
+        .order_by("evaluation__starts_on", "pk")
+    )
     challenges = Challenge.objects.published().prefetch_related(*answers)
     return list(
         Goal.objects.published()
@@ -78,6 +86,7 @@ def _goals(period: Period, goals: Iterable[Goal]) -> list[Goal]:
             Prefetch("measures", measures),
             Prefetch("challenges", challenges),
             Prefetch("notes", notes),
+            Prefetch("verdicts", verdicts),
         )
     )
 
@@ -89,9 +98,9 @@ def _papers(period: Period, goals: list[Goal]) -> dict[int, CouncilPaper]:
     asked = Q(pk=period.paper_id) | Q(pk__in=_mandates(goals).values("paper"))
     found = (
         CouncilPaper.objects.published()
-        .filter(asked, oparl_deleted=False)
+        .filter(asked)
         .prefetch_related(
-            "consultations",
+            Prefetch("consultations", Consultation.objects.present()),
             Prefetch("mandates", mandates.prefetch_related(Prefetch("goals", own))),
         )
         .order_by("year", "number")
@@ -128,7 +137,7 @@ def _goal(goal: Goal) -> Json:
         "measures": [_measure(measure) for measure in goal.measures.all()],
         "challenges": [_challenge(one) for one in goal.challenges.all()],
         "notes": notes,
-        "verdict": None,
+        "verdicts": [_verdict(one) for one in goal.verdicts.all()],
     }
 
 
@@ -193,6 +202,21 @@ def _note(note: FeedbackNote) -> Json:
     }
 
 
+def _verdict(verdict: GoalVerdict) -> Json:
+    """Evidence as words and address; what else it points at stands here anyway."""
+    return {
+        "id": verdict.pk,
+        "evaluation": verdict.evaluation.title_de,
+        "verdict": verdict.verdict,
+        "reasons": verdict.reasons_de,
+        "what_follows": verdict.what_follows_de or None,
+        "evidence": [
+            {"text": one.text_de, "url": one.url or None}
+            for one in verdict.evidence.all()
+        ],
+    }
+
+
 def _answers(entry: Challenge | FeedbackNote) -> list[str]:
     """What answers an entry, in words."""
     goals = [
@@ -220,7 +244,6 @@ def _paper(paper: CouncilPaper) -> Json:
                 "result": one.result or None,
             }
             for one in paper.consultations.all()
-            if not one.oparl_deleted
         ],
         "mandates": [_mandate(mandate) for mandate in paper.mandates.all()],
     }

@@ -31,6 +31,11 @@ MANDATE = {
     "done": "erledigt",
     "dropped": "entfallen",
 }
+VERDICT = {
+    "stays": "bleibt bestehen",
+    "adapted": "wird angepasst",
+    "ends": "endet",
+}
 FINISHED = {"done", "given_up"}
 CLOSED_MANDATE = {"done", "dropped"}
 INNER_MARKS = str.maketrans({"„": "‚", "“": "‘", "”": "‘"})
