@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from goals.charts import Chart, svg
+from goals.charts import Chart
+from goals.reports.drawing import svg
 
 Block = dict[str, Any]
 

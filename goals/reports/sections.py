@@ -94,14 +94,17 @@ def overview(found: Json) -> list[Block]:
     ]
     blocks = [text(lead), table("Die Handlungsziele im Überblick", head, rows, 2)]
     status = Counter(one["status"] for one in measures)
-    blocks += _chart("Maßnahmen nach Stand", "Stand", status, words.STATUS)
+    blocks += _chart("status", "Maßnahmen nach Stand", "Stand", status, words.STATUS)
     areas = Counter(one["work_area"] for one in measures)
     names = {area: area or words.UNKNOWN for area in areas}
-    blocks += _chart("Maßnahmen nach Arbeitsbereich", "Arbeitsbereich", areas, names)
+    title = "Maßnahmen nach Arbeitsbereich"
+    blocks += _chart("areas", title, "Arbeitsbereich", areas, names)
     return blocks
 
 
-def _chart(title: str, what: str, counts: Counter, names: dict) -> list[Block]:
+def _chart(
+    name: str, title: str, what: str, counts: Counter, names: dict
+) -> list[Block]:
     """Bars and the table of the same numbers; nothing where nothing is known."""
     if set(counts) <= {None}:
         return []
@@ -109,7 +112,11 @@ def _chart(title: str, what: str, counts: Counter, names: dict) -> list[Block]:
     keys = [key for key in names if key is not None and counts[key]]
     keys += [None] if counts[None] else []
     bars = [Bar(Text(names[key]), counts[key]) for key in keys]
-    return [drawing(Chart(title, (what, "Maßnahmen"), bars, DEFAULT_LANGUAGE))]
+    return [
+        drawing(
+            Chart(f"chart-{name}", title, (what, "Maßnahmen"), bars, DEFAULT_LANGUAGE)
+        )
+    ]
 
 
 def goals(found: Json) -> list[Block]:
