@@ -9,9 +9,13 @@ or a draft again.
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from goals.choices import Publication
@@ -63,6 +67,18 @@ ON_THE_SITE = (_("On the site"), {"fields": ["state"]})
 AMONG_OURSELVES = (_("Among ourselves"), {"fields": ["internal_note"]})
 
 
+class SeenByFilter(admin.ChoicesFieldListFilter):
+    """Drafts, internal entries, public ones."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.title = _("who sees it")
+
+
+# In `list_filter`.
+SEEN_BY = ("state", SeenByFilter)
+
+
 class GoalRights:
     """Cuts an admin class down to what someone reads or writes of the action goals.
 
@@ -73,7 +89,17 @@ class GoalRights:
 
     rights = RIGHTS
     state_paths: tuple[str, ...] = ("state",)
-    formfield_overrides = {**OwnEntriesAdmin.formfield_overrides, **NATIVE_INPUTS}
+    formfield_overrides = {
+        **OwnEntriesAdmin.formfield_overrides,
+        **NATIVE_INPUTS,
+        # A few sentences.
+        models.TextField: {"widget": AdminTextareaWidget({"rows": 4})},
+    }
+
+    @admin.display(description=_("who sees it"), ordering="state")
+    def seen_by(self, entry: Model) -> str:
+        """Its publication: "status" is how far it is."""
+        return entry.get_state_display()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Drafts are for those who write them."""
@@ -132,6 +158,7 @@ class GoalRights:
     ) -> Any:
         found = super().formfield_for_choice_field(db_field, request, **options)
         if db_field.name == "state" and found:
+            found.label = capfirst(_("who sees it"))
             found.help_text = _(
                 "Draft: for the Bildungsbüro. Internal: for advisers and translators, "
                 "too. Published: for everyone."
@@ -158,7 +185,10 @@ class GoalsStackedInline(GermanNeeded, OwnEntriesStackedInline):
     """The same below each other: room for texts."""
 
     rights = ROWS
-    formfield_overrides = GoalRights.formfield_overrides
+    formfield_overrides = {
+        **GoalRights.formfield_overrides,
+        models.TextField: {"widget": AdminTextareaWidget({"rows": 2})},
+    }
 
 
 def has_state(model: type[Model]) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.admin.base import (
     AMONG_OURSELVES,
     ON_THE_SITE,
+    SEEN_BY,
     SOURCE,
     STAFF_RIGHTS,
     VersionedGoalsAdmin,
@@ -23,8 +24,8 @@ class ChallengeAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
 
     rights = STAFF_RIGHTS
     german_needed = ("title_de",)
-    list_display = ["title_de", "goal", "status", "state"]
-    list_filter = ["goal__period", "status", "state"]
+    list_display = ["title_de", "goal", "status", "seen_by"]
+    list_filter = ["goal__period", "status", SEEN_BY]
     list_select_related = ["goal__period"]
     search_fields = ["title_de", "goal__title_de"]
     autocomplete_fields = ["goal", "answering_measures", "answering_goals"]

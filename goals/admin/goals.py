@@ -13,6 +13,7 @@ from goals.admin.base import (
     ON_THE_SITE,
     RIGHTS,
     ROWS,
+    SEEN_BY,
     SOURCE,
     GoalsStackedInline,
     VersionedGoalsAdmin,
@@ -74,10 +75,10 @@ class GoalAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
     rights = RIGHTS
     form = GoalForm
     german_needed = ("title_de",)
-    list_display = ["title_de", "number", "period", "state", "organisation"]
+    list_display = ["title_de", "number", "period", "seen_by", "organisation"]
     list_filter = [
         "period",
-        "state",
+        SEEN_BY,
         GoalCareFilter,
         ("organisation", admin.RelatedOnlyFieldListFilter),
         "work_areas",
@@ -170,7 +171,7 @@ class GoalAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
                     move_path=own.move_path(request, measure),
                 )
             )
-        columns = [_("Status"), _("State"), _("Next date"), _("Responsible")]
+        columns = [_("Status"), _("Who sees it"), _("Next date"), _("Responsible")]
         return self._branch(
             request,
             goal,
@@ -200,7 +201,7 @@ class GoalAdmin(TreeAdmin, PreviewAdmin, VersionedGoalsAdmin):
             request,
             goal,
             own,
-            [_("Status"), _("State")],
+            [_("Status"), _("Who sees it")],
             rows,
             title=_("Challenges"),
             empty=_("This goal has no challenges yet."),

@@ -13,6 +13,7 @@ from goals.admin.base import (
     AMONG_OURSELVES,
     ON_THE_SITE,
     RIGHTS,
+    SEEN_BY,
     SOURCE,
     STAFF_RIGHTS,
     GoalsAdmin,
@@ -49,8 +50,8 @@ class MissionSentenceAdmin(VersionedGoalsAdmin):
     """The Leitbild, part by part."""
 
     rights = STAFF_RIGHTS
-    list_display = ["__str__", "kind", "number", "state", "order"]
-    list_filter = ["kind", "state"]
+    list_display = ["__str__", "kind", "number", "seen_by", "order"]
+    list_filter = ["kind", SEEN_BY]
     search_fields = ["heading_de", "wording"]
     fieldsets = [
         (None, {"fields": [("kind", "number", "order"), "wording"]}),

@@ -7,6 +7,7 @@ from goals.admin.base import (
     AMONG_OURSELVES,
     ON_THE_SITE,
     RIGHTS,
+    SEEN_BY,
     SOURCE,
     VersionedGoalsAdmin,
 )
@@ -28,11 +29,11 @@ class MandateAdmin(TreeAdmin, VersionedGoalsAdmin):
     state_paths = ("state", "paper__state")
     rights = RIGHTS
     german_needed = ("task_de",)
-    list_display = ["task_de", "paper", "status", "due", "organisation", "state"]
+    list_display = ["task_de", "paper", "status", "due", "organisation", "seen_by"]
     list_filter = [
         "status",
         MandateCareFilter,
-        "state",
+        SEEN_BY,
         ("organisation", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["paper", "organisation"]

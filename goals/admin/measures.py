@@ -13,6 +13,7 @@ from goals.admin.base import (
     AMONG_OURSELVES,
     ON_THE_SITE,
     RIGHTS,
+    SEEN_BY,
     SOURCE,
     GoalsInline,
     GoalsStackedInline,
@@ -121,13 +122,13 @@ class MeasureAdmin(InWordsForReaders, TreeAdmin, PreviewAdmin, VersionedGoalsAdm
         "status",
         "next_date",
         "organisation",
-        "state",
+        "seen_by",
     ]
     list_filter = [
         "goal__period",
         "status",
         MeasureCareFilter,
-        "state",
+        SEEN_BY,
         ("organisation", admin.RelatedOnlyFieldListFilter),
         "work_area",
     ]

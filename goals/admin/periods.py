@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from goals.admin.base import (
     AMONG_OURSELVES,
     ON_THE_SITE,
+    SEEN_BY,
     SOURCE,
     STAFF_RIGHTS,
     VersionedGoalsAdmin,
@@ -29,8 +30,8 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
     """The root of the tree: a period with its goals."""
 
     rights = STAFF_RIGHTS
-    list_display = ["__str__", "state", "known", "is_closed", "goal_count"]
-    list_filter = ["state", "is_closed"]
+    list_display = ["__str__", "seen_by", "known", "is_closed", "goal_count"]
+    list_filter = [SEEN_BY, "is_closed"]
     search_fields = ["first_year"]
     fieldsets = [
         (
@@ -72,7 +73,7 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
         period = context.get("original")
         if period and not period.is_closed and self.may_edit(request, period):
             address = reverse("admin:goals_period_meeting", args=[period.pk])
-            context["steps"] = [(_("Update statuses in a meeting"), address)]
+            context["main_step"] = (_("Update statuses in a meeting"), address)
         return super().render_change_form(request, context, *args, **options)
 
     def branches(self, request: HttpRequest, entry: Period) -> list[Branch]:
@@ -113,7 +114,12 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
             Branch(
                 key="goals",
                 title=_("Action goals of this period"),
-                columns=[_("State"), _("Measures"), _("Responsible"), _("Missing")],
+                columns=[
+                    _("Who sees it"),
+                    _("Measures"),
+                    _("Responsible"),
+                    _("Missing"),
+                ],
                 rows=rows,
                 empty=_("This period has no goals yet."),
                 add_path=add if may_add else "",

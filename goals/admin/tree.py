@@ -147,7 +147,13 @@ class TreeAdmin:
         context["trail"] = trail(entry or self._beginning(request), self.model)
         context["branches"] = self.branches(request, entry) if entry else []
         context["missing"] = missing(entry) if entry else []
+        context["page_path"] = self.page_path(entry) if entry else ""
         return super().render_change_form(request, context, *args, **options)
+
+    def page_path(self, entry: Model) -> str:
+        """The public page of an entry; "" where it has none, or nobody sees it yet."""
+        is_shown = type(entry).objects.published().filter(pk=entry.pk).exists()
+        return self.declared.page_path(entry) if is_shown else ""
 
     def _beginning(self, request: HttpRequest) -> Model | None:
         """A new entry that hangs on what its address names."""

@@ -238,9 +238,9 @@ def test_number_of_queries(client, office, number, django_assert_num_queries):
         make_milestone(make_measure(goal=goal, organisation=goal.organisation))
         make_challenge(goal=goal)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(form_of(goal))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(form_of(goal.period))
     with django_assert_num_queries(11):
         client.get("/verwaltung/goals/measure/")

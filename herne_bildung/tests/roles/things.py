@@ -44,13 +44,14 @@ from herne_bildung.freshness.models import (
     ProposedChange,
 )
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient, put
+from herne_bildung.freshness.tests.following import asked_for
 from herne_bildung.freshness.tests.test_calls import make_call
 from herne_bildung.lib import clock
 from herne_bildung.portal.models import Import, SearchWithoutResult
+from herne_bildung.tests.roles.goals import NOTE, goals_of, shared_goals
 from offerings.tests.factories import make_offering, make_topic
 
 FOREIGN = "Zzfremdling"
-NOTE = "Qqvermerk"
 
 
 @dataclass
@@ -126,6 +127,7 @@ def make_things(name: str, **values: object) -> Things:
             file_name=f"{name}.csv",
         ),
         CaredForOrganisation.objects.get(pk=organisation.pk),
+        *goals_of(organisation, name),
     ]
     by_model = {one._meta.label_lower: one for one in found}
     by_model[User._meta.label_lower] = person
@@ -161,9 +163,11 @@ def make_shared() -> dict[str, Model]:
         audit.record(audit.Action.EXPORTED, about="Liste"),
         Campaign.objects.create(name="Sommer", covers_until=clock.today()),
         put("an-jemanden"),
+        asked_for(kind="goal", key="1"),
         SearchWithoutResult.objects.create(
             words="kurs", month=clock.today().replace(day=1), count=1
         ),
+        *shared_goals(),
     ]
     return {one._meta.label_lower: one for one in found}
 
