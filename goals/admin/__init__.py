@@ -10,6 +10,7 @@ from goals.admin import (  # noqa: F401  they register themselves
     mandates,
     measures,
     notes,
+    oparl,
     papers,
     periods,
     preview,

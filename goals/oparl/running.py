@@ -21,6 +21,7 @@ from goals.oparl.discovery import Unclear, list_of_papers
 from goals.oparl.fetching import Unreachable
 from goals.oparl.problems import Problems, write_problems
 from goals.oparl.reading import Paper, Reader
+from goals.oparl.report import why
 from goals.oparl.writing import Outcome, is_known, write
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -193,7 +194,10 @@ def work_on(run: OParlRun, end: float) -> None:
         ours.update(claimed_until=None, attempts=0)
     except (Unreachable, Unclear) as trouble:
         logger.warning("council papers %s: %s", run.source, trouble)
-        _break_off(worker, str(trouble))
+        text = str(trouble)
+        if isinstance(trouble, Unreachable):
+            text = f"{trouble.address}: {why(trouble.reason)}"
+        _break_off(worker, text)
 
 
 def work_here(run: OParlRun, end: float) -> None:

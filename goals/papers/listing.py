@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from goals.in_words import goals_step
 from goals.models import Consultation, CouncilPaper
 from goals.papers.search import KIND
 from goals.querysets import PaperQuerySet
@@ -60,6 +61,11 @@ class PaperList:
     meant: str
     is_page_known: bool
     address_errors: list[str]
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up."""
+        return [goals_step()]
 
     @property
     def count_text(self) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.in_words import goal_url, goals_step, measure_link
 from goals.models import (
     Consultation,
     CouncilPaper,
@@ -63,7 +64,8 @@ class PaperPage:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up."""
-        return [{"label": _("Council papers"), "url": reverse("papers")}]
+        papers = {"label": _("Council papers"), "url": reverse("papers")}
+        return [goals_step(), papers]
 
     @property
     def has_fallback(self) -> bool:
@@ -117,7 +119,7 @@ def paper_page(paper: CouncilPaper, language: str) -> PaperPage:
             Link(german(file.name, language), file.url) for file in paper.files.all()
         ],
         periods=[
-            Link(Text(str(period)), _address("period", period.slug))
+            Link(Text(str(period)), reverse("period", args=[period.slug]))
             for period in paper.periods.all()
         ],
         goals=_goal_links(paper.goals.all(), language),
@@ -150,28 +152,17 @@ def _fact(label: str, icon: str, text: Text) -> Fact:
 
 def _goal_links(goals: Iterable[Goal], language: str) -> list[Link]:
     return [
-        Link(localized_entry(goal, "title", language), goal_path(goal))
-        for goal in goals
+        Link(localized_entry(goal, "title", language), goal_url(goal)) for goal in goals
     ]
-
-
-def goal_path(goal: Goal) -> str:
-    """Where a goal is read; `period` is at hand."""
-    return _address("goal", goal.period.slug, goal.slug)
-
-
-def _address(name: str, *parts: str) -> str:
-    """An address of the action goals; empty as long as it has no page."""
-    try:
-        return reverse(name, args=parts)
-    except NoReverseMatch:
-        return ""
 
 
 def _measure_links(measures: Iterable[Measure], language: str) -> list[Link]:
     """Measures have no page of their own: they stand on that of their goal."""
     return [
-        Link(localized_entry(measure, "title", language), goal_path(measure.goal))
+        Link(
+            localized_entry(measure, "title", language),
+            measure_link(measure, language)["url"],
+        )
         for measure in measures
     ]
 

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from counselling import seed as counselling_seed
 from goals import actions as goals
 from goals import seed as goals_seed
-from goals.models import Goal, Measure
+from goals.models import CouncilPaper, Goal, Measure
+from goals.papers.search import reindex_papers
 from herne_bildung.city import actions as city
 from herne_bildung.city import seed as city_seed
 from herne_bildung.city.models import (
@@ -53,6 +54,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     city.index_organisations(seeding.touched.get(Organisation, ()))
     offerings.reindex(seeding.touched.get(Offering, ()))
     goals.reindex(_touched_goals(seeding))
+    reindex_papers(seeding.touched.get(CouncilPaper, ()))
     for model, pks in seeding.touched.items():
         if has_history(model):
             entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))

@@ -16,6 +16,8 @@ from counselling.actions import KIND as OFFICE
 from counselling.offices import cards as office_cards
 from goals.actions import KIND as GOAL
 from goals.cards import cards as goal_cards
+from goals.papers.listing import paper_cards
+from goals.papers.search import KIND as PAPER
 from herne_bildung.city import search
 from herne_bildung.city.actions import ORGANISATION, SCHOOL
 from herne_bildung.lib.addresses import Pairs, address
@@ -94,6 +96,7 @@ KINDS = (
     Kind(OFFICE, _("Advice"), partial(find_by_words, OFFICE, office_cards)),
     Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
     Kind(GOAL, _("Action goals"), partial(find_by_words, GOAL, goal_cards)),
+    Kind(PAPER, _("Council papers"), partial(find_by_words, PAPER, paper_cards)),
     Kind(
         ORGANISATION,
         _("Organisations"),

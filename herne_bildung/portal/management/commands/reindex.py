@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from counselling import actions as counselling
 from goals import actions as goals
+from goals.papers.search import reindex_papers
 from herne_bildung.city import actions as city
 from offerings import actions as offerings
 from offerings.models import Offering
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{city.index_organisations()} Einrichtungen")
         self.stdout.write(f"{counselling.reindex()} Beratungsstellen")
         self.stdout.write(f"{goals.reindex()} Handlungsziele")
+        self.stdout.write(f"{reindex_papers()} Vorlagen")
         ids = list(Offering.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             offerings.reindex(ids[start : start + BATCH])
