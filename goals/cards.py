@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goals.in_words import goal_url
+from goals.in_words import goal_url, years
 from goals.models import Goal
 from herne_bildung.lib import analyser
 from herne_bildung.lib.card_titles import card_title
@@ -24,7 +24,7 @@ def cards(ids: Sequence[int], words: str, language: str) -> list[Card]:
             "title": card_title(
                 localized_entry(goal, "title", language), groups, language
             ),
-            "topics": _("Action goals %(years)s") % {"years": goal.period},
+            "topics": _("Action goals %(years)s") % {"years": years(goal.period)},
             "summary": localized_entry(goal, "short", language),
             "is_sample": goal.is_sample,
         }

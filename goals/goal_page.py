@@ -17,6 +17,7 @@ from goals.in_words import (
     responsible,
     source_of,
     status_badge,
+    years,
 )
 from goals.measure_shown import for_page, measure_shown
 from goals.models import (
@@ -62,6 +63,11 @@ class GoalPage:
 
     def __post_init__(self) -> None:
         self.steps = [goals_step(), period_step(self.entry.period)]
+
+    @property
+    def years(self) -> str:
+        """Those of its period."""
+        return years(self.entry.period)
 
     @property
     def has_fallback(self) -> bool:

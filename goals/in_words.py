@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goals.choices import ChallengeStatus, MeasureStatus
 from goals.models import Goal, Measure, OrganisationRole, Period
 from herne_bildung.city.contact import phone_url
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib import clock
-from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.localized import Text, isolated, localized_entry
 
 # The kind and the icon of a badge, by status.
 LOOKS = {
@@ -73,6 +73,11 @@ def counted_by_status(counts: Counter[str]) -> list[dict[str, Any]]:
     ]
 
 
+def years(period: Period) -> str:
+    """ "2013–2017", the first year first also where one reads from the right."""
+    return isolated(str(period), get_language())
+
+
 def goal_url(goal: Goal) -> str:
     """The page of a goal; its period is at hand."""
     return reverse("goal", args=[goal.period.slug, goal.slug])
@@ -83,7 +88,7 @@ def goal_link(goal: Goal, language: str) -> dict[str, Any]:
     return {
         "title": localized_entry(goal, "title", language),
         "number": goal.number,
-        "period": str(goal.period),
+        "period": years(goal.period),
         "url": goal_url(goal),
     }
 
@@ -92,14 +97,14 @@ def measure_link(measure: Measure, language: str) -> dict[str, Any]:
     """A measure on the page of its goal."""
     return {
         "title": localized_entry(measure, "title", language),
-        "period": str(measure.goal.period),
+        "period": years(measure.goal.period),
         "url": f"{goal_url(measure.goal)}#measure-{measure.pk}",
     }
 
 
 def period_step(period: Period) -> dict[str, str]:
     """A period in a breadcrumb."""
-    return {"label": str(period), "url": reverse("period", args=[period.slug])}
+    return {"label": years(period), "url": reverse("period", args=[period.slug])}
 
 
 def goals_step() -> dict[str, str]:

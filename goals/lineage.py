@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counselling.routes.drawing import Drawing, Edge, Label, draw
-from goals.in_words import goal_link, goals_step
+from goals.in_words import goal_link, goals_step, years
 from goals.models import Goal, GoalLink
 from herne_bildung.lib.languages import direction
 from herne_bildung.lib.localized import localized_entry
@@ -73,7 +73,7 @@ def drawn(links: Sequence[GoalLink], language: str) -> Drawing:
         Label(
             str(goal.pk),
             localized_entry(goal, "title", language).text,
-            kind_word=str(goal.period),
+            kind_word=years(goal.period),
         )
         for goal in goals
     ]

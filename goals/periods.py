@@ -15,6 +15,7 @@ from goals.in_words import (
     goals_step,
     measures_in_words,
     source_of,
+    years,
 )
 from goals.models import Challenge, FeedbackNote, Goal, Measure, Period
 from herne_bildung.lib.localized import Text, localized_entry
@@ -78,6 +79,10 @@ class PeriodShown:
     @property
     def url(self) -> str:
         return reverse("period", args=[self.entry.slug])
+
+    @property
+    def years(self) -> str:
+        return years(self.entry)
 
     @property
     def measures_text(self) -> str:

@@ -182,6 +182,15 @@ def test_goals_are_found_by_title_measure_and_wording_but_not_by_notes(client):
     )
 
 
+def test_years_keep_their_order_where_one_reads_from_the_right(client):
+    goal = make_goal()
+
+    shown = page(client, f"2023-2027/{goal.slug}/", "ar")
+
+    crumb = shown.xpath("//nav[@class='breadcrumb']//a[contains(@href, '2023')]")[0]
+    assert crumb.text_content() == "\u20682023–2027\u2069"
+
+
 def test_charts_are_mirrored_where_one_reads_from_the_right():
     bars = [Bar(Text("Beratung", "de", "ltr"), 4), Bar(Text("x"), 1)]
 
