@@ -21,6 +21,7 @@ from goals.models import (
     Measure,
     Milestone,
     MissionSentence,
+    NewsItem,
     OrganisationRole,
     Period,
     Progress,
@@ -215,3 +216,15 @@ register(
     )
 )
 register(Versioned(model=OrganisationRole, left_out=frozenset(NAME)))
+register(
+    Versioned(
+        model=NewsItem,
+        children=(Child("links", _("links")),),
+        groups=(
+            Group("texts", _("Description"), ("title", "summary", "text")),
+            Group("links", _("Links"), ("links",)),
+        ),
+        page_path=lambda entry: reverse("news_item", args=[entry.slug]),
+        **PUBLISHING,
+    )
+)

@@ -9,6 +9,7 @@ from goals.admin import (  # noqa: F401  they register themselves
     lists,
     mandates,
     measures,
+    news,
     notes,
     oparl,
     papers,
