@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goals.in_words import goal_link, source_of
+from goals.in_words import goal_link, goals_step, source_of
 from goals.models import Goal, NewsItem
 from herne_bildung.freshness.subscriptions import follow_path
 from herne_bildung.lib import clock
@@ -36,6 +36,11 @@ class NewsList:
     follow_url: str
 
     @property
+    def steps(self) -> list[dict[str, str]]:
+        """The way back up, for the breadcrumb."""
+        return [goals_step()]
+
+    @property
     def has_fallback(self) -> bool:
         """Whether a card shows German to readers of another language."""
         return any(card["title"].lang or card["summary"].lang for card in self.cards)
@@ -58,7 +63,8 @@ class NewsPage:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [{"label": _("News of the Bildungsbüro"), "url": reverse("news")}]
+        here = {"label": _("News of the Bildungsbüro"), "url": reverse("news")}
+        return [goals_step(), here]
 
     @property
     def has_fallback(self) -> bool:

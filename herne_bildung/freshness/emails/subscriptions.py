@@ -36,8 +36,8 @@ class Followed:
 def how_often(days_between: int) -> str:
     """The promise of a kind, in the active language."""
     if days_between >= 7:
-        return _("One mail a week at most, and only when there is something new.")
-    return _("One mail a day at most, and only when there is something new.")
+        return _("One mail a week at most.")
+    return _("One mail a day at most.")
 
 
 def please_confirm(subscription: Subscription) -> Mail:
@@ -48,7 +48,7 @@ def please_confirm(subscription: Subscription) -> Mail:
             _("Please confirm: news by mail"),
             {
                 "intro": _(
-                    "somebody, most likely you, wants to be told by mail what is new of"
+                    "somebody, most likely you, wants to be told by mail what is new here:"
                 ),
                 "names": _names([subscription], subscription.language),
                 "paragraphs": [
