@@ -48,7 +48,7 @@ def please_confirm(subscription: Subscription) -> Mail:
             _("Please confirm: news by mail"),
             {
                 "intro": _(
-                    "somebody, most likely you, wants to be told by mail what is new here:"
+                    "somebody, most likely you, wants mails about what is new here:"
                 ),
                 "names": _names([subscription], subscription.language),
                 "paragraphs": [
