@@ -73,7 +73,7 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
         period = context.get("original")
         if period and not period.is_closed and self.may_edit(request, period):
             address = reverse("admin:goals_period_meeting", args=[period.pk])
-            context["main_step"] = (_("Update statuses in a meeting"), address)
+            context["steps"] = [(_("Update statuses in a meeting"), address)]
         return super().render_change_form(request, context, *args, **options)
 
     def branches(self, request: HttpRequest, entry: Period) -> list[Branch]:

@@ -7,8 +7,11 @@ from goals.models import (
     GoalLink,
     GoalVerdict,
     MissionSentence,
+    OParlRun,
+    OParlSource,
     WorkArea,
 )
+from goals.reports.actions import make_report
 from goals.tests.factories import (
     make_body,
     make_challenge,
@@ -16,6 +19,7 @@ from goals.tests.factories import (
     make_goal,
     make_mandate,
     make_measure,
+    make_news,
     make_note,
     make_organisation_role,
     make_paper,
@@ -59,9 +63,20 @@ def shared_goals() -> list[Model]:
         state="published",
         **noted,
     )
+    source = OParlSource.objects.create(name="Rat", address="https://example.org/")
     return [
         evaluation,
         verdict,
+        source,
+        OParlRun.objects.create(source=source, state="done"),
+        make_news(**noted),
+        make_report(
+            period=later.period,
+            goals=[later],
+            committee="Beispielausschuss",
+            day=clock.today(),
+            by=None,
+        ),
         make_conference(**noted),
         make_note(goal=later),
         make_period(2043, **noted),
