@@ -35,7 +35,7 @@ def _of_bodies(client: Client, address: str, found: Any, body: str) -> str:
     for _ in range(MOST_PAGES):
         items = [item for item in page.items if isinstance(item, dict)]
         bodies += [item for item in items if is_of_type(item, "Body")]
-        if not bodies:
+        if not bodies or any(is_of_type(item, "Paper") for item in items):
             # Of papers, or empty, as a list of changes may be.
             return address
         if not page.next:

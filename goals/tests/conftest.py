@@ -1,9 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
+from goals.models import OParlSource
+from goals.tests.oparl_server import OParlServer
+from goals.tests.oparl_server import running as oparl_server
 from herne_bildung.city import reference
 from herne_bildung.lib import clock, page_cache
 
@@ -30,3 +33,17 @@ def clock_at() -> Callable[[datetime], AbstractContextManager]:
         page_cache.outdate()
 
     return moved
+
+
+@pytest.fixture
+def server(settings) -> Iterator[OParlServer]:
+    """A council's system on this machine, which the settings allow to be asked."""
+    with oparl_server() as made:
+        settings.OPARL_INTERNAL_HOSTS = [made.host]
+        settings.OPARL_RETRY_SECONDS = [0, 0]
+        yield made
+
+
+@pytest.fixture
+def source(server) -> OParlSource:
+    return OParlSource.objects.create(name="Rat", address=server.url("papers"))

@@ -8,24 +8,10 @@ from django.urls import reverse
 from goals.models import CouncilPaper, OParlRun, OParlSource, OParlWarning
 from goals.oparl import running
 from goals.tests.administration import said, signed_in
-from goals.tests.oparl_server import running as a_server
 from herne_bildung.city.models import AuditEntry
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(settings):
-    with a_server() as made:
-        settings.OPARL_INTERNAL_HOSTS = [made.host]
-        settings.OPARL_RETRY_SECONDS = []
-        yield made
-
-
-@pytest.fixture
-def source(server) -> OParlSource:
-    return OParlSource.objects.create(name="Rat", address=server.url("papers"))
 
 
 @pytest.fixture
@@ -87,7 +73,7 @@ def test_everything_is_fetched_where_that_is_asked_for(client, office, source):
 def test_broken_import_says_why_and_goes_on(client, office, server, source):
     for number in range(3):
         server.paper(str(number), f"2025/000{number}")
-    server.faults["papers?page=2"] = [500]
+    server.faults["papers?page=2"] = [500, 500, 500]
     client.post(fetch_path(source))
     running.work()
     run = OParlRun.objects.get()
