@@ -112,12 +112,17 @@ def test_no_public_page_shows_what_is_internal(client, goal):
 
     assert {rest for rest, text in texts.items() if NOTE in text} == set()
     assert {rest for rest, text in texts.items() if HIDDEN in text} == set()
+    history = client.get(f"/de/ziele/{goal.period.slug}/{goal.slug}/verlauf/").text
     showing = {page.name for page in found if SHOWN in texts[page.rest]}
+    assert (SHOWN in history, NOTE in history, HIDDEN in history) == (
+        True,
+        False,
+        False,
+    )
     assert showing >= {
-        "conferences",
+        "conference",
         "evaluation",
         "goal",
-        "goal_history",
         "goals",
         "lineage",
         "mission",
