@@ -88,6 +88,7 @@ class DocumentInline(GoalsStackedInline):
     """What it lays open."""
 
     model = BodyDocument
+    autocomplete_fields = ["council_paper"]
     german_needed = ("title_de",)
     fieldsets = row_fieldsets(
         [
