@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from goals.actions import set_status
+from goals.actions import KIND, reindex, set_status
 from goals.choices import ChallengeStatus, Moderation, NoteVerdict, Publication
 from goals.models import (
     Challenge,
@@ -27,7 +27,7 @@ from goals.models import (
     WorkArea,
 )
 from goals.network import samples as network
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Organisation, SearchDocument
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
@@ -89,6 +89,7 @@ def add(organisation: Organisation) -> Period:
         ]
         _steps(measures[0])
         _around(goal, measures)
+        reindex([goal.pk])
         network.add(organisation, goal.role)
     return period
 
@@ -220,7 +221,8 @@ def remove() -> int:
     """Remove all invented goals and what hangs on them. Returns how many goals."""
     samples: Any = {"is_sample": True}
     goals = Goal.objects.filter(**samples)
-    count = goals.count()
+    found = list(goals.values_list("pk", flat=True))
+    SearchDocument.objects.filter(kind=KIND, object_id__in=found).delete()
     FeedbackNote.objects.filter(goal__in=goals).delete()
     for model in (Mandate, CouncilPaper, Challenge, Measure):
         model.objects.filter(**samples).delete()
@@ -229,4 +231,4 @@ def remove() -> int:
     goals.delete()
     Period.objects.filter(**samples).delete()
     OrganisationRole.objects.filter(**samples).delete()
-    return count
+    return len(found)

@@ -5,7 +5,7 @@ import pytest
 from goals import samples
 from goals.models import Body, CouncilPaper, FeedbackNote, Goal, Measure, Period
 from goals.tests.factories import make_measure
-from herne_bildung.city.models import Organisation
+from herne_bildung.city.models import Organisation, SearchDocument
 from herne_bildung.city.tests.factories import make_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
@@ -37,9 +37,11 @@ def test_it_goes_with_all_that_belongs_to_it_and_nothing_else():
     samples.add(body)
     assert samples.add(body).is_sample
 
+    found = SearchDocument.objects.filter(kind="goal").count()
     removed = samples.remove()
     body.delete()
 
+    assert (found, SearchDocument.objects.filter(kind="goal").count()) == (1, 0)
     assert (removed, list(Measure.objects.all())) == (1, [real])
     assert list(Goal.objects.all()) == [real.goal]
     assert list(Period.objects.all()) == [real.goal.period]
