@@ -149,7 +149,7 @@ def _of_verdict(verdict: GoalVerdict, language: str) -> tuple[str, News]:
     what = _("Evaluation: %(verdict)s") % {"verdict": verdict.get_verdict_display()}
     title = localized_entry(verdict.goal, "title", language)
     reasons = localized_entry(verdict, "reasons", language)
-    url = goal_url(verdict.goal)
+    url = f"{goal_url(verdict.goal)}#verdicts"
     return f"verdict:{verdict.pk}", News(what, title, reasons, url)
 
 

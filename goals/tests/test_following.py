@@ -142,6 +142,7 @@ def test_verdicts_are_told_with_their_reasons(goal):
     text = OutgoingMail.objects.get().text
     assert before is False
     assert "Es wirkt." in text
+    assert "/sprache/#verdicts" in text
 
 
 def test_period_tells_new_goals_and_what_happens_to_all_of_them(goal):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from herne_bildung.freshness.actions.reports import ADDRESS_KEPT, REPORT_KEPT
+from herne_bildung.freshness.subscription_tokens import WAITS
 from herne_bildung.portal.actions import FAILED_SIGN_INS
 
 TEMPLATES = {
@@ -64,4 +65,6 @@ def test_privacy_says_how_long_failed_sign_ins_mails_and_reports_are_kept(client
 
     days = re.findall(r"(\d+) days", re.sub(r"<[^>]+>", "", text))
     reports = [str(ADDRESS_KEPT.days), str(REPORT_KEPT.days)]
-    assert days == [str(FAILED_SIGN_INS.days), "30", "90", *reports]
+    mails = ["30", "90"]
+    assert days == [str(FAILED_SIGN_INS.days), *mails, *reports, str(WAITS.days)]
+    assert re.findall(r"(\d+) months", text) == ["12"]
