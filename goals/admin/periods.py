@@ -94,7 +94,6 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
         rows = []
         for goal in goals:
             goal.period = entry
-            faults = missing(goal)
             rows.append(
                 Row(
                     name=f"{goal.number}. {goal.title_de}",
@@ -103,9 +102,8 @@ class PeriodAdmin(MeetingPages, TreeAdmin, VersionedGoalsAdmin):
                         goal.get_state_display(),
                         _counted(goal.measures_all, goal.measures_done),
                         who(goal),
-                        " ".join(faults),
+                        " ".join(missing(goal)),
                     ],
-                    is_overdue=bool(faults),
                 )
             )
         may_add = own.has_add_permission(request)
