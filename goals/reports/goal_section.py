@@ -67,18 +67,7 @@ def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
     if not any(measure[key] for measure in measures for key in KNOWABLE):
         told = "Stand, Zeitraum und Verantwortung sind nicht bekannt."
         return [*blocks, text(told), items(_named(one) for one in measures)]
-    rows = [
-        [
-            one["title"],
-            _status(one),
-            _time(one),
-            words.responsible(one) or words.UNKNOWN,
-            one["work_area"] or words.UNKNOWN,
-        ]
-        for one in measures
-    ]
-    head = ["Maßnahme", "Stand", "Zeitraum", "Verantwortlich", "Arbeitsbereich"]
-    blocks.append(table("Maßnahmen dieses Ziels", head, rows))
+    blocks += _table(measures)
     for measure in measures:
         told = _details(measure, period, day)
         if told or measure["summary"]:
@@ -90,20 +79,49 @@ def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
     return blocks
 
 
+def _table(measures: list[Json]) -> list[Block]:
+    """Columns of which something is known; of the others it is said once."""
+    columns = {
+        "Stand": [_status(one) for one in measures],
+        "Zeitraum": [_time(one) for one in measures],
+        "Verantwortung": [words.responsible(one) for one in measures],
+        "Arbeitsbereich": [one["work_area"] for one in measures],
+    }
+    known = {name: cells for name, cells in columns.items() if any(cells)}
+    titles = [one["title"] for one in measures]
+    rows = [
+        [cell or words.UNKNOWN for cell in row]
+        for row in zip(titles, *known.values(), strict=True)
+    ]
+    blocks = []
+    if known:
+        blocks.append(table("Maßnahmen dieses Ziels", ["Maßnahme", *known], rows))
+    if missing := [name for name in columns if name not in known]:
+        told = f"Bei allen Maßnahmen nicht bekannt: {words.joined(missing)}."
+        blocks.append(text(told))
+    return blocks
+
+
 def _named(measure: Json) -> str:
     if measure["summary"]:
         return f"{measure['title']}: {measure['summary']}"
     return measure["title"]
 
 
-def _status(measure: Json) -> str:
+def _status(measure: Json) -> str | None:
+    if measure["status"] is None:
+        return None
     told = words.STATUS[measure["status"]]
     since = measure["status_since"]
-    return f"{told} (seit {words.day(since)})" if since else told
+    return f"{told} (seit {words.short_day(since)})" if since else told
 
 
-def _time(measure: Json) -> str:
+def _time(measure: Json) -> str | None:
     """When it runs: what happened before what was planned."""
+    days = [measure[name] for name in ("planned_start", "planned_end")]
+    if all(days) and not (measure["actual_start"] or measure["actual_end"]):
+        first, last = map(words.short_day, days)
+        return f"geplant {first} bis {last}"
     told = [
         ("seit" if name == "start" else "bis", measure[f"actual_{name}"])
         for name in ("start", "end")
@@ -113,11 +131,13 @@ def _time(measure: Json) -> str:
         for name in ("start", "end")
     ]
     known = [
-        f"{word} {words.day(real)}" if real else f"geplant {other} {words.day(plan)}"
+        f"{word} {words.short_day(real)}"
+        if real
+        else f"geplant {other} {words.short_day(plan)}"
         for (word, real), (other, plan) in zip(told, planned, strict=True)
         if real or plan
     ]
-    return words.joined(known) or words.UNKNOWN
+    return words.joined(known) or None
 
 
 def _details(measure: Json, period: Json, day: str) -> list[str]:

@@ -166,8 +166,8 @@ def mandates(found: Json) -> list[Block]:
     done = len(every) - len(still)
     blocks = [
         text(
-            f"{done} von {words.number(len(every), 'Auftrag', 'Aufträgen')} "
-            f"{'ist' if done == 1 else 'sind'} erledigt oder entfallen."
+            f"Erfasst: {words.number(len(every), 'Auftrag', 'Aufträge')}, "
+            f"davon erledigt oder entfallen: {done}."
         )
     ]
     if still:
@@ -187,7 +187,7 @@ def mandates(found: Json) -> list[Block]:
 
 
 def _due(mandate: Json, found: Json) -> str:
-    due = words.day(mandate["due_on"])
+    due = words.short_day(mandate["due_on"])
     is_late = is_overdue(mandate["due_on"], found["period"], found["day"])
     return f"{due} (überfällig)" if is_late else due
 

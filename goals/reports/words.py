@@ -51,6 +51,11 @@ def day(value: str | None) -> str:
     return day_in_words(date.fromisoformat(value), "de") if value else UNKNOWN
 
 
+def short_day(value: str | None) -> str:
+    """ "03.12.2026", for tables."""
+    return f"{date.fromisoformat(value):%d.%m.%Y}" if value else UNKNOWN
+
+
 def partial_day(value: str | None) -> str:
     """The same of a year, a month, or a day: "2013-10" is "10/2013"."""
     if not value:
@@ -86,5 +91,8 @@ def source(found: dict[str, Any] | None) -> str | None:
     """ "8. Herner Bildungskonferenz (Stand 2017)"."""
     if found is None:
         return None
-    stand = f" (Stand {partial_day(found['as_of'])})" if found["as_of"] else ""
-    return f"{found['title']}{stand}"
+    as_of = found["as_of"]
+    is_said = not as_of or as_of in found["title"]
+    return (
+        found["title"] if is_said else f"{found['title']} (Stand {partial_day(as_of)})"
+    )

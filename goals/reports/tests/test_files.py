@@ -82,7 +82,7 @@ def test_pdf_is_for_everyone_and_says_what_the_report_says(report):
         "Handlungsziel 1: Bildungsmonitoring",
         "#let x = 1; #panic() $ x^2 $ *fett* _kursiv_ `code` @quelle <marke>",
         "<script>alert(1)</script>",
-        "läuft (seit 1. März 2026)",
+        "läuft (seit 01.03.2026)",
         "Begründung des Stands: Es geht los.",
         "Maßnahmen nach Arbeitsbereich",
         "= Zweiter *Absatz*",
