@@ -68,7 +68,7 @@ class ReportPage:
 
 def report_list(raw_page: str | None, language: str) -> ReportList:
     """One page of the public reports."""
-    released = Report.objects.released().defer("snapshot")
+    released = Report.objects.released().select_related("period").defer("snapshot")
     total = released.count()
     number, _is_known = page_number(raw_page, total, PER_PAGE)
     paging = Paging(number, PER_PAGE, total)
@@ -78,6 +78,7 @@ def report_list(raw_page: str | None, language: str) -> ReportList:
             "title": report.title,
             "url": reverse("report", args=[report.slug]),
             "committee": report.committee,
+            "is_sample": report.period.is_sample,
             "day": day_in_words(report.day, language),
         }
         for report in found

@@ -40,6 +40,7 @@ def test_only_released_reports_are_public(client, measure):
             "title": "Sachstandsbericht zu den Handlungszielen 2023–2027",
             "url": f"/en/ziele/berichte/{public.slug}/",
             "committee": "Schulausschuss",
+            "is_sample": False,
             "day": "December 3, 2026",
         }
     ]
