@@ -67,8 +67,7 @@ class Work:
             page = self.client.page(address)
             handled = set(run.handled)
             for item in page.items:
-                mark = _mark(item)
-                if mark not in handled:
+                if (mark := _mark(item)) not in handled:
                     self._paper(item, address, mark)
             with self._step():
                 run.pages += 1
@@ -194,10 +193,9 @@ def work_on(run: OParlRun, end: float) -> None:
         ours.update(claimed_until=None, attempts=0)
     except (Unreachable, Unclear) as trouble:
         logger.warning("council papers %s: %s", run.source, trouble)
-        text = str(trouble)
-        if isinstance(trouble, Unreachable):
-            text = f"{trouble.address}: {why(trouble.reason)}"
-        _break_off(worker, text)
+        is_down = isinstance(trouble, Unreachable)
+        said = f"{trouble.address}: {why(trouble.reason)}" if is_down else str(trouble)
+        _break_off(worker, said)
 
 
 def work_here(run: OParlRun, end: float) -> None:
