@@ -179,7 +179,7 @@ def period_page(period: Period, language: str) -> PeriodPage:
                 "title": localized_entry(goal, "title", language),
                 "short": localized_entry(goal, "short", language),
                 "url": reverse("goal", args=[period.slug, goal.slug]),
-                "measures": measures_in_words(measures[goal.pk].total()),
+                "measures": measures_or_none(measures[goal.pk].total()),
                 "statuses": [
                     one for one in counted_by_status(measures[goal.pk]) if one["status"]
                 ],
@@ -189,6 +189,11 @@ def period_page(period: Period, language: str) -> PeriodPage:
         ],
         steps=[goals_step()],
     )
+
+
+def measures_or_none(number: int) -> str:
+    """ "3 measures", or that none are known."""
+    return measures_in_words(number) if number else str(_("No measures are known yet."))
 
 
 class Numbers:

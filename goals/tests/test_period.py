@@ -137,7 +137,9 @@ def test_wrong_values_are_named_at_their_field_and_the_rest_works(client):
     }
     assert results.address_errors == ["Diese Auswahl kennen wir nicht: x"]
     page = html.fromstring(response.content.decode())
-    [message] = page.xpath("//details[@id='facet-district']//p[@id='district_error']")
+    [message] = page.xpath(
+        "//details[@id='facet-district'][@open]//p[@id='district_error']"
+    )
     assert " ".join(message.text_content().split()).endswith(": <b>")
 
 
