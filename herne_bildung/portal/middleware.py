@@ -23,7 +23,7 @@ LONGEST_ADDRESS = 2000
 COMPRESSION = 3
 NOT_KEPT = {"content-length", "content-encoding", "set-cookie", "vary"}
 # Pictures and PDF are compressed already; they pass as they are and are not kept.
-COMPRESSIBLE = re.compile(r"text/|application/(.*\+)?(json|xml)\b")
+COMPRESSIBLE = re.compile(r"text/|image/svg\+xml|application/(.*\+)?(json|xml)\b")
 REFUSED = re.compile(r"q=0(\.0*)?")
 
 

@@ -21,6 +21,7 @@ FILES = {
     "feed",
     "network_calendar",
     "news_feed",
+    "note_code",
     "offering_calendar",
     "report_docx",
     "report_pdf",

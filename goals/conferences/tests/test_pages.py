@@ -242,6 +242,7 @@ def test_codes_open_the_form_in_the_language_of_the_sheet(client, conference, go
     picture = client.get(f"{POSTER}code.svg")
     assert picture["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert picture.content.startswith(b"<?xml")
+    assert picture["ETag"]
 
 
 @pytest.mark.parametrize("number", [1, 3])
