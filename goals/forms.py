@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from goals.actions import set_status
 from goals.choices import MeasureStatus
-from goals.models import Mandate, Measure, Milestone, Progress
+from goals.models import Body, Mandate, Measure, Milestone, Progress
 from herne_bildung.freshness.forms import CorrectionForm
 from herne_bildung.lib import clock
 
@@ -100,3 +100,12 @@ class MandateCorrection(CorrectionForm):
         model = Mandate
         fields = ["status", "done_on", "outcome_de"]
         labels = {"outcome_de": gettext_lazy("what came of it")}
+
+
+class BodyCorrection(CorrectionForm):
+    """What a body is for; who takes part is told in words."""
+
+    class Meta(CorrectionForm.Meta):
+        model = Body
+        fields = ["task_de", "website"]
+        labels = {"task_de": gettext_lazy("task")}

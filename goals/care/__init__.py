@@ -2,9 +2,10 @@
 
 Nothing of a closed period is due. Who is asked: the role, then its organisation and
 the body above, then the Bildungsbüro by its call list; what has neither is on that
-list at once. Nothing is hidden for want of an answer: what a council passed stays.
+list at once. What a council passed is not hidden for want of an answer.
 """
 
+from goals.care.bodies import BodyKind
 from goals.care.mandates import MandateKind
 from goals.care.measures import MeasureKind
 from goals.care.milestones import MilestoneKind
@@ -13,3 +14,4 @@ from herne_bildung.freshness.kinds import register
 register(MeasureKind())
 register(MilestoneKind())
 register(MandateKind())
+register(BodyKind())

@@ -16,7 +16,6 @@ from goals.network.words import body_path, name_of, shown_date
 from herne_bildung.city.contact import contact, phone_url
 from herne_bildung.city.models import Organisation
 from herne_bildung.freshness.emails.mail import office_address
-from herne_bildung.freshness.kinds import kinds
 from herne_bildung.freshness.public import (
     Freshness,
     freshness_of,
@@ -74,7 +73,7 @@ class BodyPage:
     @property
     def report_url(self) -> str:
         """Where readers say that something is wrong here."""
-        return report_path(KIND, self.entry) if KIND in kinds() else ""
+        return report_path(KIND, self.entry)
 
 
 def network_step() -> dict[str, str]:
@@ -93,7 +92,6 @@ def body_page(body: Body, page: str | None, language: str) -> BodyPage:
     latest = before.order_by("-day", "-starts_at", "-pk") if past_count else ()
     past = latest[paging.offset : paging.offset + PAST_PER_PAGE]
     path = body_path(body)
-    has_care = KIND in kinds()
     return BodyPage(
         entry=body,
         name=name_of(body, language),
@@ -116,7 +114,7 @@ def body_page(body: Body, page: str | None, language: str) -> BodyPage:
             if body.is_sample
             else subscription(reverse("body_calendar", args=[body.slug]))
         ),
-        freshness=freshness_of(KIND, body, language) if has_care else None,
+        freshness=freshness_of(KIND, body, language),
     )
 
 

@@ -14,6 +14,7 @@ from goals.tests.factories import (
     make_organisation_role,
     make_paper,
     make_period,
+    make_whole_body,
 )
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.freshness.actions.entries import confirm, end, undo_end
@@ -228,3 +229,15 @@ def test_internal_ones_wait_and_the_role_needs_to_be_a_contact():
     assert not Responsibility.objects.exists()
     assert rows[0].next_on is None
     assert [call.entry for call in Call.objects.all()] == [rows[1]]
+
+
+def test_bodies_are_looked_after_and_leave_the_site_at_last():
+    body = make_whole_body()
+    kind, row = kinds()["body"], row_of("body", body)
+
+    kind.hide(kind.get(body.pk))
+    hidden = row_of("body", body).is_public
+    kind.show(kind.get(body.pk))
+
+    assert (list(row.groups), row.is_public, hidden) == (["task"], True, False)
+    assert row_of("body", body).is_public

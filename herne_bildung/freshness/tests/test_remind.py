@@ -188,7 +188,8 @@ def test_dry_run_with_an_address_sends_nothing(capsys):
         (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
         (
             ["--only", "kochen"],
-            "--only kochen: bekannt sind offering, office, organisation, role, "
+            "--only kochen: bekannt sind body, mandate, measure, milestone, offering, "
+            "office, organisation, role, "
             "route_date.",
         ),
     ],
