@@ -31,6 +31,7 @@ from goals.admin.tree import (
 from goals.models import Challenge, Goal, GoalLink, Measure
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.preview import PreviewAdmin
+from herne_bildung.city.rights import PROVIDERS
 from herne_bildung.city.slugs import free_slug
 from herne_bildung.lib.row_numbers import is_row_number
 
@@ -58,7 +59,8 @@ class LinkInline(GoalsStackedInline):
 
     model = GoalLink
     fk_name = "later"
-    rights = ROWS
+    # Of lines people of an organisation read on the site.
+    rights = {group: may for group, may in ROWS.items() if group != PROVIDERS}
     german_needed = ("reason_de",)
     autocomplete_fields = ["earlier"]
     verbose_name = gettext_lazy("line from an earlier goal")

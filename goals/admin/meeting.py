@@ -155,7 +155,7 @@ class MeetingPages:
         if data is not None:
             is_right = [form.is_valid() for form in (day, *forms_of)]
             if all(is_right):
-                return self._save(request, period, day, forms_of)
+                return self._save_meeting(request, period, day, forms_of)
         number = sum(bool(form.errors) for form in (day, *forms_of)) if data else 0
         context = {
             "period": period,
@@ -168,7 +168,7 @@ class MeetingPages:
         }
         return self._meeting_page(request, context)
 
-    def _save(
+    def _save_meeting(
         self, request: HttpRequest, period: Period, day: DayForm, rows: list[RowForm]
     ) -> HttpResponse:
         changes = [change for row in rows if (change := row.change())]

@@ -183,6 +183,15 @@ def test_a_new_goal_gets_number_and_address(client, office):
     assert answer["Location"] == f"{form_of(goal.period)}#goals"
 
 
+def test_a_period_is_saved(client, office):
+    period = make_period()
+
+    client.post(form_of(period), sent(client.get(form_of(period)), about_de="Neu."))
+
+    period.refresh_from_db()
+    assert period.about_de == "Neu."
+
+
 def test_a_new_status_is_given_in_the_form_of_the_measure(client, office):
     measure = make_measure()
     page = client.get(form_of(measure))

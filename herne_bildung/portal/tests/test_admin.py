@@ -68,6 +68,7 @@ def test_administration_names_its_parts_in_german(client):
         "city": "Stadt und Einrichtungen",
         "counselling": "Beratung",
         "freshness": "Pflege der Einträge",
+        "goals": "Handlungsziele",
         "offerings": "Angebote",
         "portal": "Suche",
     }
