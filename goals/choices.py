@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Publication(models.TextChoices):
@@ -19,8 +20,8 @@ class MeasureStatus(models.TextChoices):
     PLANNED = "planned", _("planned")
     RUNNING = "running", _("running")
     PAUSED = "paused", _("paused")
-    DONE = "done", _("done")
-    GIVEN_UP = "given_up", _("given up")
+    DONE = "done", pgettext_lazy("measure", "done")
+    GIVEN_UP = "given_up", pgettext_lazy("measure", "given up")
 
 
 # Nothing more is expected of such a measure.

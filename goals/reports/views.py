@@ -1,5 +1,9 @@
+from hashlib import sha256
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 
 from goals.models import Report, ReportFile
@@ -32,22 +36,24 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The file as it was submitted."""
-    return _file(slug, Form.PDF)
+    return _file(request, slug, Form.PDF)
 
 
 @public_page
 def report_docx(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for word processors."""
-    return _file(slug, Form.DOCX)
+    return _file(request, slug, Form.DOCX)
 
 
-def _file(slug: str, form: str) -> HttpResponse:
+def _file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     released = Report.objects.released()
     found = ReportFile.objects.filter(report__in=released, report__slug=slug, form=form)
     content = found.values_list("content", flat=True).first()
     if content is None:
         raise Http404
-    return given_out(bytes(content), slug, form)
+    response = given_out(bytes(content), slug, form)
+    response.headers["ETag"] = quote_etag(sha256(response.content).hexdigest()[:32])
+    return get_conditional_response(request, response["ETag"], response=response)
 
 
 def given_out(content: bytes, slug: str, form: str) -> HttpResponse:

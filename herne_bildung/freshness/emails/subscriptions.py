@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from herne_bildung.freshness.emails.mail import Mail, on_one_line, written
 from herne_bildung.freshness.models import FOLLOWED_MAIL, Subscriber, Subscription
@@ -94,9 +94,9 @@ def already_followed(subscription: Subscription, language: str) -> Mail:
 def news_mail(subscriber: Subscriber, followed: Sequence[Followed]) -> Mail:
     """Everything new of what an address follows, in one mail."""
     with override(subscriber.language):
-        subject = ngettext(
-            "News: %(title)s", "News of what you follow", len(followed)
-        ) % {"title": followed[0].thing.title.text}
+        subject = _("News of what you follow")
+        if len(followed) == 1:
+            subject = _("News: %(title)s") % {"title": followed[0].thing.title.text}
         link = link_to_end(subscriber)
         return written(
             "news",
