@@ -25,7 +25,9 @@ def pages(world, role: str) -> dict[str, str]:
             client.cookies = SimpleCookie(cookies)
             response = client.get(one.path)
             if response.status_code == 200:
-                found[one.address] = b"".join(response).decode()
+                # Some are files.
+                text = b"".join(response).decode(errors="replace")
+                found[one.address] = text
     return found
 
 
