@@ -146,6 +146,19 @@ def test_a_name_is_shown_only_while_its_consent_lasts(client, clock_at):
     assert (has_name(date(2026, 12, 31)), has_name(date(2027, 1, 1))) == (True, False)
 
 
+def test_mandates_are_not_said_to_be_the_councils(client):
+    mandate = make_mandate("Schritte entwickeln", paper=make_paper("Ziele"))
+    mandate.goals.add(goal := make_goal())
+
+    [panel] = shown(client, goal).xpath("//section[@aria-labelledby='papers']")
+
+    [heading] = panel.xpath("h3")
+    [line] = panel.xpath("h3/following-sibling::ul/li")
+    # Many a resolution is that of a committee.
+    assert plain(heading) == "What was ordered"
+    assert plain(line).startswith("Schritte entwickeln (Status: not known): ")
+
+
 def test_drafts_internal_entries_and_internal_notes_are_never_shown(client):
     goal = make_goal(internal_note="GEHEIM-1")
     measure = make_measure(goal=goal, internal_note="GEHEIM-2")

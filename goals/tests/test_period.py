@@ -143,6 +143,13 @@ def test_wrong_values_are_named_at_their_field_and_the_rest_works(client):
     assert " ".join(message.text_content().split()).endswith(": <b>")
 
 
+def test_years_in_digits_of_another_script_are_no_second_address(client):
+    make_goal()
+
+    years = (ADDRESS, "/de/ziele/20\u0662\u0663-2027/")
+    assert [client.get(one).status_code for one in years] == [200, 404]
+
+
 def test_measures_have_pages(client):
     goal = make_goal()
     for number in range(21):

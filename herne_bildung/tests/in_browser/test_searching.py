@@ -145,6 +145,7 @@ def test_the_order_named_is_that_of_the_results(visitor, site):
         "/de/schulen/?district=stadtbezirk-wanne&q=schule",
         "/de/suche/?q=schule",
         "/ru/angebote/?district=stadtbezirk-wanne",
+        "/de/ziele/2013-2017/",
     ],
 )
 def test_nothing_is_wider_than_a_page_at_400_percent(visitor, site, address):
