@@ -1,7 +1,6 @@
 """One goal as its page shows it: in plain words, as passed, and what came of it."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -129,7 +128,9 @@ def goals_for_page() -> QuerySet[Goal]:
             ),
             Prefetch(
                 "mandates",
-                Mandate.objects.published().select_related("paper"),
+                Mandate.objects.published()
+                .with_lateness(clock.today())
+                .select_related("paper"),
             ),
         )
     )
@@ -163,7 +164,10 @@ def goal_page(goal: Goal, language: str) -> GoalPage:
         ],
         later=[line_shown(link, link.later, language) for link in goal.links_on.all()],
         papers=[paper_link(paper, language) for paper in goal.papers.all()],
-        mandates=[mandate_shown(one, language, today) for one in goal.mandates.all()],
+        mandates=[
+            mandate_shown(one, language, is_history=goal.period.is_closed)
+            for one in goal.mandates.all()
+        ],
         verdicts=[verdict_shown(one, language) for one in goal.verdicts.all()],
     )
 
@@ -267,12 +271,14 @@ def paper_link(paper: CouncilPaper, language: str) -> dict[str, Any]:
     }
 
 
-def mandate_shown(mandate: Mandate, language: str, today: date) -> dict[str, Any]:
+def mandate_shown(
+    mandate: Mandate, language: str, *, is_history: bool
+) -> dict[str, Any]:
     """What a paper orders for this goal, and how far that is."""
     return {
         "task": localized_entry(mandate, "task", language),
         "status": mandate.get_status_display(),
         "due_on": mandate.due_on,
-        "is_overdue": mandate.is_overdue(today),
+        "is_overdue": mandate.is_late and not is_history,
         "paper": paper_link(mandate.paper, language),
     }

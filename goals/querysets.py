@@ -177,3 +177,8 @@ class MandateQuerySet(PublishableQuerySet):
         ended = (MandateStatus.DONE, MandateStatus.DROPPED)
         late = self.filter(due_on__lt=day).exclude(status__in=ended)
         return late.in_open_periods()
+
+    def with_lateness(self, day: date) -> "MandateQuerySet":
+        """Each says whether it is one of the overdue: `is_late`."""
+        late = self.model.objects.overdue(day).filter(pk=OuterRef("pk"))
+        return self.annotate(is_late=Exists(late))

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,7 +40,7 @@ class MandateAdmin(TreeAdmin, VersionedGoalsAdmin):
         ("organisation", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["paper", "organisation"]
-    search_fields = ["task_de", "paper__title_de"]
+    search_fields = ["task_de", "paper__title_de", "paper__number"]
     autocomplete_fields = ["organisation", "role", "goals", "measures"]
     fieldsets = [
         (gettext_lazy("What is to be done?"), {"fields": ["paper", TASK, "wording"]}),
@@ -61,5 +64,7 @@ class MandateAdmin(TreeAdmin, VersionedGoalsAdmin):
         if mandate.due_on is None:
             return "–"
         said = date_format(mandate.due_on, "SHORT_DATE_FORMAT")
-        is_past = mandate.is_overdue(clock.today())
-        return _("%(day)s, overdue") % {"day": said} if is_past else said
+        return _("%(day)s, overdue") % {"day": said} if mandate.is_late else said
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_lateness(clock.today())

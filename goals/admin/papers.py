@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -26,7 +28,6 @@ from goals.papers.mandates import make_mandates, suggestions
 from goals.papers.search import reindex_papers
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.pages import show, words_of
-from herne_bildung.lib import clock
 
 GERMAN, *OTHER_LANGUAGES = language_fieldsets("title", "summary")
 TITLE, SUMMARY = GERMAN[1]["fields"]
@@ -64,7 +65,7 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
         ("oparl_source", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["oparl_source"]
-    search_fields = ["number", "title_de"]
+    search_fields = ["written_number", "title_de"]
     search_help_text = gettext_lazy("Number, or words of the title")
     autocomplete_fields = ["organisation", "goals"]
     readonly_fields = ["origin"]
@@ -109,6 +110,14 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("mandates")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Reference numbers are typed as the council writes them: "2013/0502"."""
+        written = Concat(Cast("year", CharField()), Value("/"), "number")
+        papers = queryset.annotate(written_number=written)
+        return super().get_search_results(request, papers, search_term)
+
     def get_readonly_fields(
         self, request: HttpRequest, obj: CouncilPaper | None = None
     ) -> list[str]:
@@ -132,7 +141,6 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
 
     def branches(self, request: HttpRequest, entry: CouncilPaper) -> list[Branch]:
         own = self.admin_site.get_model_admin(Mandate)
-        today = clock.today()
         mandates = own.get_queryset(request).filter(paper=entry)
         rows = [
             Row(
@@ -146,7 +154,7 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
                     else "–",
                     who(mandate),
                 ],
-                is_overdue=mandate.is_overdue(today),
+                is_overdue=mandate.is_late,
             )
             for mandate in mandates.select_related("organisation", "role")
         ]

@@ -1,6 +1,8 @@
 """Systems of councils that papers are taken over from, and what a run did."""
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models.base import MomentField
@@ -101,7 +103,10 @@ class OParlRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.created_at:%Y-%m-%d %H:%M}"
+        begun = date_format(
+            timezone.localtime(self.created_at), "SHORT_DATETIME_FORMAT"
+        )
+        return f"{self.source}, {begun}"
 
     @property
     def is_at_work(self) -> bool:

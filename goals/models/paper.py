@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -200,11 +198,3 @@ class Mandate(Publishable, Sourced, Translated):
 
     def __str__(self) -> str:
         return self.task_de
-
-    def is_overdue(self, day: date) -> bool:
-        """Its day is past, and it is neither done nor dropped."""
-        return (
-            self.due_on is not None
-            and self.due_on < day
-            and self.status not in {MandateStatus.DONE, MandateStatus.DROPPED}
-        )

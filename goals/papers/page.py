@@ -20,6 +20,7 @@ from goals.models import (
 )
 from goals.querysets import PaperQuerySet
 from herne_bildung.city.school_page import german
+from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words, known_day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
 
@@ -83,6 +84,7 @@ def with_page(papers: PaperQuerySet) -> PaperQuerySet:
     shown_goals = goals.select_related("period")
     mandates = (
         Mandate.objects.published()
+        .with_lateness(clock.today())
         .select_related("organisation", "role__organisation")
         .prefetch_related(
             Prefetch("goals", shown_goals),
@@ -169,6 +171,8 @@ def _measure_links(measures: Iterable[Measure], language: str) -> list[Link]:
 
 def _mandate(mandate: Mandate, language: str) -> ShownMandate:
     due = mandate.due_on and day_in_words(mandate.due_on, language)
+    if mandate.is_late:
+        due = _("%(day)s, overdue") % {"day": due}
     facts = [
         _fact(_("Status"), "check", Text(mandate.status and str(_status(mandate)))),
         _fact(_("Due on"), "calendar", Text(due or "")),

@@ -111,6 +111,8 @@ def test_overdue_is_said_in_words_and_never_in_a_closed_period(client):
         make_milestone(
             measure, "Getan", due_on=date(2020, 1, 1), done_on=date(2020, 1, 1)
         )
+        late_mandate = make_mandate("Berichten", due_on=date(2020, 1, 1))
+        late_mandate.goals.add(measure.goal)
         return measure
 
     late = goal_with_late_step(make_period())
@@ -124,6 +126,8 @@ def test_overdue_is_said_in_words_and_never_in_a_closed_period(client):
         "Spät Due on January 1, 2020 – overdue",
         "Getan Done on January 1, 2020",
     ]
+    assert "Berichten (not known, overdue)" in plain(of_late.xpath("//main")[0])
+    assert "Berichten (not known)" in plain(of_history.xpath("//main")[0])
     assert "overdue" not in of_history.xpath("string(//main)")
 
 

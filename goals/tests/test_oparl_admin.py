@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from goals.models import CouncilPaper, OParlRun, OParlSource, OParlWarning
 from goals.oparl import running
@@ -139,3 +140,11 @@ def test_only_the_bildungsbuero_imports(client, source, group):
 
     assert {answer.status_code for answer in answers} <= {403, 404}
     assert OParlRun.objects.get().state == "broken"
+
+
+def test_name_of_an_import_says_when_it_began_in_local_time():
+    source = OParlSource.objects.create(name="Rat", address="https://rat.example.org/")
+    run = OParlRun(source=source, created_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
+
+    with translation.override("de"):
+        assert str(run) == "Rat, 02.07.2026 00:30"

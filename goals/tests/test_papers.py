@@ -237,6 +237,22 @@ def test_mandates_of_history_are_never_overdue():
     assert {one.pk for one in found} == {new.pk, both.pk, free.pk}
 
 
+def test_page_calls_a_late_mandate_overdue_unless_it_is_history(client):
+    paper = make_paper(year=2022, number="9001")
+    late = date(2020, 1, 1)
+    for year, is_closed in ((2013, True), (2023, False)):
+        goal = make_goal(period=make_period(year, is_closed=is_closed))
+        make_mandate(paper=paper, due_on=late, order=year).goals.add(goal)
+
+    response = client.get("/en/ziele/vorlagen/2022-9001/")
+
+    shown = response.context["paper"].mandates
+    assert [one.facts[1]["value"] for one in shown] == [
+        "January 1, 2020",
+        "January 1, 2020, overdue",
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_of_the_list(client, django_assert_num_queries, number):
     for one in range(number):

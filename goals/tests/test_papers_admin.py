@@ -1,12 +1,14 @@
 """Council papers in the administration, and mandates made of their sentences."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from goals.models import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.papers.mandates import suggestions
 from goals.tests.administration import form_of, sent, signed_in
-from goals.tests.factories import make_mandate, make_paper
+from goals.tests.factories import make_goal, make_mandate, make_paper, make_period
 from goals.tests.test_sentences import ORDERED, PASSED, REPORTED
 from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS, TRANSLATORS
@@ -141,3 +143,34 @@ def test_form_shows_mandates_and_the_way_to_make_them(client, office):
     ]
     assert [step[1] for step in page.context["steps"]] == [address(paper)]
     assert len(suggestions(paper)) == 1
+
+
+@pytest.mark.parametrize("typed", ["2022/1106", "1106", "2022/", "netzwerk"])
+def test_papers_are_found_by_their_number_as_it_is_written(client, office, typed):
+    wanted = make_paper("Für das Netzwerk", year=2022, number="1106")
+    make_paper("Anderes", year=2013, number="0502")
+    listed = reverse("admin:goals_councilpaper_changelist")
+
+    response = client.get(listed, {"q": typed})
+
+    assert list(response.context["cl"].result_list) == [wanted]
+
+
+def test_old_mandate_of_a_closed_period_is_not_overdue_in_the_lists(client, office):
+    paper, late = make_paper(), date(2020, 1, 1)
+    for year, is_closed in ((2013, True), (2023, False)):
+        goal = make_goal(period=make_period(year, is_closed=is_closed))
+        make_mandate(str(year), paper=paper, due_on=late).goals.add(goal)
+
+    listed = client.get(reverse("admin:goals_mandate_changelist"))
+    [branch] = client.get(form_of(paper)).context["branches"]
+
+    rows = listed.context["cl"].result_list
+    assert sorted((one.task_de, one.is_late) for one in rows) == [
+        ("2013", False),
+        ("2023", True),
+    ]
+    assert [(row.name, row.is_overdue) for row in branch.rows] == [
+        ("2013", False),
+        ("2023", True),
+    ]
