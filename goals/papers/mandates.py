@@ -39,11 +39,13 @@ def make_mandates(
     *, paper: CouncilPaper, chosen: Iterable[tuple[str, str]], by: User
 ) -> list[Mandate]:
     """Drafts of mandates for (sentence, task) pairs; a sentence that is one already
-    makes no second one.
+    makes no second one. They begin with the goals of the paper, so that pages of these
+    and reports on them name what it orders.
     """
     CouncilPaper.objects.select_for_update(no_key=True).get(pk=paper.pk)
     there = {_same(text) for text in paper.mandates.values_list("wording", flat=True)}
     order = paper.mandates.aggregate(last=Max("order"))["last"] or 0
+    goals = list(paper.goals.all())
     made = []
     for wording, task in chosen:
         if _same(wording) in there:
@@ -60,6 +62,7 @@ def make_mandates(
             source_url=paper.source_url,
             is_sample=paper.is_sample,
         )
+        mandate.goals.set(goals)
         note(mandate, by=by, how=EntryVersion.How.LOGIN)
         made.append(mandate)
     return made

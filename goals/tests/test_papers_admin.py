@@ -83,6 +83,8 @@ def test_sentences_that_order_something_are_ticked(client, office):
 
 def test_ticked_sentences_become_drafts_once(client, office):
     paper = make_paper(resolution=f"{PASSED}\n{ORDERED}\n{REPORTED}", as_of="2022")
+    goal = make_goal()
+    paper.goals.add(goal)
     make_mandate("Da", paper=paper, wording="Anderes.", order=7)
     mark = client.get(address(paper)).context["mark"]
     given = {
@@ -104,6 +106,7 @@ def test_ticked_sentences_become_drafts_once(client, office):
     ]
     made = Mandate.objects.get(order=8)
     assert [made.as_of, made.source_title] == ["2022", paper.source_title]
+    assert list(made.goals.all()) == [goal]
     [version] = EntryVersion.objects.filter(object_id=made.pk, model="goals.mandate")
     assert version.by == office
 
