@@ -15,7 +15,15 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from counselling.models import CounsellingOffice, Route
-from goals.models import Body, CouncilPaper, Goal, Period
+from goals.models import (
+    Body,
+    Conference,
+    CouncilPaper,
+    Goal,
+    NewsItem,
+    Period,
+    Report,
+)
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
@@ -40,6 +48,9 @@ PAGES = (
     "mission",
     "lineage",
     "papers",
+    "conferences",
+    "reports",
+    "news",
     "network",
     "directory",
     "about",
@@ -124,6 +135,21 @@ SECTIONS = (
         "papers",
         "paper",
         lambda: CouncilPaper.objects.published().filter(is_sample=False),
+    ),
+    Section(
+        "conferences",
+        "conference",
+        lambda: Conference.objects.published().filter(is_sample=False),
+    ),
+    Section(
+        "reports",
+        "report",
+        lambda: Report.objects.released().filter(period__is_sample=False),
+    ),
+    Section(
+        "news",
+        "news_item",
+        lambda: NewsItem.objects.shown(clock.today()).filter(is_sample=False),
     ),
     Section(
         "bodies",
