@@ -12,7 +12,7 @@ from goals.papers import views as papers
 class PeriodConverter:
     """The years of a period: "2013-2017"."""
 
-    regex = r"20[0-9]{2}-20[0-9]{2}"
+    regex = r"2[01][0-9]{2}-2[01][0-9]{2}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -29,6 +29,7 @@ from goals.admin.tree import (
     who,
 )
 from goals.models import Challenge, Goal, GoalLink, Measure
+from goals.models.goal import TAKEN
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.preview import PreviewAdmin
 from herne_bildung.city.rights import PROVIDERS
@@ -49,9 +50,12 @@ class GoalForm(forms.ModelForm):
             self.fields["slug"].help_text = _("Empty: made from the title.")
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data.get("slug")
+        """Made from the title; the evaluation of the period keeps its own."""
+        if slug := self.cleaned_data.get("slug"):
+            return slug
         title = str(self.data.get(self.add_prefix(TITLE), ""))
-        return slug or free_slug(Goal, title[:60], "ziel")
+        slug = free_slug(Goal, title[:60], "ziel")
+        return f"{slug}-2" if slug == TAKEN else slug
 
 
 class LinkInline(GoalsStackedInline):

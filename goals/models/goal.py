@@ -7,6 +7,9 @@ from goals.models.period import Period
 from goals.querysets import GoalQuerySet
 from herne_bildung.city.models import PublicContent, Sourced, Translated
 
+# The evaluation of a period stands at this place among its goals.
+TAKEN = "auswertung"
+
 
 class WorkArea(PublicContent, Translated):
     """A field of work of the Bildungsbüro and its partners; a closed list of staff."""
@@ -82,6 +85,11 @@ class Goal(Publishable, Sourced, Translated):
                 fields=["period", "slug"],
                 name="goal_slug_once",
                 violation_error_message=_("This period has a goal of this address."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(slug=TAKEN),
+                name="goal_slug_is_free",
+                violation_error_message=_("This address is taken already."),
             ),
         ]
         indexes = [models.Index(fields=["organisation"], name="goal_organisation")]

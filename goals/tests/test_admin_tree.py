@@ -183,6 +183,19 @@ def test_a_new_goal_gets_number_and_address(client, office):
     assert answer["Location"] == f"{form_of(goal.period)}#goals"
 
 
+def test_no_goal_takes_the_address_of_the_evaluation(client, office):
+    period = make_period()
+    address = f"{reverse('admin:goals_goal_add')}?period={period.pk}"
+    page = client.get(address)
+    values = {"title_de": "Auswertung", "number": "1", "period": period.pk}
+
+    refused = client.post(address, sent(page, **values, slug="auswertung"))
+    client.post(address, sent(page, **values))
+
+    assert len(refused.context["adminform"].form.errors) == 1
+    assert [goal.slug for goal in Goal.objects.all()] == ["auswertung-2"]
+
+
 def test_a_period_is_saved(client, office):
     period = make_period()
 
