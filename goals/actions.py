@@ -11,6 +11,7 @@ from goals.models import Goal, Measure, OrganisationRole, StatusChange
 from herne_bildung.city import search
 from herne_bildung.city.models import EntryVersion, SearchDocument, User
 from herne_bildung.city.versions import noted
+from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import fuzzy_text
 from herne_bildung.lib.languages import LANGUAGES
@@ -45,6 +46,8 @@ def settle_status(measure: Measure) -> None:
     latest = measure.status_changes.order_by("-on", "-pk").first()
     measure.status = latest.status if latest else MeasureStatus.UNKNOWN
     measure.save(update_fields=["status", "updated_at"])
+    # Nobody is asked for the steps of what is finished.
+    sync("milestone", measure.milestones.values_list("pk", flat=True))
 
 
 def forget_names() -> int:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.admin.forms import RoleForm
@@ -24,6 +27,7 @@ from goals.models import GoalLink, MissionSentence, OrganisationRole, WorkArea
 from goals.versioned import NAME
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.rights import OFFICE, approves, sees_everything
+from herne_bildung.freshness.actions.people import name_contact
 
 
 @admin.register(WorkArea)
@@ -113,6 +117,22 @@ class OrganisationRoleAdmin(VersionedGoalsAdmin):
         *language_fieldsets("title")[1:],
         SOURCE,
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
+        """Its address becomes a contact of the organisation, which is asked first;
+        mails go there once an invitation is accepted.
+        """
+        super().save_related(request, form, *args)
+        role = form.instance
+        if not role.email or "email" not in form.changed_data:
+            return
+        recipient = name_contact(role.organisation, role.email)
+        if not recipient.is_usable:
+            words = gettext("Nobody is asked there yet. Please invite {link}.")
+            path = reverse("admin:freshness_recipient_change", args=[recipient.pk])
+            link = format_html('<a href="{}">{}</a>', path, recipient.email)
+            text = format_html(words, link=link)
+            self.message_user(request, text, messages.WARNING)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None

@@ -174,7 +174,8 @@ class TreeAdmin:
         entry = form.instance
         self.declared.after_save(entry)
         if entry.is_published and PREVIEW not in request.POST:
-            for text in missing(entry):
+            # Rows of its form may have changed it meanwhile.
+            for text in missing(self.model._base_manager.get(pk=entry.pk)):
                 self.message_user(request, text, messages.WARNING)
 
     def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:

@@ -19,6 +19,8 @@ from goals.reports.printable import cleaned
 Json = dict[str, Any]
 ACCENT = RGBColor(0x0A, 0x5A, 0x5F)
 SOFT = "E2F0ED"
+# Between the margins.
+WIDTH = Cm(16.5)
 FONT = "Arial"
 HEADINGS = {1: 15, 2: 12.5, 3: 11, 4: 10.5}
 
@@ -131,11 +133,24 @@ def _table(writing: Writing, block: Json) -> None:
     for row in block["rows"]:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
+    _widen_first(table)
     if block["numeric_from"]:
         for row in table.rows:
             for cell in row.cells[block["numeric_from"] - 1 :]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     writing.add_paragraph()
+
+
+def _widen_first(table: Table) -> None:
+    """Names stand in the first column, and need the room."""
+    columns = len(table.columns)
+    if columns < 3:
+        return
+    first = int(WIDTH * 0.36)
+    rest = (WIDTH - first) // (columns - 1)
+    for number, column in enumerate(table.columns):
+        for cell in column.cells:
+            cell.width = rest if number else first
 
 
 def _describe(table: Table, words: str) -> None:

@@ -113,7 +113,9 @@ def _mandates(goals: list[Goal]) -> QuerySet:
     pks = [goal.pk for goal in goals]
     of_goals = Mandate.objects.filter(Q(goals__in=pks) | Q(measures__goal__in=pks))
     of_period = Mandate.objects.filter(
-        goals=None, measures=None, paper__periods__goals__in=pks
+        Q(paper__periods__goals__in=pks) | Q(paper__goals__in=pks),
+        goals=None,
+        measures=None,
     )
     chosen = Q(pk__in=of_goals.values("pk")) | Q(pk__in=of_period.values("pk"))
     return Mandate.objects.published().filter(chosen)

@@ -16,11 +16,13 @@ from goals.tests.factories import (
     make_goal,
     make_measure,
     make_milestone,
+    make_organisation_role,
     make_period,
 )
 from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE
 from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.freshness.models import Responsibility
 from herne_bildung.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +242,23 @@ def test_a_status_needs_reason_and_day(client, office, values, fault):
 
     assert list(page.context["adminform"].form.errors) == [fault]
     assert measure.status_changes.count() == 0
+
+
+def test_the_address_of_a_role_becomes_a_contact_to_invite(client, office):
+    organisation = make_organisation()
+    role = make_organisation_role(organisation)
+    page = client.get(form_of(role))
+
+    answer = client.post(form_of(role), sent(page, email="Rolle@example.org"))
+
+    [contact] = Responsibility.objects.select_related("recipient")
+    assert (contact.organisation, contact.rank) == (organisation, 1)
+    assert (contact.recipient.email, contact.recipient.allowed_at) == (
+        "Rolle@example.org",
+        None,
+    )
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert any("Rolle@example.org</a>" in text for text in told)
 
 
 def test_remarks_on_plain_words():

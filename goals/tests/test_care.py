@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goals.actions import set_status
 from goals.choices import MandateStatus, MeasureStatus, Publication
 from goals.models import Mandate, Measure, Milestone, Progress
 from goals.tests.factories import (
@@ -241,3 +242,14 @@ def test_bodies_are_looked_after_and_leave_the_site_at_last():
 
     assert (list(row.groups), row.is_public, hidden) == (["task"], True, False)
     assert row_of("body", body).is_public
+
+
+def test_nobody_is_asked_for_the_steps_of_a_measure_that_is_done():
+    measure = make_measure(organisation=make_organisation())
+    row = row_of("milestone", make_milestone(measure, due_on=START))
+    before = row.is_public
+
+    set_status(measure=measure, status="done", reason="Fertig.", on=START, by=None)
+
+    row.refresh_from_db()
+    assert (before, row.is_public, row.next_on) == (True, False, None)

@@ -123,7 +123,7 @@ def test_what_others_wrote_meanwhile_is_seen_before_it_is_overwritten(client, of
 
     [(_goal, [row])] = page.context["goals"]
     assert dict(row.form.errors) == {
-        "status": [said(MEANWHILE, text=said("done"))],
+        "status": [said(MEANWHILE, text="abgeschlossen")],
         "progress": [said(MEANWHILE, text="Von anderen")],
     }
     client.post(address, {**values, **dict(row.form.now)})
