@@ -4,6 +4,7 @@ import pytest
 
 from goals.choices import BodyKind
 from goals.models import BodyMember
+from goals.tests.administration import said
 from goals.tests.factories import make_body
 from herne_bildung.city.actions import index_organisations
 from herne_bildung.city.models import Organisation
@@ -72,7 +73,7 @@ def test_the_field_is_that_of_the_offers(client):
     [card] = response.context["results"].sure
     assert card["topics"] == "Familie"
     [card] = response.context["results"].maybe
-    assert card["reasons"] == "field not known"
+    assert card["reasons"] == said("field not known")
 
 
 def test_a_changed_offer_changes_the_field_at_once(client):

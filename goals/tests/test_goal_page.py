@@ -126,8 +126,8 @@ def test_overdue_is_said_in_words_and_never_in_a_closed_period(client):
         "Spät Due on January 1, 2020 – overdue",
         "Getan Done on January 1, 2020",
     ]
-    assert "Berichten (not known, overdue)" in plain(of_late.xpath("//main")[0])
-    assert "Berichten (not known)" in plain(of_history.xpath("//main")[0])
+    assert "Berichten (Status: not known, overdue)" in plain(of_late.xpath("//main")[0])
+    assert "Berichten (Status: not known)" in plain(of_history.xpath("//main")[0])
     assert "overdue" not in of_history.xpath("string(//main)")
 
 

@@ -178,7 +178,7 @@ def test_goals_are_found_by_title_measure_and_wording_but_not_by_notes(client):
     [card] = cards([goal.pk], "ganztag", "de")
     assert (card["url"], card["topics"]) == (
         f"/de/ziele/2023-2027/{goal.slug}/",
-        "Action goals 2023–2027",
+        "Handlungsziele 2023–2027",
     )
 
 
