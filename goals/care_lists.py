@@ -6,13 +6,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from goals.choices import FINISHED, MandateStatus
+from goals.choices import FINISHED
 from goals.models import Milestone
+from goals.querysets import MandateQuerySet, MeasureQuerySet
 
 
-def overdue_measures(measures: QuerySet, day: date) -> QuerySet:
+def overdue_measures(measures: MeasureQuerySet, day: date) -> QuerySet:
     """Planned to end before this day and not finished."""
-    found = measures.filter(goal__period__is_closed=False, planned_end__lt=day)
+    found = measures.in_open_periods().filter(planned_end__lt=day)
     return found.exclude(status__in=FINISHED)
 
 
@@ -26,25 +27,28 @@ def with_overdue_milestones(measures: QuerySet, day: date) -> QuerySet:
     return measures.filter(pk__in=overdue_milestones(day).values("measure"))
 
 
-def without_progress(measures: QuerySet, day: date) -> QuerySet:
+def without_progress(measures: MeasureQuerySet, day: date) -> QuerySet:
     """Not finished, and nothing was noted of the year of this day."""
-    found = measures.filter(goal__period__is_closed=False)
+    found = measures.in_open_periods()
     return found.exclude(status__in=FINISHED).exclude(progress__year=day.year)
 
 
-def without_responsible(measures: QuerySet, day: date) -> QuerySet:
+def without_responsible(measures: MeasureQuerySet, day: date) -> QuerySet:
     """Not finished, and neither organisation nor role is named."""
-    found = measures.filter(goal__period__is_closed=False)
-    return without_anybody(found, day).exclude(status__in=FINISHED)
-
-
-def without_anybody(entries: QuerySet, day: date) -> QuerySet:
-    """Neither organisation nor role is named."""
-    return entries.filter(organisation=None, role=None)
+    return _without_anybody(measures.in_open_periods()).exclude(status__in=FINISHED)
 
 
 def goals_without_responsible(goals: QuerySet, day: date) -> QuerySet:
-    return without_anybody(goals.filter(period__is_closed=False), day)
+    return _without_anybody(goals.filter(period__is_closed=False))
+
+
+def mandates_without_responsible(mandates: MandateQuerySet, day: date) -> QuerySet:
+    return _without_anybody(mandates.in_open_periods())
+
+
+def _without_anybody(entries: QuerySet) -> QuerySet:
+    """Neither organisation nor role is named."""
+    return entries.filter(organisation=None, role=None)
 
 
 def without_criterion(goals: QuerySet, day: date) -> QuerySet:
@@ -61,10 +65,6 @@ def _without(column: str, goals: QuerySet) -> QuerySet:
     return goals.filter(empty, period__is_closed=False)
 
 
-def overdue_mandates(mandates: QuerySet, day: date) -> QuerySet:
-    """Their day is past, and they are neither done nor dropped; none of papers about
-    closed periods, or deleted in the council's system.
-    """
-    done = (MandateStatus.DONE, MandateStatus.DROPPED)
-    found = mandates.filter(due_on__lt=day, paper__oparl_deleted=False)
-    return found.exclude(status__in=done).exclude(paper__periods__is_closed=True)
+def overdue_mandates(mandates: MandateQuerySet, day: date) -> QuerySet:
+    """Their day is past, and they are neither done nor dropped."""
+    return mandates.overdue(day)

@@ -27,19 +27,15 @@ from herne_bildung.freshness.subscriptions import ItemKind, News, Thing, registe
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.row_numbers import is_row_number
 
-LARGEST_ID = 2**63 - 1
 # Older news were there before anyone could be told; the list stays short.
 NEWS_KEPT = timedelta(days=365)
 
 
 def numbers(keys: Iterable[str]) -> list[int]:
     """The keys that can be ids; they come from addresses."""
-    return [
-        int(key)
-        for key in keys
-        if key.isascii() and key.isdecimal() and int(key) <= LARGEST_ID
-    ]
+    return [int(key) for key in keys if is_row_number(key)]
 
 
 class GoalKind(ItemKind):

@@ -4,15 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from goals.actions import set_status
 from goals.choices import MeasureStatus
 from goals.models import Body, Mandate, Measure, Milestone, Progress
 from herne_bildung.freshness.forms import CorrectionForm
 from herne_bildung.lib import clock
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 LONGEST_REASON, LONGEST_PROGRESS = 600, 1500
+# Where nobody gives a reason; the portal keeps it in German.
+SAID = gettext_lazy("Said by whoever is responsible.")
 
 
 def text_field(label: Any, longest: int, help_text: Any = "") -> forms.CharField:
@@ -64,23 +67,23 @@ class MeasureCorrection(CorrectionForm):
         """The measure; and a new status, and the text of this year, as rows."""
         measure = super().save(commit)
         if "status" in self.changed_data:
-            reason = self.cleaned_data["reason"]
+            with override(DEFAULT_LANGUAGE):
+                reason = self.cleaned_data["reason"] or str(SAID)
             set_status(
                 measure=measure,
                 status=self.cleaned_data["status"],
-                reason=reason or _("Said by whoever is responsible."),
+                reason=reason,
                 on=clock.today(),
                 by=None,
             )
         if "reached" in self.changed_data:
             year, text = clock.today().year, self.cleaned_data["reached"]
-            rows = Progress.objects.filter(measure=measure, year=year)
             if text:
                 Progress.objects.update_or_create(
                     measure=measure, year=year, defaults={"text_de": text}
                 )
             else:
-                rows.delete()
+                Progress.objects.filter(measure=measure, year=year).delete()
         return measure
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goals.in_words import (
     by_status,
@@ -259,15 +259,11 @@ def line_shown(link: GoalLink, other: Goal, language: str) -> dict[str, Any]:
 
 
 def paper_link(paper: CouncilPaper, language: str) -> dict[str, Any]:
-    """A council paper; its address is empty while papers have no pages."""
-    try:
-        url = reverse("paper", args=[paper.slug])
-    except NoReverseMatch:
-        url = ""
+    """A council paper, as `goals/paper_link.html` has it."""
     return {
         "reference": paper.reference,
         "title": localized_entry(paper, "title", language),
-        "url": url,
+        "url": reverse("paper", args=[paper.slug]),
     }
 
 

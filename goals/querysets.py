@@ -61,14 +61,6 @@ class MeasureQuerySet(PartOfGoalQuerySet):
         """Those that somebody still works on: closed periods are history."""
         return self.filter(goal__period__is_closed=False)
 
-    def without_responsible(self) -> "MeasureQuerySet":
-        """Nobody is named: no role, no organisation."""
-        return self.filter(role=None, organisation=None)
-
-    def without_progress(self, year: int) -> "MeasureQuerySet":
-        """Not finished, and nothing was noted of this year."""
-        return self.exclude(status__in=FINISHED).exclude(progress__year=year)
-
 
 class ChallengeQuerySet(PartOfGoalQuerySet):
     """Challenges of goals."""
@@ -111,8 +103,9 @@ class NoteQuerySet(PublicQuerySet):
     """Notes of conferences."""
 
     def released(self) -> "NoteQuerySet":
-        """Those everyone sees."""
-        return self.filter(moderation=Moderation.RELEASED)
+        """Those everyone sees: notes of a hidden conference are hidden with it."""
+        is_shown = Q(conference=None) | Q(conference__state=Publication.PUBLISHED)
+        return self.filter(is_shown, moderation=Moderation.RELEASED)
 
     def unanswered(self) -> "NoteQuerySet":
         """Released "must be adapted" notes that no later goal or measure answers which
@@ -173,10 +166,12 @@ class MandateQuerySet(PublishableQuerySet):
         return self.exclude(pk__in=history.values("pk"))
 
     def overdue(self, day: date) -> "MandateQuerySet":
-        """Their day is past, and they are neither done nor dropped; never history."""
+        """Their day is past, and they are neither done nor dropped; never history, nor
+        of papers that the council's system deleted.
+        """
         ended = (MandateStatus.DONE, MandateStatus.DROPPED)
-        late = self.filter(due_on__lt=day).exclude(status__in=ended)
-        return late.in_open_periods()
+        late = self.filter(due_on__lt=day, paper__oparl_deleted=False)
+        return late.exclude(status__in=ended).in_open_periods()
 
     def with_lateness(self, day: date) -> "MandateQuerySet":
         """Each says whether it is one of the overdue: `is_late`."""

@@ -27,6 +27,7 @@ from goals.models import (
     Progress,
     StatusChange,
 )
+from goals.papers.search import reindex_papers
 from herne_bildung.city.versions import Child, Group, Versioned, register
 
 # Names of persons are kept nowhere longer than their consent lasts.
@@ -174,6 +175,7 @@ register(Versioned(model=MissionSentence, **PUBLISHING))
 register(
     Versioned(
         model=CouncilPaper,
+        after_save=lambda paper: reindex_papers([paper.pk]),
         page_path=lambda paper: reverse("paper", args=[paper.slug]),
         children=(
             Child("consultations", _("consultations"), consultation_in_words),
@@ -189,6 +191,8 @@ register(
 register(
     Versioned(
         model=Mandate,
+        # A paper is found by the words of its mandates.
+        after_save=lambda mandate: reindex_papers([mandate.paper_id]),
         groups=(
             Group("texts", _("Description"), ("task", "wording")),
             Group("status", _("Status"), ("status", "due_on", "done_on", "outcome")),

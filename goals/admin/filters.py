@@ -58,5 +58,5 @@ class MandateCareFilter(ChosenFilter):
     title, parameter_name = _("to look after"), "care"
     choices_of = {
         "overdue": (_("overdue"), care_lists.overdue_mandates),
-        "nobody": (_("without responsible"), care_lists.without_anybody),
+        "nobody": (_("without responsible"), care_lists.mandates_without_responsible),
     }

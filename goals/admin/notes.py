@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from goals.admin.base import SOURCE, GoalsAdmin
 from goals.admin.moderation import ModerationPage, moderation_path
+from goals.choices import Moderation
 from goals.models import FeedbackNote
 from herne_bildung.city.admin.export import ExportTable, give_table, in_portions
 from herne_bildung.city.rights import OFFICE
@@ -66,7 +67,8 @@ class FeedbackNoteAdmin(ModerationPage, GoalsAdmin):
         self, request: HttpRequest, obj: FeedbackNote, form: ModelForm, change: bool
     ) -> None:
         if "moderation" in form.changed_data:
-            obj.decided_at = clock.now()
+            is_waiting = obj.moderation == Moderation.WAITING
+            obj.decided_at = None if is_waiting else clock.now()
         super().save_model(request, obj, form, change)
 
     def changelist_view(

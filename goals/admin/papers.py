@@ -25,7 +25,6 @@ from goals.admin.base import (
 from goals.admin.tree import Branch, Row, TreeAdmin, form_path, who
 from goals.models import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.papers.mandates import make_mandates, suggestions
-from goals.papers.search import reindex_papers
 from herne_bildung.city.admin import language_fieldsets
 from herne_bildung.city.admin.pages import show, words_of
 
@@ -126,10 +125,6 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
         is_read = obj is not None and obj.is_published
         return [*fields, "year", "number"] if is_read else fields
 
-    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
-        super().save_related(request, form, *args)
-        reindex_papers([form.instance.pk])
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
@@ -200,7 +195,6 @@ class CouncilPaperAdmin(TreeAdmin, VersionedGoalsAdmin):
                 if str(one.number) in ticked
             ]
             made = make_mandates(paper=paper, chosen=chosen, by=request.user)
-            reindex_papers([paper.pk])
             text = ngettext(
                 "%(number)s mandate added as a draft.",
                 "%(number)s mandates added as drafts.",

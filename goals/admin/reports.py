@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -174,8 +175,9 @@ class ReportAdmin(GoalsAdmin):
             return HttpResponseNotAllowed(["POST"])
         words = TAKEN[take]
         try:
-            self.log_change(request, report, words)
-            take(report)
+            with transaction.atomic():
+                self.log_change(request, report, words)
+                take(report)
         except actions.Refused:
             words = _("Somebody else was quicker: this step is not possible any more.")
         self.message_user(request, words)

@@ -13,6 +13,7 @@ from goals.care.base import OF_RESPONSIBLE, GoalKind, day_fact, responsible_fact
 from goals.choices import MandateStatus, Publication
 from goals.forms import MandateCorrection
 from goals.models import Mandate
+from goals.papers.search import reindex_papers
 from herne_bildung.freshness.kinds import Fact, FactGroup
 from herne_bildung.freshness.organisations import fact, looked_after, texts
 from herne_bildung.lib import clock
@@ -33,10 +34,10 @@ class MandateKind(GoalKind):
     correction_form = MandateCorrection
 
     def entries(self) -> QuerySet:
-        """None of papers about closed periods, or deleted in the council's system."""
+        """None of history, nor of papers deleted in the council's system."""
         return (
             Mandate.objects.filter(looked_after("organisation"))
-            .exclude(paper__periods__is_closed=True)
+            .in_open_periods()
             .exclude(paper__oparl_deleted=True)
             .select_related("paper", *OF_RESPONSIBLE)
         )
@@ -80,16 +81,20 @@ class MandateKind(GoalKind):
         return reverse("admin:goals_councilpaper_change", args=[entry.paper_id])
 
     def hide(self, entry: Mandate) -> None:
-        entry.state = Publication.INTERNAL
-        entry.save()
+        self._set(entry, Publication.INTERNAL)
 
     def show(self, entry: Mandate) -> None:
         """On the site again; what was called done is worked on again."""
         if entry.status in CARRIED_OUT:
             entry.status, entry.done_on = MandateStatus.WORKED_ON, None
-        entry.state = Publication.PUBLISHED
-        entry.save()
+        self._set(entry, Publication.PUBLISHED)
 
     def end(self, entry: Mandate) -> None:
         entry.status, entry.done_on = MandateStatus.DONE, clock.today()
         entry.save()
+
+    def _set(self, entry: Mandate, state: str) -> None:
+        """A paper is found by the words of its public mandates."""
+        entry.state = state
+        entry.save()
+        reindex_papers([entry.paper_id])

@@ -7,19 +7,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
-from goals.actions import set_status
+from goals.actions import reindex, set_status
 from goals.care.base import OF_RESPONSIBLE, GoalKind, day_fact, responsible_facts
 from goals.choices import MeasureStatus, Publication
-from goals.forms import MeasureCorrection
+from goals.forms import SAID, MeasureCorrection
 from goals.models import Measure
 from herne_bildung.freshness.kinds import Fact, FactGroup
 from herne_bildung.freshness.organisations import fact, looked_after, texts
 from herne_bildung.lib import clock
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text, localized_entry
 
 PROGRESS, END = "progress", "end"
+NOT_FINISHED = gettext_lazy("It is not finished after all.")
 
 
 class MeasureKind(GoalKind):
@@ -89,22 +91,33 @@ class MeasureKind(GoalKind):
         return reverse("admin:goals_measure_change", args=[entry.pk])
 
     def hide(self, entry: Measure) -> None:
-        entry.state = Publication.INTERNAL
-        entry.save()
+        self._set(entry, Publication.INTERNAL)
 
     def show(self, entry: Measure) -> None:
         """On the site again; what was called done is running again."""
         if entry.is_finished:
-            self._set(entry, MeasureStatus.RUNNING, _("It is not finished after all."))
-        entry.state = Publication.PUBLISHED
-        entry.save()
+            _set_status(entry, MeasureStatus.RUNNING, NOT_FINISHED)
+        self._set(entry, Publication.PUBLISHED)
 
     def end(self, entry: Measure) -> None:
-        self._set(entry, MeasureStatus.DONE, _("Said by whoever is responsible."))
+        _set_status(entry, MeasureStatus.DONE, SAID)
 
-    def _set(self, entry: Measure, status: str, reason: str) -> None:
+    def _set(self, entry: Measure, state: str) -> None:
+        """A goal is found by the words of its public measures."""
+        entry.state = state
+        entry.save()
+        reindex([entry.goal_id])
+
+
+def _set_status(measure: Measure, status: str, reason: Any) -> None:
+    """Since today; the reason is German whatever whoever says it reads."""
+    with override(DEFAULT_LANGUAGE):
         set_status(
-            measure=entry, status=status, reason=reason, on=clock.today(), by=None
+            measure=measure,
+            status=status,
+            reason=str(reason),
+            on=clock.today(),
+            by=None,
         )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from goals.conferences.posters import Poster, posters_of
 from goals.evaluation.verdicts import ShownVerdict, verdicts_of
-from goals.in_words import goal_link, goals_step, period_step
+from goals.in_words import goal_link, goals_step, period_step, years
 from goals.models import Conference, EvaluationRound, Goal, Period
 from herne_bildung.lib.dates import day_in_words, days_in_words
 from herne_bildung.lib.localized import localized_entry
@@ -41,6 +41,11 @@ class EvaluationPage:
     @property
     def steps(self) -> list[dict[str, str]]:
         return [goals_step(), period_step(self.period)]
+
+    @property
+    def years(self) -> str:
+        """Those of the period."""
+        return years(self.period)
 
     @property
     def has_fallback(self) -> bool:

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
@@ -10,9 +10,7 @@ from herne_bildung.lib.http import public_page
 @public_page
 def evaluation(request: HttpRequest, period: str) -> HttpResponse:
     """What an evaluation says of each goal of a period, and what people noted."""
-    first, last = (int(year) for year in period.split("-"))
-    if first > last:
-        raise Http404
+    first, last = period.split("-")
     found = get_object_or_404(
         Period.objects.published(), first_year=first, last_year=last
     )

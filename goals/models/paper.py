@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,15 @@ class CouncilPaper(FromOParl, Publishable, Sourced, Translated):
     def save(self, *args, **options) -> None:
         self.slug = f"{self.year}-{self.number}".lower()
         super().save(*args, **options)
+
+    def clean(self) -> None:
+        """Addresses know no capital letters: "12A" and "12a" are the same."""
+        super().clean()
+        others = CouncilPaper.objects.exclude(pk=self.pk)
+        address = f"{self.year}-{self.number}".lower()
+        if others.filter(slug=address).exists():
+            text = _("There is a paper of this number already.")
+            raise ValidationError({"number": text})
 
     @property
     def reference(self) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goals.in_words import goals_step
+from goals.in_words import goals_step, role_as_shown
 from goals.models import Body, BodyDocument, BodyMember, OrganisationRole
 from goals.network.calendar import subscription
 from goals.network.linked import linked, paper_path
 from goals.network.queries import KIND, dates
 from goals.network.words import body_path, name_of, shown_date
-from herne_bildung.city.contact import contact, phone_url
+from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Organisation
 from herne_bildung.freshness.emails.mail import office_address
 from herne_bildung.freshness.public import (
@@ -143,18 +143,12 @@ def shown_member(member: BodyMember, language: str) -> dict[str, Any]:
 
 
 def shown_role(role: OrganisationRole | None, language: str) -> dict[str, Any] | None:
-    """Whom to ask, as `components/contact_role.html` has it; a name only while its
-    consent lasts.
-    """
+    """Whom to ask, and for which organisation."""
     if role is None:
         return None
     return {
-        "title": localized_entry(role, "title", language),
+        **role_as_shown(role, language),
         "responsibility": localized_entry(role.organisation, "name", language),
-        "name": role.name_on(clock.today()),
-        "phone": role.phone,
-        "phone_url": phone_url(role.phone),
-        "email": role.email,
     }
 
 

@@ -79,16 +79,15 @@ class PaperPage:
 
 def with_page(papers: PaperQuerySet) -> PaperQuerySet:
     """Papers with all that their pages show, of what the public sees."""
-    goals = Goal.objects.published().filter(period__state="published")
-    measures = Measure.objects.published().filter(goal__period__state="published")
-    shown_goals = goals.select_related("period")
+    shown_goals = Goal.objects.published().select_related("period")
+    measures = Measure.objects.published().in_their_places()
     mandates = (
         Mandate.objects.published()
         .with_lateness(clock.today())
         .select_related("organisation", "role__organisation")
         .prefetch_related(
             Prefetch("goals", shown_goals),
-            Prefetch("measures", measures.select_related("goal__period")),
+            Prefetch("measures", measures),
         )
     )
     return papers.select_related("organisation").prefetch_related(
@@ -170,11 +169,12 @@ def _measure_links(measures: Iterable[Measure], language: str) -> list[Link]:
 
 
 def _mandate(mandate: Mandate, language: str) -> ShownMandate:
+    status = str(mandate.get_status_display()) if mandate.status else ""
     due = mandate.due_on and day_in_words(mandate.due_on, language)
     if mandate.is_late:
         due = _("%(day)s, overdue") % {"day": due}
     facts = [
-        _fact(_("Status"), "check", Text(mandate.status and str(_status(mandate)))),
+        _fact(_("Status"), "check", Text(status)),
         _fact(_("Due on"), "calendar", Text(due or "")),
         _fact(_("Responsible"), "people", _responsible(mandate, language)),
     ]
@@ -189,10 +189,6 @@ def _mandate(mandate: Mandate, language: str) -> ShownMandate:
         goals=_goal_links(mandate.goals.all(), language),
         measures=_measure_links(mandate.measures.all(), language),
     )
-
-
-def _status(mandate: Mandate) -> str:
-    return mandate.get_status_display()
 
 
 def _responsible(mandate: Mandate, language: str) -> Text:

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.in_words import goals_step
 from goals.models import Report
 from goals.reports.blocks import facts
 from goals.reports.document import document
@@ -32,7 +33,7 @@ class ReportList:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [{"label": _("Action goals"), "url": reverse("goals")}]
+        return [goals_step()]
 
     @property
     def ways_on(self) -> list[dict[str, str]]:
@@ -60,10 +61,7 @@ class ReportPage:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The way back up, for the breadcrumb."""
-        return [
-            {"label": _("Action goals"), "url": reverse("goals")},
-            {"label": _("Reports"), "url": reverse("reports")},
-        ]
+        return [goals_step(), {"label": _("Reports"), "url": reverse("reports")}]
 
 
 def report_list(raw_page: str | None, language: str) -> ReportList:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from goals.choices import NoteVerdict, Publication
+from goals.choices import NoteVerdict
 from goals.models import (
     Challenge,
     Consultation,
@@ -27,7 +27,6 @@ from herne_bildung.city.models import Organisation
 
 SCHEMA = 1
 Json = dict[str, Any]
-PUBLISHED = Publication.PUBLISHED
 
 
 def snapshot(period: Period, goals: Iterable[Goal], day: date) -> Json:
@@ -66,7 +65,6 @@ def _goals(period: Period, goals: Iterable[Goal]) -> list[Goal]:
     ]
     notes = (
         FeedbackNote.objects.released()
-        .filter(Q(conference=None) | Q(conference__state=PUBLISHED))
         .select_related("conference")
         .prefetch_related(*answers)
     )

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import gettext, override
 
-from goals.actions import set_status
+from goals.actions import KIND, reindex, set_status
 from goals.choices import MandateStatus, MeasureStatus, Publication
 from goals.models import Mandate, Measure, Milestone, Progress
 from goals.tests.factories import (
@@ -17,8 +18,9 @@ from goals.tests.factories import (
     make_period,
     make_whole_body,
 )
+from herne_bildung.city import search
 from herne_bildung.city.tests.factories import make_organisation
-from herne_bildung.freshness.actions.entries import confirm, end, undo_end
+from herne_bildung.freshness.actions.entries import confirm, end, hide, undo_end
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync, sync_all
 from herne_bildung.freshness.kinds import kinds
@@ -253,3 +255,27 @@ def test_nobody_is_asked_for_the_steps_of_a_measure_that_is_done():
 
     row.refresh_from_db()
     assert (before, row.is_public, row.next_on) == (True, False, None)
+
+
+def test_the_reason_is_german_whatever_the_responsible_reads():
+    measure = make_measure()
+    row = row_of("measure", measure)
+
+    with override("tr"):
+        end(row)
+
+    with override("de"):
+        said = gettext("Said by whoever is responsible.")
+    assert measure.status_changes.get().reason_de == said
+
+
+def test_words_of_a_hidden_measure_find_its_goal_no_more():
+    measure = make_measure("Lesepaten")
+    reindex([measure.goal_id])
+    row = row_of("measure", measure)
+    before = list(search.find(KIND, "Lesepaten", "de").ids)
+
+    hide(row, reason="Umzug")
+
+    assert before == [measure.goal_id]
+    assert list(search.find(KIND, "Lesepaten", "de").ids) == []

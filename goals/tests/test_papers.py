@@ -232,9 +232,15 @@ def test_mandates_of_history_are_never_overdue():
     closed.period.paper = passed.paper
     closed.period.save()
 
-    found = Mandate.objects.overdue(date(2026, 1, 1))
+    make_mandate(due_on=late, paper=make_paper(oparl_deleted=True))
 
-    assert {one.pk for one in found} == {new.pk, both.pk, free.pk}
+    found = Mandate.objects.overdue(date(2026, 1, 1))
+    marked = Mandate.objects.with_lateness(date(2026, 1, 1))
+
+    overdue = {new.pk, both.pk, free.pk}
+    assert {one.pk for one in found} == overdue
+    assert {one.pk for one in marked if one.is_late} == overdue
+    assert len(marked) == 7
 
 
 def test_page_calls_a_late_mandate_overdue_unless_it_is_history(client):

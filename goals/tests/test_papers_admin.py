@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from goals.models import Consultation, CouncilPaper, Mandate, PaperFile
 from goals.papers.mandates import suggestions
+from goals.papers.search import KIND
 from goals.tests.administration import form_of, sent, signed_in
 from goals.tests.factories import make_goal, make_mandate, make_paper, make_period
 from goals.tests.test_sentences import ORDERED, PASSED, REPORTED
+from herne_bildung.city import search
 from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS, TRANSLATORS
 
@@ -177,3 +179,27 @@ def test_old_mandate_of_a_closed_period_is_not_overdue_in_the_lists(client, offi
         ("2013", False),
         ("2023", True),
     ]
+
+
+def test_paper_is_found_by_its_mandate_as_soon_as_that_is_saved(client, office):
+    mandate = make_mandate("Lesepaten suchen")
+    page = client.get(form_of(mandate))
+    before = search.find(KIND, "Lesepaten", "de").ids
+
+    client.post(form_of(mandate), sent(page, outcome_de="Gefunden."))
+
+    assert (list(before), list(search.find(KIND, "Lesepaten", "de").ids)) == (
+        [],
+        [mandate.paper_id],
+    )
+
+
+def test_numbers_that_differ_in_capital_letters_are_the_same(client):
+    signed_in(client, LEADS)
+    make_paper(year=2022, number="12a")
+    page = client.get(reverse("admin:goals_councilpaper_add"))
+    rows = {"year": "2022", "number": "12A", "title_de": "Zweite"}
+
+    response = client.post(page.wsgi_request.path, sent(page, **rows))
+
+    assert list(response.context["adminform"].form.errors) == ["number"]
