@@ -34,7 +34,7 @@ def goal_section(goal: Json, period: Json, day: str) -> list[Block]:
     if goal["wording_note"]:
         blocks.append(text(f"Hinweis zum Wortlaut: {goal['wording_note']}"))
     blocks.append(facts(_facts(goal)))
-    return [*blocks, *_measures(goal["measures"], period, day)]
+    return [*blocks, *_measures(goal, period, day)]
 
 
 def _facts(goal: Json) -> list[list[str]]:
@@ -60,14 +60,15 @@ def _facts(goal: Json) -> list[list[str]]:
     return rows
 
 
-def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
+def _measures(goal: Json, period: Json, day: str) -> list[Block]:
+    measures = goal["measures"]
     if not measures:
         return [text("Zu diesem Ziel ist keine Maßnahme bekannt.")]
     blocks = [heading("Maßnahmen", 3)]
     if not any(measure[key] for measure in measures for key in KNOWABLE):
         told = "Stand, Zeitraum und Verantwortung sind nicht bekannt."
         return [*blocks, text(told), items(_named(one) for one in measures)]
-    blocks += _table(measures)
+    blocks += _table(measures, f"Maßnahmen des Handlungsziels {goal['number']}")
     for measure in measures:
         told = _details(measure, period, day)
         if told or measure["summary"]:
@@ -79,7 +80,7 @@ def _measures(measures: list[Json], period: Json, day: str) -> list[Block]:
     return blocks
 
 
-def _table(measures: list[Json]) -> list[Block]:
+def _table(measures: list[Json], caption: str) -> list[Block]:
     """Columns of which something is known; of the others it is said once."""
     columns = {
         "Stand": [_status(one) for one in measures],
@@ -95,7 +96,7 @@ def _table(measures: list[Json]) -> list[Block]:
     ]
     blocks = []
     if known:
-        blocks.append(table("Maßnahmen dieses Ziels", ["Maßnahme", *known], rows))
+        blocks.append(table(caption, ["Maßnahme", *known], rows))
     if missing := [name for name in columns if name not in known]:
         told = f"Bei allen Maßnahmen nicht bekannt: {words.joined(missing)}."
         blocks.append(text(told))
