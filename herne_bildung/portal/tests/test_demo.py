@@ -83,6 +83,9 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
         ("organisation", True): 1,
         ("office", True): 1,
         ("role", True): 1,
+        ("measure", True): 4,
+        ("milestone", True): 3,
+        ("mandate", True): 1,
     }
 
 
