@@ -20,12 +20,13 @@ SILENT = 4
 FILL = """
 INSERT INTO freshness_outgoingmail
   (key, recipient, reply_to, subject, text, html, list_unsubscribe, created_at,
-   due_at, attempts, last_error)
+   due_at, attempts, last_error, is_one_click)
 SELECT 'test:' || n,
   CASE WHEN n <= {silent} THEN 'silent' WHEN n % 100 < {later} THEN 'later'
        WHEN n % 100 < {cut} THEN 'cut' WHEN n % 100 < {never} THEN 'never'
        ELSE 'good' END || '-' || n || '@traeger.example',
-  '', 'Bitte prüfen', 'Text', '', '', now(), now() - interval '1 second', 0, ''
+  '', 'Bitte prüfen', 'Text', '', '', now(), now() - interval '1 second', 0, '',
+  false
 FROM generate_series(1, {mails}) n
 """
 # More than a claim lasts, and than the longest wait after a failure.
