@@ -6,19 +6,26 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from herne_bildung.tests import pages
 from herne_bildung.tests.conftest import committed_content
 
 # A page of a local server that takes longer than this (ms) will not come.
-PATIENCE = 15_000
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
+
+class SiteServer(ThreadedWSGIServer):
+    """Many may knock at once, as at a conference."""
+
+    request_queue_size = 128
 
 
 class SiteThread(LiveServerThread):
     """The portal as in production: nothing special is done for static files."""
 
-    server_class = ThreadedWSGIServer
+    server_class = SiteServer
 
     def __init__(self) -> None:
         super().__init__("localhost", static_handler=lambda application: application)
