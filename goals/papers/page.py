@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goals.in_words import goal_url, goals_step, measure_link
+from goals.in_words import goal_url, goals_step, measure_link, source_of
 from goals.models import (
     Consultation,
     CouncilPaper,
@@ -61,6 +61,11 @@ class PaperPage:
     periods: list[Link]
     goals: list[Link]
     mandates: list[ShownMandate]
+
+    @property
+    def source(self) -> dict[str, str]:
+        """Where its resolution stands, as components/quotation.html has it."""
+        return source_of(self.entry)
 
     @property
     def steps(self) -> list[dict[str, str]]:
