@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "offerings",
     "counselling",
     "goals",
+    "monitoring",
 ]
 
 MIDDLEWARE = [

@@ -33,5 +33,6 @@ urlpatterns = [
         path("", include("offerings.urls")),
         path("", include("counselling.urls")),
         path("", include("goals.urls")),
+        path("", include("monitoring.urls")),
     ),
 ]

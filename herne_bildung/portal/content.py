@@ -24,6 +24,7 @@ from herne_bildung.freshness.actions.figures import take_daily_figures
 from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.lib import clock
+from monitoring import seed as monitoring_seed
 from offerings import actions as offerings
 from offerings import following
 from offerings import seed as offerings_seed
@@ -44,6 +45,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     offerings_seed.sow(seeding)
     counselling_seed.sow(seeding)
     goals_seed.sow(seeding)
+    monitoring_seed.sow(seeding)
     if is_dry_run:
         transaction.set_rollback(True)
         return seeding.notes
