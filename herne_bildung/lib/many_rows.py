@@ -7,7 +7,7 @@ Neither signals nor kept pages follow: that is the caller's.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -77,6 +77,23 @@ def update(rows: Sequence[Model], names: Collection[str]) -> int:
         cursor.execute(
             UPDATE_SQL.format(table=table, settings=settings, key=key), [_json(values)]
         )
+        return cursor.rowcount
+
+
+def append(
+    model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Append rows, each the values of these fields in their order, by COPY: the
+    fastest way for hundred thousands. They are read one by one, so a generator does;
+    the database gives the numbers, and checks its constraints. Returns how many.
+    """
+    columns = ", ".join(_name(model._meta.get_field(name).column) for name in names)
+    table = _name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        statement = f"COPY {table} ({columns}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(statement) as target:
+            for row in rows:
+                target.write_row(row)
         return cursor.rowcount
 
 

@@ -22,6 +22,7 @@ from monitoring.models import (
     Indicator,
     IndicatorDimension,
     Observation,
+    ProtectionRule,
     RawValue,
     Release,
     Theme,
@@ -109,3 +110,7 @@ def make_raw(
         value=Decimal(str(value)),
         **values,
     )
+
+
+def make_rule(name: str = "Regel", **values: Any) -> ProtectionRule:
+    return ProtectionRule.objects.get_or_create(name=name, defaults=values)[0]
