@@ -1,5 +1,15 @@
 """Addresses of the monitoring: /monitoring/. Fixed words come before indicators."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from monitoring import views
+
+urlpatterns = [
+    path("monitoring/", views.monitoring, name="monitoring"),
+    path("monitoring/<slug:slug>/", views.indicator, name="indicator"),
+    path(
+        "monitoring/<slug:slug>/fassung/<int:number>/",
+        views.indicator_release,
+        name="indicator_release",
+    ),
+]

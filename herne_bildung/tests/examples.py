@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from herne_bildung.tests import goal_examples as goals
+from herne_bildung.tests import monitoring_examples as monitoring
 
 
 def offerings() -> list[dict[str, str]]:
@@ -193,6 +194,8 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "error_reported": reported,
     "goal": goals.goals,
     "goal_history": goals.goal_histories,
+    "indicator": monitoring.indicators,
+    "indicator_release": monitoring.releases,
     "period": goals.periods,
     "route": routes,
     "school": schools,

@@ -1,0 +1,31 @@
+"""Examples of the addresses of the monitoring, for `examples.EXAMPLES`."""
+
+from typing import Any
+
+# An indicator with all that pages can show; made where it is asked for.
+WHOLE = "ganze-kennzahl"
+
+
+def whole():
+    """An indicator with four states, breaks, breakdowns and three releases."""
+    from monitoring.models import Indicator
+    from monitoring.tests.examples import make_whole_indicator
+
+    found = Indicator.objects.filter(slug=WHOLE).first()
+    return found or make_whole_indicator(slug=WHOLE)
+
+
+def indicators() -> list[dict[str, str]]:
+    """A seeded indicator, and one with all that pages can show."""
+    from monitoring.models import Indicator
+
+    seeded = Indicator.objects.published().exclude(slug=WHOLE).first()
+    return [{"slug": one.slug} for one in (seeded, whole()) if one]
+
+
+def releases() -> list[dict[str, Any]]:
+    """A current release, a replaced one and a withdrawn one."""
+    from monitoring.models import Release
+
+    found = Release.objects.shown().filter(indicator=whole())
+    return [{"slug": WHOLE, "number": one.number} for one in found]

@@ -1,0 +1,34 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from herne_bildung.lib.http import public_page
+from monitoring.indicator_page import indicator_page, indicators_for_page
+from monitoring.models import Release
+from monitoring.overview import overview
+
+
+@public_page
+def monitoring(request: HttpRequest) -> HttpResponse:
+    """All indicators by theme, found by words, theme and level."""
+    shown = overview(request.GET, request.path, get_language())
+    return render(request, "monitoring/overview.html", {"overview": shown})
+
+
+@public_page
+def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    """One indicator: its values, what they mean, where they come from."""
+    found = get_object_or_404(indicators_for_page(), slug=slug)
+    shown = indicator_page(found, request.GET, request.path, get_language())
+    return render(request, "monitoring/indicator.html", {"indicator": shown})
+
+
+@public_page
+def indicator_release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The same of one release, at its permanent address, with its state."""
+    found = get_object_or_404(indicators_for_page(), slug=slug)
+    release = get_object_or_404(Release.objects.shown(), indicator=found, number=number)
+    shown = indicator_page(
+        found, request.GET, request.path, get_language(), release=release
+    )
+    return render(request, "monitoring/indicator.html", {"indicator": shown})
