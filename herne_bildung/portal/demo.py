@@ -23,6 +23,7 @@ from herne_bildung.city.rights import (
     LEADS,
     OFFICE,
     PROVIDERS,
+    STATISTICS,
     TRANSLATORS,
 )
 from herne_bildung.freshness.actions.sync import sync_all
@@ -40,6 +41,7 @@ PEOPLE = (
     ("demo-leitung", LEADS, "Beispiel", "Leitung"),
     ("demo-beratung", ADVISERS, "Beispiel", "Beratung"),
     ("demo-uebersetzung", TRANSLATORS, "Beispiel", "Übersetzung"),
+    ("demo-statistik", STATISTICS, "Beispiel", "Statistikstelle"),
 )
 # What the translator writes.
 LANGUAGES = ["tr"]

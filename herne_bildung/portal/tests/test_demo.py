@@ -15,6 +15,7 @@ from herne_bildung.city.rights import (
     LEADS,
     OFFICE,
     PROVIDERS,
+    STATISTICS,
     TRANSLATORS,
 )
 from herne_bildung.freshness.own_entries import entries_of
@@ -69,6 +70,7 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
         "demo-leitung": [LEADS],
         "demo-beratung": [ADVISERS],
         "demo-uebersetzung": [TRANSLATORS],
+        "demo-statistik": [STATISTICS],
     }
     assert people.get(username="demo-uebersetzung").translates == ["tr"]
     assert not people.filter(is_superuser=True).exists()

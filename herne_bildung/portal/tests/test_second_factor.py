@@ -9,6 +9,7 @@ from herne_bildung.city.rights import (
     LEADS,
     OFFICE,
     PROVIDERS,
+    STATISTICS,
     TRANSLATORS,
 )
 from herne_bildung.portal.tests.accounts import (
@@ -24,7 +25,7 @@ from herne_bildung.portal.tests.accounts import (
 )
 
 pytestmark = pytest.mark.django_db
-STAFF = (ADVISERS, TRANSLATORS, OFFICE, LEADS)
+STAFF = (ADVISERS, TRANSLATORS, OFFICE, LEADS, STATISTICS)
 
 
 @pytest.mark.parametrize("group", STAFF)

@@ -7,7 +7,14 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from herne_bildung.city.models import Membership, User
-from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS, TRANSLATORS
+from herne_bildung.city.rights import (
+    ADVISERS,
+    LEADS,
+    OFFICE,
+    PROVIDERS,
+    STATISTICS,
+    TRANSLATORS,
+)
 from herne_bildung.city.tests.factories import make_membership, make_user
 from herne_bildung.portal.accounts import second_factor
 from herne_bildung.tests.roles.things import Things
@@ -40,6 +47,7 @@ ROLES: dict[str, Callable[[Things], User]] = {
     "manager": provider(Membership.Role.MANAGER),
     "office": of_group(OFFICE),
     "lead": of_group(LEADS),
+    "statistics": of_group(STATISTICS),
     "administrator": lambda own: make_user("rolle-alles", is_superuser=True),
 }
 
