@@ -112,14 +112,19 @@ class Seeding:
         if isinstance(made, Sourced):
             made.seed_key = entry.key
         _write(made, {**entry.values, **entry.initial}, entry.values)
-        self.touched.setdefault(model, set()).add(made.pk)
-        kind = kind_of(model)
-        self._found[kind, entry.key] = made
-        self._records[kind, entry.key] = SeedRecord.objects.create(
+        self._remember(made, entry.key, entry.values)
+
+    def _remember(
+        self, made: models.Model, key: str, values: Mapping[str, Any]
+    ) -> None:
+        kind = kind_of(type(made))
+        self.touched.setdefault(type(made), set()).add(made.pk)
+        self._found[kind, key] = made
+        self._records[kind, key] = SeedRecord.objects.create(
             kind=kind,
-            key=entry.key,
+            key=key,
             object_id=made.pk,
-            values={name: _plain(value) for name, value in entry.values.items()},
+            values={name: _plain(value) for name, value in values.items()},
         )
 
     def _update(self, found: models.Model, entry: Entry, record: SeedRecord) -> None:
@@ -143,6 +148,23 @@ class Seeding:
         if edited:
             detail = "hier bearbeitet: " + ", ".join(sorted(edited))
             self._note("kept", type(found), entry.key, detail)
+
+    def knows(self, model: type[models.Model], key: str) -> bool:
+        """Whether an entry was ever written for this key, also if it is gone."""
+        return (kind_of(model), key) in self._records
+
+    def holds(
+        self, model: type[models.Model], key: str, values: Mapping[str, Any]
+    ) -> bool:
+        """Whether these are the values that were written last."""
+        return self._records[kind_of(model), key].values == values
+
+    def remember(
+        self, made: models.Model, key: str, values: Mapping[str, Any]
+    ) -> None:
+        """Note an entry that an action of its app wrote, and what it was made of."""
+        self._remember(made, key, values)
+        self._note("new", type(made), key)
 
     def leave(self, model: type[models.Model], key: str, reason: str) -> None:
         """Note that an entry cannot be written, and why."""
