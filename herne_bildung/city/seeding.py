@@ -159,9 +159,7 @@ class Seeding:
         """Whether these are the values that were written last."""
         return self._records[kind_of(model), key].values == values
 
-    def remember(
-        self, made: models.Model, key: str, values: Mapping[str, Any]
-    ) -> None:
+    def remember(self, made: models.Model, key: str, values: Mapping[str, Any]) -> None:
         """Note an entry that an action of its app wrote, and what it was made of."""
         self._remember(made, key, values)
         self._note("new", type(made), key)

@@ -80,6 +80,4 @@ def _sow_schools(seeding: Seeding) -> None:
 
 
 def _source_of(entry: District | School) -> dict[str, Any]:
-    return {
-        name: getattr(entry, name) for name in ("as_of", "source_title", "licence")
-    }
+    return {name: getattr(entry, name) for name in ("as_of", "source_title", "licence")}

@@ -1,4 +1,4 @@
-"""Survey instruments of Herne's documents. They give no dated wave, so there is none."""
+"""Survey instruments of Herne's documents. They date no wave, so there is none."""
 
 from goals.models import Measure
 from herne_bildung.city.seeding import Entry, Seeding, source_values
