@@ -108,6 +108,10 @@ BEAT_SCHEDULE = {
         "task": "goals.tasks.forget_names",
         "schedule": crontab(hour=0, minute=20),
     },
+    "publish figures that are due": {
+        "task": "monitoring.tasks.publish_due_releases",
+        "schedule": 60.0,
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

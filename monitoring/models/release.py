@@ -141,6 +141,8 @@ class Release(PublicContent, Translated):
     withdrawn_because = models.TextField(
         _("why it was withdrawn"), max_length=600, blank=True
     )
+    # Against the one before, when it became public (`releases.comparing`).
+    changes = models.JSONField(default=dict, blank=True, editable=False)
     run = models.ForeignKey(
         ProtectionRun,
         on_delete=models.PROTECT,

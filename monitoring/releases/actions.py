@@ -1,147 +1,273 @@
 """What happens to releases: draft → scheduled → published → superseded or withdrawn.
 
-All writes lock their indicators first, in order of their ids: of two publications at
-the same time the second one sees what the first one did.
+Tables that were protected together become public together: what one step does to a
+draft it does to all drafts of its run.
 """
 
+import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from herne_bildung.lib import clock, many_rows
-from herne_bildung.lib.time_periods import first_day
-from monitoring.choices import Protection, ReleaseState, ValueState
-from monitoring.models import Indicator, Observation, ProtectionRun, Release
-
-COLUMNS = (
-    "release",
-    "area",
-    "period",
-    "starts_on",
-    "category_1",
-    "category_2",
-    "category_3",
-    "state",
-    "value",
-    "base",
-    "participation",
-    "note",
+from herne_bildung.city.models import EntryVersion, User
+from herne_bildung.city.versions import noted
+from herne_bildung.lib import clock
+from monitoring.choices import WAS_PUBLIC, ReleaseState
+from monitoring.models import Indicator, Release
+from monitoring.releases.comparing import compare
+from monitoring.releases.cycles import moved_on
+from monitoring.releases.writing import (
+    Cell,
+    ReleaseError,
+    lock,
+    must_be_protected,
+    supersede_current,
+    write_release,
 )
 
+__all__ = ["Cell", "ReleaseError", "write_release"]
 
-class ReleaseError(ValueError):
-    """The state of a release does not allow it; says why, for the person who tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One public value of a new release.
-
-    `categories` are ids of parts of the first, second and third breakdown; None, or
-    left out at the end, is the total. What is suppressed says nothing else.
-    """
-
-    area_id: int
-    period: str
-    value: Decimal | int | float | str | None = None
-    state: str = ValueState.VALUE
-    categories: tuple[int | None, ...] = ()
-    base: Decimal | int | None = None
-    participation: Decimal | None = None
-    note: str = ""
+logger = logging.getLogger(__name__)
+How = EntryVersion.How
+NOT_PUBLIC_YET = (ReleaseState.DRAFT, ReleaseState.SCHEDULED)
 
 
 @transaction.atomic
-def write_release(
-    *,
-    indicator: Indicator,
-    cells: Iterable[Cell],
-    state: str = ReleaseState.DRAFT,
-    publish_at: datetime | None = None,
-    published_at: datetime | None = None,
-    what_changed: str = "",
-    is_correction: bool = False,
-    run: ProtectionRun | None = None,
-    is_sample: bool = False,
-) -> Release:
-    """Write all public values of an indicator as its next release; a published one
-    replaces the current one. `cells` are read once, one by one; `what_changed` is
-    German.
+def schedule(*, release: Release, at: datetime) -> list[Release]:
+    """To be public from this moment on; a former moment is replaced. Returns all that
+    will be.
 
-    ReleaseError where values would be public unprotected, UnknownPeriod for what is
-    no period, IntegrityError where two cells are the same one.
+    ReleaseError for a moment that is past, or where `publish` would refuse.
     """
-    lock([indicator.pk])
-    numbers = indicator.releases.aggregate(last=Max("number"))
-    release = Release(
-        indicator=indicator,
-        number=(numbers["last"] or 0) + 1,
-        state=state,
-        publish_at=publish_at,
-        what_changed_de=what_changed,
-        is_correction=is_correction,
-        run=run,
-        is_sample=is_sample,
+    if at <= clock.now():
+        raise ReleaseError(_("This moment is past. Please choose one to come."))
+    return _set(_publishable(release), state=ReleaseState.SCHEDULED, publish_at=at)
+
+
+@transaction.atomic
+def unschedule(*, release: Release) -> list[Release]:
+    """A draft again."""
+    waiting = _locked_with_run(release, (ReleaseState.SCHEDULED,))
+    return _set(waiting, state=ReleaseState.DRAFT, publish_at=None)
+
+
+@transaction.atomic
+def publish(*, release: Release, by: User | None = None) -> list[Release]:
+    """On the site now, instead of the current ones. Returns what became public.
+
+    ReleaseError for what was public already, for values nobody protected, and where a
+    newer release is public.
+    """
+    return _publish(_publishable(release), by)
+
+
+def publish_due() -> int:
+    """Publish what is scheduled and due; what cannot be is a draft again. Returns how
+    many releases became public. Safe to run twice, also at the same time.
+    """
+    number = 0
+    due = Release.objects.filter(
+        state=ReleaseState.SCHEDULED, publish_at__lte=clock.now()
     )
-    if state not in (ReleaseState.DRAFT, ReleaseState.SCHEDULED):
-        release.published_at = published_at or clock.now()
-    if state != ReleaseState.DRAFT and not is_sample:
+    for release in due.order_by("publish_at", "pk"):
+        try:
+            number += len(_publish_if_due(release))
+        except ReleaseError as error:
+            logger.error("release %s not published: %s", release.pk, error)
+            _give_up(release)
+        except DatabaseError:
+            # The next run tries again; the others do not wait for it.
+            logger.exception("release %s not published", release.pk)
+    return number
+
+
+@transaction.atomic
+def correct(*, release: Release, what_changed: str) -> Release:
+    """A draft corrects the release before; `what_changed` says in German to readers
+    which values, and why. Without a text it is no correction after all.
+
+    ReleaseError where there is nothing to correct.
+    """
+    (draft,) = _locked([release], NOT_PUBLIC_YET)
+    text = what_changed.strip()
+    former = draft.indicator.releases.filter(state__in=WAS_PUBLIC)
+    if text and not former.exists():
+        raise ReleaseError(_("No release was public that this one could correct."))
+    draft.is_correction, draft.what_changed_de = bool(text), text
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def withdraw(
+    *, release: Release, because: str, brings_back: bool = False
+) -> Release | None:
+    """Figures that must not be shown any longer; their address stays and says why, in
+    German. `brings_back`: the release that it replaced is current again, as after a
+    mistaken publication. Returns that one.
+
+    ReleaseError without a reason, and for what is not on the site.
+    """
+    if not because.strip():
+        raise ReleaseError(_("Readers must be told why it is withdrawn."))
+    shown = (ReleaseState.PUBLISHED, ReleaseState.SUPERSEDED)
+    (taken,) = _locked([release], shown)
+    was_current = taken.state == ReleaseState.PUBLISHED
+    taken.state, taken.ended_at = ReleaseState.WITHDRAWN, clock.now()
+    taken.withdrawn_because_de = because.strip()
+    taken.save()
+    if not (brings_back and was_current):
+        return None
+    former = taken.indicator.releases.filter(
+        state=ReleaseState.SUPERSEDED, number__lt=taken.number
+    ).first()
+    if former is None:
+        raise ReleaseError(_("There is no former release to be shown again."))
+    former.state, former.ended_at = ReleaseState.PUBLISHED, None
+    former.save()
+    return former
+
+
+@transaction.atomic
+def reinstate(*, release: Release) -> Release:
+    """Undo a withdrawal: current again, where no newer one was public since."""
+    (back,) = _locked([release], (ReleaseState.WITHDRAWN,))
+    others = back.indicator.releases.exclude(pk=back.pk)
+    newer = others.filter(state__in=WAS_PUBLIC, number__gt=back.number).first()
+    back.withdrawn_because_de = ""
+    if newer is None:
+        supersede_current(back.indicator_id, at=clock.now())
+        back.state, back.ended_at = ReleaseState.PUBLISHED, None
+    else:
+        back.state, back.ended_at = ReleaseState.SUPERSEDED, newer.published_at
+    back.save()
+    return back
+
+
+@transaction.atomic
+def discard(*, release: Release) -> int:
+    """Throw drafts away: nobody has seen them. Returns how many."""
+    drafts = _locked_with_run(release, (ReleaseState.DRAFT,))
+    for draft in drafts:
+        draft.delete()
+    return len(drafts)
+
+
+def together(release: Release) -> list[Release]:
+    """The release, and those not public yet that were protected with it."""
+    if release.run_id is None or release.state not in NOT_PUBLIC_YET:
+        return [release]
+    of_run = Release.objects.filter(run=release.run_id, state__in=NOT_PUBLIC_YET)
+    return list(of_run.select_related("indicator").order_by("indicator_id"))
+
+
+def obstacle(release: Release) -> str:
+    """Why a draft cannot become public, in words; empty when it can."""
+    try:
+        _must_be_newest(release)
         must_be_protected(release)
-    if state == ReleaseState.PUBLISHED:
-        supersede_current(indicator.pk, at=release.published_at)
-    release.save()
-    rows = (_row(release.pk, cell) for cell in cells)
-    many_rows.append(Observation, COLUMNS, rows)
-    return release
+    except ReleaseError as error:
+        return str(error)
+    return ""
 
 
-def lock(indicator_ids: Iterable[int]) -> list[Indicator]:
-    """The indicators, held until the end of the transaction."""
-    rows = Indicator.objects.select_for_update(of=("self",)).order_by("pk")
-    return list(rows.filter(pk__in=list(indicator_ids)))
+def _publish(releases: list[Release], by: User | None) -> list[Release]:
+    now = clock.now()
+    for release in releases:
+        former = _current_of(release)
+        supersede_current(release.indicator_id, at=now)
+        release.state, release.published_at = ReleaseState.PUBLISHED, now
+        if former:
+            release.changes = compare(former, release).kept()
+        release.save()
+        if not release.is_correction:
+            _expect_next(release.indicator, by)
+    return releases
 
 
-def must_be_protected(release: Release) -> None:
-    """ReleaseError for values of people that no protection has looked at."""
-    needs_run = release.indicator.protection == Protection.PROTECTED
-    if needs_run and release.run_id is None:
+@transaction.atomic
+def _publish_if_due(release: Release) -> list[Release]:
+    """Nothing where somebody was quicker: published it, or gave it another moment."""
+    lock(one.indicator_id for one in together(release))
+    release.refresh_from_db()
+    is_waiting = release.state == ReleaseState.SCHEDULED
+    if not is_waiting or release.publish_at > clock.now():
+        return []
+    return publish(release=release)
+
+
+@transaction.atomic
+def _give_up(release: Release) -> None:
+    """A draft again, whose moment stays as a note of what was planned."""
+    still = Release.objects.filter(pk=release.pk, state=ReleaseState.SCHEDULED)
+    still.update(state=ReleaseState.DRAFT, updated_at=clock.now())
+
+
+def _publishable(release: Release) -> list[Release]:
+    releases = _locked_with_run(release, NOT_PUBLIC_YET)
+    for one in releases:
+        _must_be_newest(one)
+        must_be_protected(one)
+    return releases
+
+
+def _must_be_newest(release: Release) -> None:
+    """Numbers of public releases only grow."""
+    public = release.indicator.releases.filter(state__in=WAS_PUBLIC)
+    if release.number < (public.aggregate(last=Max("number"))["last"] or 0):
         raise ReleaseError(
-            _("These values have not been protected: they must not become public.")
+            _("A newer release is public already. Please make a new draft.")
         )
 
 
-def supersede_current(indicator_id: int, *, at: datetime) -> int:
-    """What is current is replaced at this moment. Returns how many there were."""
-    current = Release.objects.filter(
-        indicator=indicator_id, state=ReleaseState.PUBLISHED
-    )
-    return current.update(
-        state=ReleaseState.SUPERSEDED, ended_at=at, updated_at=clock.now()
-    )
+def _locked_with_run(release: Release, states: Iterable[str]) -> list[Release]:
+    return _locked(together(release), states)
 
 
-def _row(release_id: int, cell: Cell) -> tuple:
-    """In the order of `COLUMNS`."""
-    is_hidden = cell.state == ValueState.SUPPRESSED
-    if is_hidden and not (cell.value is cell.base is cell.participation is None):
-        raise ValueError(f"a suppressed cell says nothing: {cell}")
-    first, second, third = (*cell.categories, None, None, None)[:3]
-    return (
-        release_id,
-        cell.area_id,
-        cell.period,
-        first_day(cell.period),
-        first,
-        second,
-        third,
-        str(cell.state),
-        cell.value,
-        cell.base,
-        cell.participation,
-        cell.note,
-    )
+def _locked(releases: list[Release], states: Iterable[str]) -> list[Release]:
+    """The releases as they are now, nobody else being at them.
+
+    ReleaseError where one is in none of these states.
+    """
+    lock(release.indicator_id for release in releases)
+    rows = Release.objects.select_related("indicator").order_by("indicator_id")
+    found = list(rows.filter(pk__in=[release.pk for release in releases]))
+    if len(found) < len(releases) or {one.state for one in found} - set(states):
+        raise ReleaseError(
+            _("Somebody else was quicker: this step is not possible any more.")
+        )
+    return found
+
+
+def _set(releases: list[Release], **values: object) -> list[Release]:
+    for release in releases:
+        for name, value in values.items():
+            setattr(release, name, value)
+        release.save()
+    return releases
+
+
+def _current_of(release: Release) -> Release | None:
+    of_indicator = Release.objects.filter(indicator=release.indicator_id)
+    return of_indicator.filter(state=ReleaseState.PUBLISHED).first()
+
+
+def _expect_next(indicator: Indicator, by: User | None) -> None:
+    """The values announced have come: the next ones are due a cycle later."""
+    day = moved_on(indicator.next_release_on, indicator.cycle, clock.today())
+    set_next_release(indicator=indicator, day=day, by=by)
+
+
+@transaction.atomic
+def set_next_release(
+    *, indicator: Indicator, day: date | None, by: User | None = None
+) -> None:
+    """When the next values are announced for; None is not known."""
+    if indicator.next_release_on == day:
+        return
+    with noted([indicator], by=by, how=How.LOGIN if by else How.CARE):
+        indicator.next_release_on = day
+        indicator.save(update_fields=["next_release_on", "updated_at"])
