@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib.localized import isolated
 from monitoring.choices import Unit, ValueState
-from monitoring.models import Indicator
+from monitoring.models.indicator import Indicator
 
 # As tables of German official statistics have them. A zero is a true zero.
 MARKS = {

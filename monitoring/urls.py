@@ -1,11 +1,12 @@
 """Addresses of the monitoring: /monitoring/. Fixed words come before indicators."""
 
-from django.urls import path
+from django.urls import include, path
 
 from monitoring import views
 
 urlpatterns = [
     path("monitoring/", views.monitoring, name="monitoring"),
+    path("monitoring/erkenntnisse/", include("monitoring.findings.urls")),
     path("monitoring/<slug:slug>/", views.indicator, name="indicator"),
     path(
         "monitoring/<slug:slug>/fassung/<int:number>/",

@@ -6,6 +6,7 @@ from goals.models.base import Publishable, organisation_field, role_field
 from goals.models.evaluation import Evidence
 from herne_bildung.city.models import PublicContent, Translated
 from monitoring.choices import FigureUse, FindingOrigin, ValueState
+from monitoring.findings.figures import ShownFigure, shown_figure
 from monitoring.querysets import FindingQuerySet
 
 
@@ -134,6 +135,10 @@ class Figure(PublicContent):
 
     def __str__(self) -> str:
         return f"{self.release.indicator} {self.area} {self.period}"
+
+    def shown(self, language: str) -> ShownFigure:
+        """For pages, also those of apps below this one."""
+        return shown_figure(self, language)
 
 
 class Discussion(PublicContent, Translated):

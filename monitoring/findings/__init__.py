@@ -1,0 +1,1 @@
+"""From data to action: findings, the figures they rest on, and what came of them."""

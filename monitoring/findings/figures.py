@@ -1,0 +1,86 @@
+"""A frozen figure as pages show it; models ask here, so nothing of them is imported."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from herne_bildung.lib.clock import BERLIN
+from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.localized import Text, isolated, localized_entry
+from herne_bildung.lib.time_periods import in_words
+from monitoring.choices import ReleaseState, Unit
+from monitoring.in_words import ShownValue, shown, unit_in_words, with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """What `monitoring/findings/figure.html` shows. `value` is None where the release
+    was withdrawn: what was taken back is not shown again here.
+    """
+
+    entry: Any
+    indicator: Text
+    indicator_url: str
+    area: str
+    period: str
+    parts: list[Text]
+    value: ShownValue | None
+    unit: str
+    release_url: str
+    release_number: int
+    # What became of the release since; empty while it is the current one.
+    since: str
+    reason: Text
+
+    @property
+    def texts(self) -> list[Text]:
+        """Those that may be German for lack of another language."""
+        return [self.indicator, *self.parts, self.reason]
+
+
+def shown_figure(figure: Any, language: str) -> ShownFigure:
+    """A `Figure` in a language, which is the active one. Its release with indicator,
+    its area and its categories are at hand.
+    """
+    release = figure.release
+    indicator = release.indicator
+    is_withdrawn = release.state == ReleaseState.WITHDRAWN
+    since, reason = what_became_of(release, language)
+    categories = (figure.category_1, figure.category_2, figure.category_3)
+    return ShownFigure(
+        entry=figure,
+        indicator=localized_entry(indicator, "name", language),
+        indicator_url=reverse("indicator", args=[indicator.slug]),
+        area=isolated(figure.area.name, language),
+        period=isolated(in_words(figure.period), language),
+        parts=[localized_entry(one, "name", language) for one in categories if one],
+        value=None if is_withdrawn else shown(figure, language, indicator=indicator),
+        unit=unit_beside(indicator),
+        release_url=reverse("indicator_release", args=[indicator.slug, release.number]),
+        release_number=release.number,
+        since=since,
+        reason=reason,
+    )
+
+
+def unit_beside(indicator: Any) -> str:
+    """The unit in words, where neither a sign nor nothing says it."""
+    has_sign = with_unit("1", indicator.unit) != "1"
+    return "" if has_sign or indicator.unit == Unit.NUMBER else unit_in_words(indicator)
+
+
+def what_became_of(release: Any, language: str) -> tuple[str, Text]:
+    """Since when a release is replaced or withdrawn, and why; empty if it is neither."""
+    if release.state not in (ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN):
+        return "", Text("")
+    day = ""
+    if release.ended_at:
+        day = day_in_words(release.ended_at.astimezone(BERLIN).date(), language)
+    if release.state == ReleaseState.WITHDRAWN:
+        why = localized_entry(release, "withdrawn_because", language)
+        return _("The release of this figure was withdrawn on %s.") % day, why
+    return _(
+        "The release of this figure was replaced by a newer one on %s."
+    ) % day, Text("")

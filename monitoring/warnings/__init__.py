@@ -1,0 +1,1 @@
+"""Early warnings: rules of staff, of which hits become drafts of findings."""
