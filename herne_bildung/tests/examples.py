@@ -194,6 +194,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "error_reported": reported,
     "goal": goals.goals,
     "goal_history": goals.goal_histories,
+    "finding": monitoring.findings,
     "indicator": monitoring.indicators,
     "indicator_release": monitoring.releases,
     "period": goals.periods,

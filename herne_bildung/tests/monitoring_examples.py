@@ -29,3 +29,10 @@ def releases() -> list[dict[str, Any]]:
 
     found = Release.objects.shown().filter(indicator=whole())
     return [{"slug": WHOLE, "number": one.number} for one in found]
+
+
+def findings() -> list[dict[str, str]]:
+    """One with all that its page can show, and one nobody has done anything about."""
+    from monitoring.findings.tests import examples
+
+    return examples.findings()

@@ -50,10 +50,8 @@ def freeze_figure(
         raise NotFrozen(_("The current release has no such value."))
     if use == FigureUse.BASIS and found.state != ValueState.VALUE:
         raise NotFrozen(
-            _(
-                "Only a value that is there can be what a finding rests on: this one is %s."
-            )
-            % found.get_state_display()
+            _("A finding cannot rest on this value: %(state)s.")
+            % {"state": found.get_state_display()}
         )
     last = Figure.objects.filter(finding=finding, evidence=evidence, use=use).last()
     figure, _is_new = Figure.objects.get_or_create(

@@ -79,5 +79,5 @@ def _signed(change: Decimal, indicator: Indicator) -> str:
     text = number(change, indicator.decimals)
     sign = "+" if change > 0 else ""
     if indicator.unit == Unit.PERCENT:
-        return _("%s percentage points") % f"{sign}{text}"
+        return _("%(number)s percentage points") % {"number": f"{sign}{text}"}
     return f"{sign}{with_unit(text, indicator.unit)}"

@@ -72,15 +72,15 @@ def unit_beside(indicator: Any) -> str:
 
 
 def what_became_of(release: Any, language: str) -> tuple[str, Text]:
-    """Since when a release is replaced or withdrawn, and why; empty if it is neither."""
+    """Since when a release is replaced or withdrawn, and why; empty if neither."""
     if release.state not in (ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN):
         return "", Text("")
-    day = ""
-    if release.ended_at:
-        day = day_in_words(release.ended_at.astimezone(BERLIN).date(), language)
+    ended = release.ended_at
+    day = day_in_words(ended.astimezone(BERLIN).date(), language) if ended else ""
     if release.state == ReleaseState.WITHDRAWN:
+        text = _("The release of this figure was withdrawn on %(day)s.")
         why = localized_entry(release, "withdrawn_because", language)
-        return _("The release of this figure was withdrawn on %s.") % day, why
-    return _(
-        "The release of this figure was replaced by a newer one on %s."
-    ) % day, Text("")
+    else:
+        text = _("The release of this figure was replaced by a newer one on %(day)s.")
+        why = Text("")
+    return text % {"day": day}, why
