@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
 import pytest
+from django.contrib.admin import AdminSite
 from django.db import transaction
 from django.http import HttpResponse
 from django.template import loader
@@ -22,8 +23,8 @@ COLUMNS = [ANONYMOUS, *ROLES]
 
 @pytest.fixture
 def quick(monkeypatch, settings) -> Iterator[None]:
-    """Thousands of requests: lists and forms are made, but not their HTML, which other
-    tests look at; sessions are in the cookie; refusals are not logged.
+    """Thousands of requests: lists and forms are made, but not their HTML and menu,
+    which other tests look at; sessions are in the cookie; refusals are not logged.
     """
 
     def render(self: SimpleTemplateResponse) -> SimpleTemplateResponse:
@@ -32,6 +33,7 @@ def quick(monkeypatch, settings) -> Iterator[None]:
 
     monkeypatch.setattr(SimpleTemplateResponse, "render", render)
     monkeypatch.setattr(loader, "render_to_string", lambda *args, **values: "")
+    monkeypatch.setattr(AdminSite, "get_app_list", lambda *args, **values: [])
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     logging.disable(logging.CRITICAL)
     yield

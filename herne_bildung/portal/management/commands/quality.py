@@ -22,6 +22,7 @@ IN_BROWSER = "herne_bildung/tests/in_browser"
 SWEEPS = (
     f"{IN_BROWSER}/test_accessibility.py",
     f"{IN_BROWSER}/test_workplace_accessibility.py",
+    "herne_bildung/tests/test_hostile_input.py",
     "herne_bildung/portal/tests/test_bench.py",
     "herne_bildung/portal/tests/test_bench_care.py",
 )
