@@ -85,16 +85,21 @@ def source_of(quarters: list[District]) -> str:
 
 
 class Canvas:
-    """Degrees to units of the drawing; north is up."""
+    """Degrees to units of a drawing of this width; north is up."""
 
-    def __init__(self, shapes: list[dict[str, Any]]):
+    def __init__(self, shapes: list[dict[str, Any]], width: float = WIDTH):
         points = [point for shape in shapes for ring in rings(shape) for point in ring]
         self.west = min((p[0] for p in points), default=0.0)
         east = max((p[0] for p in points), default=1.0)
         self.north = max((p[1] for p in points), default=1.0)
         south = min((p[1] for p in points), default=0.0)
-        self.scale = WIDTH / ((east - self.west) * LONGITUDE_SCALE)
+        self.scale = width / ((east - self.west) * LONGITUDE_SCALE)
         self.height = round((self.north - south) * self.scale)
+
+    @property
+    def units_a_degree(self) -> float:
+        """How wide a degree of longitude is drawn."""
+        return LONGITUDE_SCALE * self.scale
 
     def place(self, point: Point) -> tuple[int, int]:
         """Where a point stands on the drawing."""

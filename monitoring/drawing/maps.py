@@ -1,0 +1,230 @@
+"""Districts on a map, the higher the value the darker. A state without a value has a
+pattern of its own, and no colour.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from herne_bildung.lib import time_periods
+from herne_bildung.lib.geo import middle
+from herne_bildung.lib.localized import Text
+from monitoring.choices import ValueState
+from monitoring.drawing import marks
+from monitoring.drawing.legend import STATES, legend
+from monitoring.drawing.lettering import width_of
+from monitoring.drawing.pen import LINE_HEIGHT, SMALL, Pen
+from monitoring.drawing.picture import Drawing
+from monitoring.drawing.scale import round_step
+from monitoring.drawing.subject import Subject
+from monitoring.drawing.svg import element
+from monitoring.in_words import ShownValue
+from monitoring.series import Point
+from offerings.map import Canvas, rings
+
+EDGE = 8
+# One class more than steps, where neither end is round; five strengths of colour.
+STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A district, its GeoJSON geometry, and its value; None where the release says
+    nothing of it.
+    """
+
+    label: Text
+    shape: dict[str, Any]
+    point: Point | None
+    is_placeholder: bool = False
+
+    @property
+    def state(self) -> ValueState:
+        return ValueState.NOT_AVAILABLE if self.point is None else self.point.state
+
+
+def district_map(
+    name: str,
+    subject: Subject,
+    period: str,
+    places: Sequence[Place],
+    *,
+    width: float,
+    source: str = "",
+) -> Drawing:
+    """`source` names the shapes and their licence: it stands on every map."""
+    pen = Pen(width, subject.language)
+    canvas = Canvas([place.shape for place in places], width - 2 * EDGE)
+    shown = [subject.shown(place.point) for place in places]
+    limits = limits_of([p.point.value for p in places if p.state == ValueState.VALUE])
+    for place, said in zip(places, shown, strict=True):
+        _area(pen, canvas, place, f"{place.label}: {said}", name, limits)
+    below = _labels(pen, canvas, places, shown)
+    height = legend(pen, below, _legend(subject, places, limits, source), name)
+    title = f"{subject.name} – {_('Map')}, {time_periods.in_words(period)}"
+    said = "; ".join(
+        f"{subject.named(place.label)}: {value}"
+        for place, value in zip(places, shown, strict=True)
+    )
+    return Drawing(
+        name,
+        title,
+        f"{said}. {placeholder_note()}" if has_placeholders(places) else said,
+        subject.language,
+        width,
+        height,
+        tuple(pen.parts),
+        marks.patterns(name),
+    )
+
+
+def limits_of(values: Sequence[Decimal]) -> list[Decimal]:
+    """Classes of equal steps with round limits, five at most; each limit once."""
+    if not values:
+        return []
+    low, high = min(values), max(values)
+    step = round_step((high - low) / STEPS) if low < high else Decimal(1)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [step * number for number in range(first, max(last, first + 1) + 1)]
+
+
+def class_of(value: Decimal, limits: Sequence[Decimal]) -> int:
+    """The number of its class, from 1; the highest limit belongs to the last."""
+    passed = sum(1 for limit in limits[:-1] if value >= limit)
+    return max(1, passed)
+
+
+def strength(number: int, limits: Sequence[Decimal]) -> int:
+    """Fewer classes are drawn with strengths further apart."""
+    classes = len(limits) - 1
+    if classes == 1:
+        return 3
+    return 1 + round((number - 1) * 4 / (classes - 1))
+
+
+def has_placeholders(places: Sequence[Place]) -> bool:
+    return any(place.is_placeholder for place in places)
+
+
+def placeholder_note() -> str:
+    return _("These borders are placeholders, not official ones.")
+
+
+def _area(
+    pen: Pen, canvas: Canvas, place: Place, tooltip: str, name: str, limits: list
+) -> None:
+    path = canvas.path(place.shape)
+    move = f"translate({EDGE} {EDGE})"
+    if place.state == ValueState.VALUE:
+        number = strength(class_of(place.point.value, limits), limits)
+        look, fill = f"area-{number}", None
+    else:
+        look, fill = "", marks.pattern_fill(name, place.state)
+    title = element("title", tooltip)
+    pen.add(
+        element("path", look=look, d=path, fill=fill, transform=move),
+        element("path", title, look="border", d=path, transform=move),
+    )
+
+
+def _labels(
+    pen: Pen, canvas: Canvas, places: Sequence[Place], shown: Sequence[ShownValue]
+) -> float:
+    """Name and value in each area; where they do not fit, numbers, and the names
+    below. A map is never mirrored. Where the next thing may begin.
+    """
+    spots = []
+    for place in places:
+        x, y = canvas.place(middle(place.shape))
+        spots.append((x + EDGE, y + EDGE))
+    fits = all(
+        0.85 * _room(canvas, place) >= max(width_of(place.label.text, SMALL), 40)
+        for place in places
+    )
+    for at, (place, said, (x, y)) in enumerate(
+        zip(places, shown, spots, strict=True), 1
+    ):
+        first = place.label if fits else Text(str(at))
+        if place.state != ValueState.VALUE:
+            _ground(pen, (x, y), first, is_low=fits)
+        for words, look, down in ((first, "text", -2), (Text(said.text), "strong", 15)):
+            if fits or look == "text":
+                up = down if fits else 5
+                pen.text(
+                    (pen.x(x), y + up),
+                    words,
+                    f"{look} halo",
+                    anchor="middle",
+                    size=SMALL,
+                )
+    bottom = canvas.height + 2 * EDGE + 6
+    return bottom if fits else _key(pen, bottom, places, shown)
+
+
+def _ground(pen: Pen, middle_of_it: tuple, words: Text, *, is_low: bool) -> None:
+    """Paper below letters that stand on a pattern."""
+    (x, y), width = middle_of_it, width_of(words.text, SMALL) + 8
+    height = 36 if is_low else 18
+    place = (x - width / 2, y - 16 if is_low else y - 9)
+    pen.add(
+        element(
+            "rect",
+            look="pattern-ground",
+            x=place[0],
+            y=place[1],
+            width=width,
+            height=height,
+            rx=3,
+        )
+    )
+
+
+def _room(canvas: Canvas, place: Place) -> float:
+    """How wide an area is."""
+    across = [point[0] for ring in rings(place.shape) for point in ring]
+    return (max(across) - min(across)) * canvas.units_a_degree
+
+
+def _key(
+    pen: Pen, top: float, places: Sequence[Place], shown: Sequence[ShownValue]
+) -> float:
+    """Number, name and value of each area, in columns."""
+    lines = [
+        Text(f"{at}  {place.label}: {said}")
+        for at, (place, said) in enumerate(zip(places, shown, strict=True), 1)
+    ]
+    widest = max(width_of(line.text, SMALL) for line in lines) + 2 * EDGE
+    columns = max(1, int((pen.width - EDGE) / widest))
+    rows = -(-len(lines) // columns)
+    room = (pen.width - 2 * EDGE) / columns
+    for at, line in enumerate(lines):
+        column, row = divmod(at, rows)
+        place = (EDGE + column * room, top + 14 + row * LINE_HEIGHT)
+        pen.text(place, line, size=SMALL)
+    return top + rows * LINE_HEIGHT + 12
+
+
+def _legend(
+    subject: Subject, places: Sequence[Place], limits: list[Decimal], source: str
+) -> list[tuple[str, str | Text]]:
+    rows: list[tuple[str, str | Text]] = []
+    for number, (low, high) in enumerate(pairwise(limits), 1):
+        ends = {"low": subject.limit(low), "high": subject.limit(high)}
+        is_last = number == len(limits) - 1
+        words = _("%(low)s to %(high)s") if is_last else _("%(low)s to under %(high)s")
+        rows.append((f"area-{strength(number, limits)}", words % ends))
+    states = {place.state for place in places}
+    rows += [
+        (sign, str(state.label)) for sign, state in STATES.items() if state in states
+    ]
+    rows.append(("", subject.unit_and_direction()))
+    if has_placeholders(places):
+        rows.append(("", placeholder_note()))
+    if source:
+        rows.append(("", Text(source, *subject.german())))
+    return rows
