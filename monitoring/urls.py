@@ -7,6 +7,7 @@ from monitoring import views
 urlpatterns = [
     path("monitoring/", views.monitoring, name="monitoring"),
     path("monitoring/erkenntnisse/", include("monitoring.findings.urls")),
+    path("monitoring/befragungen/", include("monitoring.surveys.urls")),
     path("monitoring/<slug:slug>/", views.indicator, name="indicator"),
     path(
         "monitoring/<slug:slug>/fassung/<int:number>/",

@@ -37,6 +37,16 @@ def calendar_file(dates: QuerySet[BodyDate], name: str, language: str) -> bytes:
     """These dates, without those of samples and those long over, in a calendar of
     this name. Cancelled ones stay, marked, so that they vanish nowhere unnoticed.
     """
+    calendar = calendar_named(name)
+    since = clock.today() - DAYS_BACK
+    shown = dates.filter(day__gte=since, body__is_sample=False)[:MOST_DATES]
+    for event in events(shown, language):
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def calendar_named(name: str) -> Calendar:
+    """A calendar of this name to subscribe to, still without dates."""
     calendar = Calendar()
     calendar.add("prodid", "-//Stadt Herne//Lernen! in Herne//DE")
     calendar.add("version", "2.0")
@@ -47,11 +57,7 @@ def calendar_file(dates: QuerySet[BodyDate], name: str, language: str) -> bytes:
     calendar.add("x-published-ttl", "PT6H")
     # Always there: a calendar without any part is none.
     calendar.add_component(berlin())
-    since = clock.today() - DAYS_BACK
-    shown = dates.filter(day__gte=since, body__is_sample=False)[:MOST_DATES]
-    for event in events(shown, language):
-        calendar.add_component(event)
-    return calendar.to_ical()
+    return calendar
 
 
 def berlin() -> Timezone:

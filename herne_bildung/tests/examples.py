@@ -207,5 +207,7 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "subscription_confirm": to_confirm,
     "subscriptions": managed,
     "subscriptions_end": managed,
+    "survey": monitoring.surveys,
+    "survey_year": monitoring.survey_years,
     "write_note": goals.posters,
 }

@@ -36,3 +36,27 @@ def findings() -> list[dict[str, str]]:
     from monitoring.findings.tests import examples
 
     return examples.findings()
+
+
+def surveys() -> list[dict[str, str]]:
+    """A seeded survey, and one with waves and all that pages can show."""
+    from monitoring.models import Instrument
+
+    whole = whole_survey()
+    seeded = Instrument.objects.published().exclude(pk=whole.pk).first()
+    return [{"slug": one.slug} for one in (seeded, whole) if one]
+
+
+def survey_years() -> list[dict[str, int]]:
+    """A year of that survey."""
+    wave = whole_survey().waves.latest("starts_on")
+    return [{"year": wave.starts_on.year}]
+
+
+def whole_survey():
+    """A survey with waves, places and what came back."""
+    from monitoring.models import Instrument
+    from monitoring.tests.survey_factories import make_whole_survey
+
+    found = Instrument.objects.filter(slug="ganze-befragung").first()
+    return found or make_whole_survey("ganze-befragung")

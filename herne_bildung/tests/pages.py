@@ -25,6 +25,7 @@ FILES = {
     "offering_calendar",
     "report_docx",
     "report_pdf",
+    "survey_calendar",
 }
 # Behind links of mails: their address is a secret.
 SECRET = {
