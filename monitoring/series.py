@@ -51,11 +51,9 @@ def area_name(area: Area, language: str) -> Text:
     return german(area.name, language)
 
 
-def observations(
-    release: Release, areas: Iterable[Area], categories: Parts = ()
-) -> QuerySet[Observation]:
-    """Those of these areas and one part of each breakdown (None or less: the total).
-    They are found by the index `observation_once`.
+def of_parts(release: Release, categories: Parts = ()) -> QuerySet[Observation]:
+    """One part of each breakdown (None or less: the total). A whole table: narrow it
+    by areas before it is read; the index `observation_once` finds them.
     """
     wanted = [*categories, None, None, None][:3]
     return Observation.objects.filter(
@@ -63,8 +61,15 @@ def observations(
         category_1=wanted[0],
         category_2=wanted[1],
         category_3=wanted[2],
-        area__in=[area.pk for area in areas],
     )
+
+
+def observations(
+    release: Release, areas: Iterable[Area], categories: Parts = ()
+) -> QuerySet[Observation]:
+    """Those of these areas and one part of each breakdown."""
+    ids = [area.pk for area in areas]
+    return of_parts(release, categories).filter(area__in=ids)
 
 
 def series_of(

@@ -1,10 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from herne_bildung.lib.http import public_page
 from monitoring.indicator_page import indicator_page, indicators_for_page
-from monitoring.models import Release
 from monitoring.overview import overview
 
 
@@ -27,8 +26,9 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 def indicator_release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The same of one release, at its permanent address, with its state."""
     found = get_object_or_404(indicators_for_page(), slug=slug)
-    release = get_object_or_404(Release.objects.shown(), indicator=found, number=number)
     shown = indicator_page(
-        found, request.GET, request.path, get_language(), release=release
+        found, request.GET, request.path, get_language(), number=number
     )
+    if shown is None:
+        raise Http404
     return render(request, "monitoring/indicator.html", {"indicator": shown})

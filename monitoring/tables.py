@@ -1,0 +1,309 @@
+"""The tables of an indicator: over time, between areas, by breakdown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from herne_bildung.city.school_page import german
+from herne_bildung.lib.localized import Text, isolated, localized_entry
+from herne_bildung.lib.time_periods import first_day, in_words
+from monitoring.choices import Level, Unit, ValueState
+from monitoring.filters import Chosen
+from monitoring.in_words import (
+    ShownValue,
+    absent,
+    number,
+    shown,
+    unit_in_words,
+    with_unit,
+)
+from monitoring.models import (
+    Area,
+    Indicator,
+    IndicatorDimension,
+    Observation,
+    Release,
+)
+from monitoring.series import Point, Series, area_name
+
+PERIODS_A_PAGE = 40
+AREAS_A_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with what stands beside it: on how many people it rests, how many of
+    those asked took part, and a German note.
+    """
+
+    value: ShownValue
+    base: str = ""
+    participation: str = ""
+    note: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`head` names it. `breaks` are told below it, as (kind, reason) of a series;
+    `rank` is empty where areas have none.
+    """
+
+    head: Text
+    cells: list[Cell]
+    rank: str = ""
+    is_city: bool = False
+    breaks: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(slots=True)
+class Table:
+    """What `monitoring/value_table.html` shows: `first` heads the first column, `head`
+    the others; `parts` are those of breakdowns. `total` rows are on all its pages
+    (`pager` as `components/pager.html`).
+    """
+
+    id: str
+    caption: Text
+    unit: str
+    first: str
+    head: list[Text]
+    rows: list[Row]
+    parts: list[Text] = field(default_factory=list)
+    has_ranks: bool = False
+    total: int = 0
+    pager: dict[str, Any] | None = None
+    title: str = ""
+
+    @property
+    def width(self) -> int:
+        return len(self.head) + 1
+
+
+def cell_of(point: Point | None, indicator: Indicator, language: str) -> Cell:
+    """A value in a table, whose caption says the unit."""
+    if point is None:
+        return Cell(absent())
+    value = shown(point, language, indicator=indicator, has_unit=False)
+    return Cell(
+        value,
+        base="" if point.base is None else isolated(number(point.base, 0), language),
+        participation=_percent(point.participation, language),
+        note=german(point.note, language),
+    )
+
+
+def _percent(value: Decimal | None, language: str) -> str:
+    if value is None:
+        return ""
+    decimals = 0 if value == value.to_integral_value() else 1
+    return isolated(with_unit(number(value, decimals), Unit.PERCENT), language)
+
+
+def parts_of(chosen: Chosen, language: str) -> list[Text]:
+    """The parts of breakdowns that tables are about: "girls"."""
+    found = filter(None, chosen.categories)
+    return [localized_entry(one, "name", language) for one in found]
+
+
+def over_time(
+    series: Sequence[Series],
+    chosen: Chosen,
+    breaks: Mapping[str, dict[str, Any]],
+    indicator: Indicator,
+    language: str,
+) -> Table:
+    """Periods, the newest first, by areas."""
+    held = {point.period for one in series for point in one.points}
+    periods = [period for period in chosen.periods if period in held]
+    found = [{point.period: point for point in one.points} for one in series]
+    return Table(
+        "over-time",
+        localized_entry(indicator, "name", language),
+        unit_in_words(indicator),
+        _("Period"),
+        parts=parts_of(chosen, language),
+        total=len(periods),
+        head=[one.label for one in series],
+        rows=[
+            Row(
+                Text(in_words(period)),
+                [cell_of(points.get(period), indicator, language) for points in found],
+                breaks=[breaks[period]] if period in breaks else (),
+            )
+            for period in periods
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The values of the areas of a level in a period. `ranks` by area, 1 the highest
+    value; equal values share a rank. Single schools have none.
+    """
+
+    in_order: list[Area]
+    ranks: dict[int, int]
+    points: dict[int, Point]
+
+    @property
+    def lowest(self) -> Area | None:
+        return self._with_value[-1] if self._with_value else None
+
+    @property
+    def highest(self) -> Area | None:
+        return self._with_value[0] if self._with_value else None
+
+    @property
+    def _with_value(self) -> list[Area]:
+        return [area for area in self.in_order if area.pk in self.ranks]
+
+
+def ranking(chosen: Chosen, points: dict[int, Point]) -> Ranking:
+    """The order of the areas: by value, those without one after them. Parts of Herne
+    are ranked without the city; schools stand by name.
+    """
+    ranked = list(chosen.areas)
+    if chosen.is_wide and chosen.city:
+        ranked.append(chosen.city)
+    if chosen.level == Level.SCHOOL:
+        return Ranking(sorted(ranked, key=lambda area: area.name), {}, points)
+    values = {
+        area.pk: points[area.pk].value
+        for area in ranked
+        if area.pk in points and points[area.pk].state == ValueState.VALUE
+    }
+    best_first = sorted(values.values(), reverse=True)
+    ranks = {pk: best_first.index(value) + 1 for pk, value in values.items()}
+    last = len(ranks) + 1
+    order = {area.pk: place for place, area in enumerate(ranked)}
+    in_order = sorted(
+        ranked, key=lambda area: (ranks.get(area.pk, last), order[area.pk])
+    )
+    return Ranking(in_order, ranks, points)
+
+
+def between_areas(
+    found: Ranking, chosen: Chosen, indicator: Indicator, language: str
+) -> Table:
+    """The areas of the level in the period, Herne as a whole first where it is none
+    of them.
+    """
+
+    def row(area: Area) -> Row:
+        cell = cell_of(found.points.get(area.pk), indicator, language)
+        rank = found.ranks.get(area.pk)
+        name = area_name(area, language)
+        is_city = area.level == Level.CITY
+        return Row(name, [cell], str(rank or ""), is_city)
+
+    rows = [row(area) for area in found.in_order]
+    if chosen.city and not chosen.is_wide:
+        rows.insert(0, row(chosen.city))
+    period = in_words(chosen.period)
+    return Table(
+        "between-areas",
+        localized_entry(indicator, "name", language),
+        unit_in_words(indicator),
+        _("Area"),
+        [Text(period)],
+        rows,
+        parts=parts_of(chosen, language),
+        has_ranks=bool(found.ranks),
+        total=len(rows),
+        title=_("Areas compared: %(period)s") % {"period": period},
+    )
+
+
+def by_breakdown(
+    indicator: Indicator, release: Release, chosen: Chosen, language: str
+) -> list[Table]:
+    """For Herne in the period: a table of the parts of each breakdown. One query, none
+    for indicators without breakdowns.
+    """
+    uses = list(indicator.breakdowns.all())
+    if not uses or chosen.city is None or not chosen.period:
+        return []
+    parts = {use.position: list(use.dimension.categories.all()) for use in uses}
+    wanted = Q()
+    for position, categories in parts.items():
+        columns = {f"category_{number}": None for number in (1, 2, 3)}
+        del columns[f"category_{position}"]
+        wanted |= Q(**columns, **{f"category_{position}__in": categories})
+    rows = Observation.objects.filter(
+        wanted, release=release, area=chosen.city, period=chosen.period
+    )
+    found = {
+        entry.category_1_id or entry.category_2_id or entry.category_3_id: Point(
+            entry.period,
+            first_day(entry.period),
+            ValueState(entry.state),
+            entry.value,
+            entry.base,
+            entry.participation,
+            entry.note,
+        )
+        for entry in rows
+    }
+    tables = [_breakdown(use, found, indicator, chosen, language) for use in uses]
+    return [table for table in tables if table is not None]
+
+
+def _breakdown(
+    use: IndicatorDimension,
+    found: Mapping[int, Point],
+    indicator: Indicator,
+    chosen: Chosen,
+    language: str,
+) -> Table | None:
+    categories = list(use.dimension.categories.all())
+    if not any(one.pk in found for one in categories):
+        return None
+    name = localized_entry(use.dimension, "name", language)
+    return Table(
+        f"by-{use.dimension.key}",
+        localized_entry(indicator, "name", language),
+        unit_in_words(indicator),
+        name.text,
+        [Text(in_words(chosen.period))],
+        total=len(categories),
+        title=_("Herne by %(breakdown)s") % {"breakdown": name.text},
+        rows=[
+            Row(
+                localized_entry(one, "name", language),
+                [cell_of(found.get(one.pk), indicator, language)],
+            )
+            for one in categories
+        ],
+    )
+
+
+def place_in_words(
+    found: Ranking, chosen: Chosen, indicator: Indicator, language: str
+) -> list[str]:
+    """Where Herne stands among the places it is compared with, and how far the values
+    reach; nothing of single schools.
+    """
+    if len(found.ranks) < 2:
+        return []
+    sentences = []
+    rank = chosen.city and found.ranks.get(chosen.city.pk)
+    if rank and chosen.is_wide:
+        sentence = _("Herne has rank %(rank)s of %(number)s; rank 1 is the highest.")
+        sentences.append(sentence % {"rank": rank, "number": len(found.ranks)})
+    ends = {}
+    for name, area in (("lowest", found.lowest), ("highest", found.highest)):
+        value = shown(found.points[area.pk], language, indicator=indicator)
+        ends[name] = value.text
+        ends[f"{name}_area"] = isolated(area.name, language)
+    sentences.append(
+        _(
+            "The values reach from %(lowest)s (%(lowest_area)s) to %(highest)s "
+            "(%(highest_area)s)."
+        )
+        % ends
+    )
+    return sentences
