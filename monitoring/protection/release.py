@@ -1,4 +1,4 @@
-"""Drafts of releases from raw values: protected, or passed through with their source."""
+"""Drafts of releases from raw values: protected, or unchanged with their source."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,49 +6,153 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import User
-from monitoring.choices import Protection
-from monitoring.models import Indicator, RawValue, Release
+from herne_bildung.lib import clock
+from monitoring.choices import Protection, ReleaseState, ValueState
+from monitoring.models import (
+    Indicator,
+    ProtectionRun,
+    RawValue,
+    Release,
+    TableSet,
+)
+from monitoring.protection.engine import engine_version
+from monitoring.protection.protect import Protected, protect
+from monitoring.protection.reading import (
+    CATEGORIES,
+    READ_AT_ONCE,
+    earlier_values,
+    frame,
+    place_of,
+    rule_of,
+    table_of,
+    words_for,
+)
 from monitoring.protection.refused import ProtectionRefused
-from monitoring.releases.actions import Cell, write_release
-
-CATEGORIES = ("category_1_id", "category_2_id", "category_3_id")
-READ_AT_ONCE = 5000
+from monitoring.protection.rules import Rule
+from monitoring.releases.actions import Cell, lock, write_release
 
 
-@transaction.atomic
 def draft_releases(
     *, indicators: Iterable[Indicator], by: User | None
 ) -> list[Release]:
     """A draft of the next release of each indicator, from its raw values.
 
     Indicators published by their source pass unchanged. Of a protected indicator its
-    whole set of tables is protected anew, so that drafts of all its indicators come
-    back, also of those that were not named.
+    whole set of tables is protected anew: drafts of all its indicators come back, also
+    of those that were not named, and drafts of them made before are removed, because
+    they do not fit to the new ones.
 
-    ProtectionRefused where no safe release is possible; then nothing is written.
+    ProtectionRefused where no safe release is possible: then nothing is written but a
+    run of the protection that says why.
     """
-    drafts = []
-    for indicator in indicators:
-        if indicator.protection != Protection.PUBLISHED:
-            raise ProtectionRefused(_("The protection is not ready."))
-        drafts.append(_passed_through(indicator))
+    wanted = list(indicators)
+    for indicator in wanted:
+        is_protected = indicator.protection == Protection.PROTECTED
+        if is_protected and indicator.table_set_id is None:
+            raise ProtectionRefused(
+                _("%s is in no set of linked tables: choose one with a rule.")
+                % indicator
+            )
+    sets = TableSet.objects.select_related("rule").filter(
+        pk__in={one.table_set_id for one in wanted} - {None}
+    )
+    drafts = [
+        write_release(indicator=one, cells=_unchanged(one))
+        for one in wanted
+        if one.protection == Protection.PUBLISHED
+    ]
+    for table_set in sets.order_by("pk"):
+        drafts += _protected(table_set, by)
     return drafts
 
 
-def _passed_through(indicator: Indicator) -> Release:
-    return write_release(indicator=indicator, cells=_unchanged(indicator))
+def _protected(table_set: TableSet, by: User | None) -> list[Release]:
+    run = ProtectionRun(
+        table_set=table_set, started_at=clock.now(), started_by=by, rule={}
+    )
+    rule = rule_of(table_set)
+    run.rule = {**rule.as_json(), "engine": engine_version()}
+    try:
+        with transaction.atomic():
+            return _drafts_of(table_set, rule, run)
+    except ProtectionRefused as refusal:
+        run.pk = None
+        run.finished_at = clock.now()
+        run.failure = str(refusal)
+        run.report = {"result": "refused"}
+        run.save(force_insert=True)
+        raise
+
+
+def _drafts_of(table_set: TableSet, rule: Rule, run: ProtectionRun) -> list[Release]:
+    indicators = lock(table_set.indicators.values_list("pk", flat=True))
+    found = protect(
+        [table_of(one) for one in indicators],
+        frame=frame(),
+        rule=rule,
+        earlier=earlier_values(table_set),
+        say=words_for(indicators),
+    )
+    run.finished_at = clock.now()
+    run.cells, run.primary, run.secondary = found.values, found.primary, found.secondary
+    run.report = _report(found)
+    run.save()
+    Release.objects.filter(indicator__in=indicators, state=ReleaseState.DRAFT).delete()
+    return [
+        write_release(indicator=one, cells=_safe_cells(one, found), run=run)
+        for one in indicators
+    ]
+
+
+def _report(found: Protected) -> dict:
+    """What the run found, in numbers: never values."""
+    return {
+        "result": "ok",
+        "revealed": 0,
+        "public_before": found.lost,
+        "periods_without_engine": found.without_engine,
+        "seconds": round(found.seconds, 1),
+        "notes": found.notes,
+    }
 
 
 def _unchanged(indicator: Indicator) -> Iterator[Cell]:
-    rows = RawValue.objects.filter(indicator=indicator).iterator(READ_AT_ONCE)
-    for row in rows:
+    for row in _rows(indicator):
         yield Cell(
             area_id=row.area_id,
             period=row.period,
             value=row.value,
             state=row.state,
-            categories=tuple(getattr(row, name) for name in CATEGORIES),
+            categories=_categories(row),
             base=row.base,
             participation=row.participation,
             note=row.note,
         )
+
+
+def _safe_cells(indicator: Indicator, found: Protected) -> Iterator[Cell]:
+    """What may be public. Bases stand only beside values, which they belong to; notes
+    of what is kept secret may say too much.
+    """
+    for row in _rows(indicator):
+        is_hidden = (indicator.pk, row.period, place_of(row)) in found.hidden
+        is_value = row.state == ValueState.VALUE and not is_hidden
+        yield Cell(
+            area_id=row.area_id,
+            period=row.period,
+            value=row.value if is_value else None,
+            state=ValueState.SUPPRESSED if is_hidden else row.state,
+            categories=_categories(row),
+            base=row.base if is_value else None,
+            participation=row.participation if is_value else None,
+            note="" if is_hidden else row.note,
+        )
+
+
+def _rows(indicator: Indicator) -> Iterator[RawValue]:
+    rows = RawValue.objects.filter(indicator=indicator).order_by("pk")
+    return rows.iterator(READ_AT_ONCE)
+
+
+def _categories(row: RawValue) -> tuple[int | None, ...]:
+    return tuple(getattr(row, name) for name in CATEGORIES)

@@ -1,0 +1,1 @@
+"""Random tables, protected and attacked: proof that the protection holds."""
