@@ -112,6 +112,11 @@ BEAT_SCHEDULE = {
         "task": "monitoring.tasks.publish_due_releases",
         "schedule": 60.0,
     },
+    # Woken by each publication; this finds what a worker that ended left.
+    "look at figures by the rules of early warnings": {
+        "task": "monitoring.tasks.run_warnings",
+        "schedule": crontab(hour=5, minute=40),
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

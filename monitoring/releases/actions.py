@@ -27,6 +27,7 @@ from monitoring.releases.writing import (
     supersede_current,
     write_release,
 )
+from monitoring.warnings.waking import wake_worker
 
 __all__ = ["Cell", "ReleaseError", "write_release"]
 
@@ -185,6 +186,7 @@ def _publish(releases: list[Release], by: User | None) -> list[Release]:
         release.save()
         if not release.is_correction:
             _expect_next(release.indicator, by)
+    wake_worker([release.indicator_id for release in releases])
     return releases
 
 
