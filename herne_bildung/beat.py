@@ -126,6 +126,15 @@ BEAT_SCHEDULE = {
         "task": "herne_bildung.portal.tasks.clean_up_imports",
         "schedule": crontab(hour=4, minute=40),
     },
+    # Woken by the page, as above.
+    "work on imports of values": {
+        "task": "monitoring.tasks.import_values",
+        "schedule": 60.0,
+    },
+    "remove old files of values": {
+        "task": "monitoring.tasks.clean_up_imports",
+        "schedule": crontab(minute=35),
+    },
     # Both do nothing as long as no source of council papers is entered.
     "fetch council papers": {
         "task": "goals.tasks.fetch_council_papers",

@@ -226,6 +226,14 @@ IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
 EXPORT_MOST_ROWS = number("EXPORT_MOST_ROWS", 20_000, least=100, most=1_000_000)
 IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
 
+# Files of values for the monitoring (monitoring.imports); columns: 200.
+MONITORING_IMPORT_MOST_BYTES = (
+    number("MONITORING_IMPORT_MOST_MB", 25, least=1, most=100) * 1_000_000
+)
+MONITORING_IMPORT_MOST_ROWS = number(
+    "MONITORING_IMPORT_MOST_ROWS", 200_000, least=100, most=1_000_000
+)
+
 # Council papers (goals.oparl): hosts inside our own network that may be asked, as
 # "host" or "host:port", and seconds to wait before each further attempt.
 OPARL_INTERNAL_HOSTS = names("OPARL_INTERNAL_HOSTS")

@@ -106,6 +106,14 @@ def _value(cell: Any) -> Cell:
             _("There is an error of the spreadsheet here (%(error)s).")
             % {"error": str(value)[:20]}
         )
+    if isinstance(value, float | int) and "%" in cell.number_format:
+        return BadCell(
+            _(
+                "The cell is shown in percent: the file says %(value)s, the sheet "
+                "%(percent)s %%. Please format it as a number."
+            )
+            % {"value": value, "percent": round(value * 100, 6)}
+        )
     if isinstance(value, datetime):
         return value.date() if value.time() == MIDNIGHT else value
     if isinstance(value, timedelta):
