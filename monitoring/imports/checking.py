@@ -1,27 +1,25 @@
 """Each cell of a file: what it says, or what is wrong with it and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib.tables import BadCell, Row
 from herne_bildung.lib.tables.cells import is_empty, letters
-from herne_bildung.lib.time_periods import UnknownPeriod, first_day
+from herne_bildung.lib.time_periods import first_day
 from monitoring.choices import Protection, Unit, ValueState
+from monitoring.imports import cells
 from monitoring.imports import columns as named
 from monitoring.imports.amounts import base_of, percentage_of, value_of
 from monitoring.imports.lookups import Areas, Breakdowns, Indicators
-from monitoring.imports.period_words import period_of
 from monitoring.imports.problems import BadValue, Problems
 from monitoring.imports.state_words import state_of
 from monitoring.imports.written_numbers import number
 from monitoring.models import ImportRun, Indicator
 
-LONGEST_NOTE = 300
 Incoming = tuple
 ROUNDED = Decimal("0.0001")
 
@@ -189,9 +187,9 @@ class Checker:
     def _of_row(self, row: Row, indicator: Indicator | None) -> tuple:
         """The one value of a row with all that belongs to it."""
         place = self.places[named.VALUE]
-        period = self._part(row, named.PERIOD, _period, "")
+        period = self._part(row, named.PERIOD, cells.period, "")
         state, value = ValueState.VALUE.value, None
-        said = self._part(row, named.STATE, _state, None)
+        said = self._part(row, named.STATE, cells.state, None)
         try:
             cell = self._at(row, place)
             if not is_empty(cell):
@@ -217,7 +215,7 @@ class Checker:
             value,
             self._amount(row, named.BASE, base_of),
             self._amount(row, named.PARTICIPATION, percentage_of),
-            self._part(row, named.NOTE, _note, ""),
+            self._part(row, named.NOTE, cells.note, ""),
             largest,
             second,
         )
@@ -235,7 +233,7 @@ class Checker:
             if state is not None:
                 return state.value, None
         is_percent = indicator is None or indicator.unit == Unit.PERCENT
-        exact = number(_without_percent(cell) if is_percent else cell, self.sign)
+        exact = number(cells.without_percent(cell) if is_percent else cell, self.sign)
         value = value_of(exact, indicator).quantize(ROUNDED)
         if value != exact:
             self.counts.rounded += 1
@@ -246,7 +244,7 @@ class Checker:
 
         def read(cell: Any) -> Decimal:
             is_percent = target == named.PARTICIPATION
-            text = _without_percent(cell) if is_percent else cell
+            text = cells.without_percent(cell) if is_percent else cell
             return limited(number(text, self.sign)).quantize(ROUNDED)
 
         return self._part(row, target, read, None)
@@ -260,62 +258,6 @@ class Checker:
         except BadValue as error:
             self._wrong(row, self.places.get(target), error)
         return otherwise
-
-
-def number_cells(run: ImportRun, rows: Sequence[Row]) -> Iterator[Any]:
-    """Cells that are to be numbers, to see how the file writes them."""
-    numeric = {
-        named.VALUE,
-        named.BASE,
-        named.PARTICIPATION,
-        named.LARGEST,
-        named.SECOND,
-    }
-    for place, target in enumerate(run.mapping):
-        if target in numeric or target.startswith(named.PERIOD_VALUES):
-            yield from (row.cell(place) for row in rows)
-
-
-def _without_percent(cell: Any) -> Any:
-    return cell.removesuffix("%").rstrip() if isinstance(cell, str) else cell
-
-
-@lru_cache(maxsize=4096)
-def _known_period(text: str) -> str:
-    return period_of(text)
-
-
-def _period(cell: Any) -> str:
-    if is_empty(cell):
-        raise BadValue(_("The period is missing."))
-    try:
-        return _known_period(cell) if isinstance(cell, str) else period_of(cell)
-    except UnknownPeriod as error:
-        raise BadValue(str(error)) from error
-
-
-def _state(cell: Any) -> str:
-    text = str(cell).strip()
-    state = state_of(text)
-    if state is None:
-        raise BadValue(
-            _(
-                "“%(text)s” is no state. Write “value”, “not available” or “makes no "
-                "sense here”."
-            )
-            % {"text": text[:40]}
-        )
-    return state.value
-
-
-def _note(cell: Any) -> str:
-    text = " ".join(str(cell).split())
-    if len(text) > LONGEST_NOTE:
-        raise BadValue(
-            _("The note is too long: %(most)s characters at most.")
-            % {"most": LONGEST_NOTE}
-        )
-    return text
 
 
 def _not_allowed(indicator: Indicator) -> str:

@@ -1,12 +1,13 @@
 """The file of an import as a table."""
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 
-from herne_bildung.lib.tables import Limits, Table, UnreadableFile, open_table
+from herne_bildung.lib.tables import Limits, Row, Table, UnreadableFile, open_table
 from monitoring.imports import columns
-from monitoring.imports.checking import number_cells
 from monitoring.imports.written_numbers import decimal_sign
 from monitoring.models import ImportRun
 
@@ -39,4 +40,18 @@ def look_at(run: ImportRun) -> None:
         first = list(islice(table.rows, LOOKED_AT))
     except UnreadableFile:
         first = []
-    run.decimal_sign = decimal_sign(number_cells(run, first))
+    run.decimal_sign = decimal_sign(_number_cells(run, first))
+
+
+def _number_cells(run: ImportRun, rows: Sequence[Row]) -> Iterator[Any]:
+    """Cells that are to be numbers, to see how the file writes them."""
+    numeric = {
+        columns.VALUE,
+        columns.BASE,
+        columns.PARTICIPATION,
+        columns.LARGEST,
+        columns.SECOND,
+    }
+    for place, target in enumerate(run.mapping):
+        if target in numeric or target.startswith(columns.PERIOD_VALUES):
+            yield from (row.cell(place) for row in rows)

@@ -6,70 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0001_indicators'),
+        ("monitoring", "0002_release_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='attempts',
+            model_name="importrun",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='claimed_until',
+            model_name="importrun",
+            name="claimed_until",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='decimal_sign',
-            field=models.CharField(blank=True, choices=[('', 'not known'), (',', 'comma: 1.234,5'), ('.', 'point: 1,234.5')], max_length=1, verbose_name='decimal sign'),
+            model_name="importrun",
+            name="decimal_sign",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "not known"),
+                    (",", "comma: 1.234,5"),
+                    (".", "point: 1,234.5"),
+                ],
+                max_length=1,
+                verbose_name="decimal sign",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='header',
+            model_name="importrun",
+            name="header",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='indicator_ids',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None),
+            model_name="importrun",
+            name="indicator_ids",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(),
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='left_out',
-            field=models.PositiveIntegerField(default=0, verbose_name='left out without a value'),
+            model_name="importrun",
+            name="left_out",
+            field=models.PositiveIntegerField(
+                default=0, verbose_name="left out without a value"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='refusal',
+            model_name="importrun",
+            name="refusal",
             field=models.CharField(blank=True, editable=False, max_length=500),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='rounded',
-            field=models.PositiveIntegerField(default=0, verbose_name='rounded to four decimals'),
+            model_name="importrun",
+            name="rounded",
+            field=models.PositiveIntegerField(
+                default=0, verbose_name="rounded to four decimals"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='sample',
+            model_name="importrun",
+            name="sample",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='mapping',
-            field=models.JSONField(blank=True, default=list, verbose_name='columns'),
+            model_name="importrun",
+            name="mapping",
+            field=models.JSONField(blank=True, default=list, verbose_name="columns"),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('checking', 'is checked'), ('mapping', 'columns to be assigned'), ('checked', 'checked'), ('writing', 'is taken in'), ('done', 'taken in'), ('refused', 'has errors'), ('failed', 'broke off'), ('discarded', 'discarded')], default='waiting', max_length=10, verbose_name='state'),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "waiting"),
+                    ("checking", "is checked"),
+                    ("mapping", "columns to be assigned"),
+                    ("checked", "checked"),
+                    ("writing", "is taken in"),
+                    ("done", "taken in"),
+                    ("refused", "has errors"),
+                    ("failed", "broke off"),
+                    ("discarded", "discarded"),
+                ],
+                default="waiting",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'checking', 'writing'])), fields=['created_at'], name='import_run_at_work'),
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "checking", "writing"])),
+                fields=["created_at"],
+                name="import_run_at_work",
+            ),
         ),
     ]

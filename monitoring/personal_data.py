@@ -1,0 +1,17 @@
+"""Personal data of this app; see `city.privacy`."""
+
+from herne_bildung.city.privacy import Holding, of_login, register, register_cleaning
+from monitoring.imports.actions import clean_up
+from monitoring.models import ImportRun
+
+register(
+    Holding(
+        model=ImportRun,
+        what="Wer eine Datei mit Werten eingelesen hat",
+        why="Nachfragen zu den Werten",
+        until="so lange `IMPORTS_KEPT_DAYS` sagt; die Datei selbst einen Tag",
+        fields=("file_name", "created_at", "state"),
+        of=of_login(ImportRun, "started_by"),
+    ),
+)
+register_cleaning("files of values", clean_up)
