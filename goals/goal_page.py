@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from goals.findings import finding_link, links_of, with_findings, with_indicators
 from goals.in_words import (
     by_status,
     goal_link,
@@ -58,6 +59,8 @@ class GoalPage:
     papers: list[dict[str, Any]]
     mandates: list[dict[str, Any]]
     verdicts: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    indicators: list[dict[str, Any]]
     steps: list[dict[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +76,7 @@ class GoalPage:
         """True where the page must say that texts are German for lack of another."""
         shown = [self.title, self.short, self.success_criterion]
         shown += [entry["title"] for entry in (*self.measures, *self.challenges)]
+        shown += [link["title"] for link in (*self.findings, *self.indicators)]
         return any(text.is_fallback for text in shown)
 
     @property
@@ -130,8 +134,11 @@ def goals_for_page() -> QuerySet[Goal]:
                 "mandates",
                 Mandate.objects.published()
                 .with_lateness(clock.today())
-                .select_related("paper"),
+                .select_related("paper")
+                .prefetch_related(with_findings(Mandate)),
             ),
+            with_findings(Goal),
+            with_indicators(Goal),
         )
     )
 
@@ -169,6 +176,7 @@ def goal_page(goal: Goal, language: str) -> GoalPage:
             for one in goal.mandates.all()
         ],
         verdicts=[verdict_shown(one, language) for one in goal.verdicts.all()],
+        **links_of(goal, language),
     )
 
 
@@ -277,4 +285,5 @@ def mandate_shown(
         "due_on": mandate.due_on,
         "is_overdue": mandate.is_late and not is_history,
         "paper": paper_link(mandate.paper, language),
+        "findings": [finding_link(one, language) for one in mandate.findings.all()],
     }

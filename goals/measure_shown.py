@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.findings import links_of, with_findings, with_indicators
 from goals.in_words import responsible, source_of, status_badge
 from goals.models import Measure, Milestone
 from goals.querysets import MeasureQuerySet
@@ -29,6 +30,8 @@ def for_page(measures: MeasureQuerySet) -> MeasureQuerySet:
         "progress",
         "districts",
         Prefetch("offerings", Offering.objects.published(clock.today())),
+        with_findings(Measure),
+        with_indicators(Measure),
     )
 
 
@@ -81,6 +84,7 @@ def measure_shown(measure: Measure, language: str, today: date) -> dict[str, Any
             }
             for one in measure.offerings.all()
         ],
+        **links_of(measure, language),
     }
 
 

@@ -65,6 +65,19 @@ class WaveQuerySet(PublishableQuerySet):
         )
 
 
+class FigureQuerySet(PublicQuerySet):
+    """Frozen figures."""
+
+    def public(self) -> "FigureQuerySet":
+        """Those of indicators everyone sees, with what `Figure.shown` needs."""
+        return self.filter(
+            release__state__in=WAS_PUBLIC,
+            release__indicator__state=Publication.PUBLISHED,
+        ).select_related(
+            "release__indicator", "area", "category_1", "category_2", "category_3"
+        )
+
+
 class FindingQuerySet(PublishableQuerySet):
     """Findings from figures."""
 

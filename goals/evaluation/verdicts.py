@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from goals.choices import EvaluationVerdict
 from goals.conferences.posters import Note, note_as_shown
-from goals.models import FeedbackNote, Goal, GoalVerdict, Measure, Progress
+from goals.models import Evidence, FeedbackNote, Goal, GoalVerdict, Measure, Progress
 from herne_bildung.lib.localized import Text, localized_entry
 
 # The kind and the icon of a badge, by verdict.
@@ -38,6 +38,8 @@ class ShownVerdict:
     def has_fallback(self) -> bool:
         ours = [self.reasons, self.what_follows]
         ours += [one["text"] for one in self.evidence]
+        figures = [figure for one in self.evidence for figure in one["figures"]]
+        ours += [text for figure in figures for text in figure.texts]
         return any(text.is_fallback for text in ours)
 
 
@@ -47,6 +49,7 @@ def verdicts_of(
     """The published verdicts by id of the goal, the latest evaluation first; in a
     fixed number of queries.
     """
+    figures = Evidence._meta.get_field("figures").related_model.objects
     public = Measure.objects.published().values("pk")
     progress = Progress.objects.filter(measure__in=public).select_related("measure")
     found = (
@@ -57,6 +60,7 @@ def verdicts_of(
             "evidence",
             Prefetch("evidence__progress", progress),
             Prefetch("evidence__notes", FeedbackNote.objects.released()),
+            Prefetch("evidence__figures", figures.public()),
         )
         .order_by("-evaluation__starts_on", "-evaluation")
     )
@@ -91,6 +95,7 @@ def verdict_as_shown(verdict: GoalVerdict, language: str) -> ShownVerdict:
                     for row in one.progress.all()
                 ],
                 "notes": quoted(one.notes.all(), language),
+                "figures": [figure.shown(language) for figure in one.figures.all()],
             }
             for one in verdict.evidence.all()
         ],

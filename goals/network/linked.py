@@ -4,9 +4,10 @@ it answers for, papers it dealt with, what it was told to do.
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from goals.findings import findings_where
 from goals.in_words import goal_link
 from goals.models import Body, Conference, Consultation, CouncilPaper, Goal, Mandate
 from herne_bildung.city.school_page import german
@@ -18,14 +19,21 @@ MOST = 20
 
 
 def linked(body: Body, language: str) -> dict[str, list[dict[str, Any]]]:
-    """Goals, mandates, consultations and conferences of a body, the latest first."""
+    """Goals, mandates, consultations, conferences and findings of a body, the latest
+    first.
+    """
+    discussed = Q(discussions__body=body) | Q(decisions__body=body)
+    of_every_body = {
+        "conferences": conferences(body, language),
+        "findings": findings_where(discussed, language),
+    }
     if body.organisation_id is None:
-        return {"conferences": conferences(body, language)}
+        return of_every_body
     return {
+        **of_every_body,
         "goals": goals(body, language),
         "mandates": mandates(body, language),
         "consultations": consultations(body, language),
-        "conferences": conferences(body, language),
     }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.findings import finding_link, findings_where, with_findings
 from goals.in_words import goal_url, goals_step, measure_link, source_of
 from goals.models import (
     Consultation,
@@ -45,6 +46,7 @@ class ShownMandate:
     outcome: Text
     goals: list[Link]
     measures: list[Link]
+    findings: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class PaperPage:
     periods: list[Link]
     goals: list[Link]
     mandates: list[ShownMandate]
+    findings: list[dict[str, Any]]
 
     @property
     def source(self) -> dict[str, str]:
@@ -93,6 +96,7 @@ def with_page(papers: PaperQuerySet) -> PaperQuerySet:
         .prefetch_related(
             Prefetch("goals", shown_goals),
             Prefetch("measures", measures),
+            with_findings(Mandate),
         )
     )
     return papers.select_related("organisation").prefetch_related(
@@ -130,6 +134,7 @@ def paper_page(paper: CouncilPaper, language: str) -> PaperPage:
         ],
         goals=_goal_links(paper.goals.all(), language),
         mandates=[_mandate(one, language) for one in paper.mandates.all()],
+        findings=findings_where(Q(decisions__paper=paper), language),
     )
 
 
@@ -193,6 +198,7 @@ def _mandate(mandate: Mandate, language: str) -> ShownMandate:
         outcome=localized_entry(mandate, "outcome", language),
         goals=_goal_links(mandate.goals.all(), language),
         measures=_measure_links(mandate.measures.all(), language),
+        findings=[finding_link(one, language) for one in mandate.findings.all()],
     )
 
 

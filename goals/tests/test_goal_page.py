@@ -272,5 +272,5 @@ def test_queries_of_a_goal(client, django_assert_num_queries, number):
         make_mandate().goals.add(goal)
     client.get("/de/impressum/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         asked(client, goal)

@@ -244,5 +244,5 @@ def test_queries_of_a_body(client, django_assert_num_queries, number):
         BodyDocument.objects.create(body=body, title_de="D", council_paper=make_paper())
     client.get("/de/impressum/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/de/ziele/netzwerk/kreis/")

@@ -279,5 +279,5 @@ def test_queries_of_a_page(client, django_assert_num_queries, number):
         Consultation.objects.create(paper=paper, committee=f"Ausschuss {one}")
     client.get("/de/impressum/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/de/ziele/vorlagen/2022-9001/")

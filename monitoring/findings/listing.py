@@ -20,9 +20,9 @@ from herne_bildung.lib.result_page import counted
 from monitoring.choices import FigureUse
 from monitoring.findings.figures import shown_figure
 from monitoring.findings.linked import of_districts
-from monitoring.findings.stages import Stage, public_figures, stage_badge, with_stage
+from monitoring.findings.stages import Stage, stage_badge, with_stage
 from monitoring.in_words import monitoring_step
-from monitoring.models import Finding, Theme
+from monitoring.models import Figure, Finding, Theme
 
 PER_PAGE = 20
 FILTERS = ("theme", "district", "status")
@@ -98,7 +98,7 @@ def finding_list(data: QueryDict, path: str, language: str) -> FindingList:
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     rows = with_stage(Finding.objects.published())
     if theme := wanted.get("theme"):
-        of_theme = public_figures().filter(release__indicator__theme__key=theme)
+        of_theme = Figure.objects.public().filter(release__indicator__theme__key=theme)
         rows = rows.filter(pk__in=of_theme.values("finding"))
     if district := wanted.get("district"):
         below = [nodes[key].pk for key in (district, *nodes[district].below)]
@@ -108,7 +108,7 @@ def finding_list(data: QueryDict, path: str, language: str) -> FindingList:
     total = rows.count()
     number, is_known = page_number(data.get("page"), total, PER_PAGE)
     paging = Paging(number, PER_PAGE, total)
-    basis = public_figures().filter(use=FigureUse.BASIS)
+    basis = Figure.objects.public().filter(use=FigureUse.BASIS)
     shown = rows.prefetch_related(Prefetch("figures", basis))
     parameters = pairs(data, names=PARAMETERS)
     strange = unknown_names(data, names=PARAMETERS)
@@ -135,7 +135,7 @@ def finding_list(data: QueryDict, path: str, language: str) -> FindingList:
 
 def _themes(language: str) -> Choices:
     """Those of public findings."""
-    found = public_figures().filter(finding__in=Finding.objects.published())
+    found = Figure.objects.public().filter(finding__in=Finding.objects.published())
     themes = Theme.objects.filter(pk__in=found.values("release__indicator__theme"))
     return [(one.key, localized_entry(one, "name", language).text) for one in themes]
 

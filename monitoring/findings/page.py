@@ -16,9 +16,9 @@ from herne_bildung.lib.localized import Text, isolated, localized_entry
 from monitoring.choices import FigureUse, FindingOrigin
 from monitoring.findings.effects import ShownEffect, effects
 from monitoring.findings.figures import ShownFigure, shown_figure
-from monitoring.findings.stages import public_figures, stage_badge, with_stage
+from monitoring.findings.stages import stage_badge, with_stage
 from monitoring.in_words import monitoring_step
-from monitoring.models import Decision, Discussion, Finding
+from monitoring.models import Decision, Discussion, Figure, Finding
 from monitoring.querysets import FindingQuerySet
 from offerings.models import Offering
 
@@ -89,7 +89,7 @@ def for_page(findings: FindingQuerySet) -> FindingQuerySet:
         .prefetch_related(
             Prefetch(
                 "figures",
-                public_figures().prefetch_related("release__indicator__breaks"),
+                Figure.objects.public().prefetch_related("release__indicator__breaks"),
             ),
             Prefetch(
                 "discussions",

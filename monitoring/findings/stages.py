@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, TextChoices, Value, When
+from django.db.models import Case, Exists, OuterRef, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from goals.models import Mandate, Measure
 from herne_bildung.lib import clock
-from monitoring.models import Decision, Figure, Finding, Release
+from monitoring.models import Decision, Finding
 from monitoring.querysets import FindingQuerySet
 from offerings.models import Offering
 
@@ -58,10 +58,3 @@ def stage_badge(finding: Finding) -> dict[str, Any]:
     stage = Stage(finding.stage)
     kind, icon = LOOKS[stage]
     return {"text": str(stage.label), "kind": kind, "icon": icon}
-
-
-def public_figures() -> QuerySet[Figure]:
-    """Frozen figures of indicators that everyone sees, with what shows them."""
-    return Figure.objects.filter(release__in=Release.objects.shown()).select_related(
-        "release__indicator", "area", "category_1", "category_2", "category_3"
-    )

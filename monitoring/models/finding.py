@@ -7,7 +7,7 @@ from goals.models.evaluation import Evidence
 from herne_bildung.city.models import PublicContent, Translated
 from monitoring.choices import FigureUse, FindingOrigin, ValueState
 from monitoring.findings.figures import ShownFigure, shown_figure
-from monitoring.querysets import FindingQuerySet
+from monitoring.querysets import FigureQuerySet, FindingQuerySet
 
 
 class Finding(Publishable, Translated):
@@ -114,6 +114,8 @@ class Figure(PublicContent):
         _("value"), max_digits=18, decimal_places=4, null=True, blank=True
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["use", "order", "pk"]

@@ -187,5 +187,5 @@ def test_queries(client, django_assert_num_queries, goal, number):
         )
     client.get("/de/impressum/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PAGE)
