@@ -28,6 +28,7 @@ from herne_bildung.city.rights import (
 )
 from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.portal.sign_in import is_on_this_machine
+from monitoring import samples as monitoring
 from offerings import samples
 from offerings.samples.bodies import slug_of
 from offerings.samples.words import ORGANISATIONS
@@ -71,6 +72,7 @@ def install_demo(report: Callable[[str], None]) -> None:
             organisation = Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0]))
             offices.add(organisation)
             goals.add(organisation)
+            monitoring.add(organisation)
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
             sync_all()

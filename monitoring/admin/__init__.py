@@ -1,1 +1,5 @@
 """The administration of the education monitoring."""
+
+from monitoring.admin import (  # noqa: F401  they register themselves
+    surveys,
+)

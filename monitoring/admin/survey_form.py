@@ -7,7 +7,6 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.models import Wave
 from monitoring.surveys import care_lists, collisions
 from monitoring.surveys.free_weeks import propose
 from monitoring.surveys.reach import Planned
@@ -30,13 +29,9 @@ class WaveForm(forms.ModelForm):
     # Which collisions were shown beside the tick.
     seen_which = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        model = Wave
-        fields = "__all__"
-
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if not DECISIVE <= set(self.fields) or DECISIVE & set(self.errors):
+        if not set(self.fields) >= DECISIVE or DECISIVE & set(self.errors):
             return values
         named = [name for name in PLACES if values[name]]
         if values["is_everywhere"] and named:

@@ -83,9 +83,9 @@ def in_words(one: Collision, geography: Geography, groups: dict[int, str]) -> st
     if one.is_overlapping:
         apart = _("they overlap")
     else:
-        days = ngettext(
-            "%(number)s day apart", "%(number)s days apart", one.days
-        ) % {"number": one.days}
+        days = ngettext("%(number)s day apart", "%(number)s days apart", one.days) % {
+            "number": one.days
+        }
         wanted = ngettext(
             "%(number)s week is wanted", "%(number)s weeks are wanted", one.weeks
         ) % {"number": one.weeks}
@@ -140,9 +140,7 @@ def overview(year: int, rows: QuerySet[Wave]) -> dict[str, Any]:
     seen = set(rows.order_by().values_list("pk", flat=True))
     found = [one for one in found if {one.first.pk, one.second.pk} <= seen]
     waves = (
-        rows.filter(
-            starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1)
-        )
+        rows.filter(starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
         .select_related("instrument")
         .prefetch_related("groups")
         .order_by("starts_on", "pk")

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from counselling import samples as offices
 from goals import samples as goals
 from herne_bildung.portal import demo
+from monitoring import samples as monitoring
 from offerings import samples
 from offerings.models import Offering
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             number = offices.remove()
             self.stdout.write(f"Beispiel-Beratungsstellen entfernt: {number}.")
             self.stdout.write(f"Beispielziele entfernt: {goals.remove()}.")
+            self.stdout.write(f"Beispielbefragungen entfernt: {monitoring.remove()}.")
         removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
         if with_demo:

@@ -1,0 +1,21 @@
+"""What is invented for the demo, since no document has it; all of it says so."""
+
+from django.db import transaction
+from django.utils.translation import override
+
+from herne_bildung.city.models import Organisation
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from monitoring.surveys import samples as surveys
+
+
+@transaction.atomic
+def add(organisation: Organisation) -> None:
+    """All of it, of an invented organisation; what is there stays as it is."""
+    with override(DEFAULT_LANGUAGE):
+        surveys.add(organisation)
+
+
+@transaction.atomic
+def remove() -> int:
+    """Remove all of it. Returns how many waves of surveys."""
+    return surveys.remove()
