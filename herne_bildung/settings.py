@@ -209,7 +209,6 @@ CARE_HIDE_AFTER_DAYS = number("CARE_HIDE_AFTER_DAYS", 28, least=14, most=365)
 CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 # Months that a reader's subscription lasts; before it ends a mail offers to go on.
 SUBSCRIPTION_MONTHS = number("SUBSCRIPTION_MONTHS", 12, least=1, most=36)
-# Weeks after a survey until its page says that nothing was reported back.
 SURVEY_REPORT_WEEKS = number("SURVEY_REPORT_WEEKS", 26, least=1, most=104)
 
 # Days that the log of sign-ins, rights, publications and exports is kept.
