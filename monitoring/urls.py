@@ -11,6 +11,10 @@ urlpatterns = [
     path("monitoring/<slug:slug>/", views.indicator, name="indicator"),
     path(
         "monitoring/<slug:slug>/fassung/<int:number>/",
+        include("monitoring.drawing.urls"),
+    ),
+    path(
+        "monitoring/<slug:slug>/fassung/<int:number>/",
         views.indicator_release,
         name="indicator_release",
     ),

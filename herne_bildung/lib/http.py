@@ -39,6 +39,22 @@ def framed_by_own_pages(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def framed_by_everyone(view: View) -> View:
+    """A public page made to stand on other sites: any page may frame it. It has no
+    form and nothing to press that changes anything.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args, **options) -> HttpResponse:
+        response = view(request, *args, **options)
+        del response.headers["X-Frame-Options"]
+        response.xframe_options_exempt = True
+        response._csp_replace = {"frame-ancestors": ["*"]}
+        return response
+
+    return answered
+
+
 def public_page(view: View) -> View:
     """A page that is the same for everyone: GET and HEAD only, cacheable; our own
     pages may frame it.

@@ -8,6 +8,7 @@ from herne_bildung.freshness.public import Freshness
 from herne_bildung.freshness.rhythm import State
 from herne_bildung.lib.localized import Text
 from herne_bildung.lib.paging import Paging, pager
+from herne_bildung.portal import chart_samples
 
 TOPICS = ("Sprache lernen", "Bewegung", "Musik", "Lesen", "Beratung")
 
@@ -255,6 +256,7 @@ def samples() -> dict[str, object]:
             [Bar(Text("Beispielbereich"), 7), Bar(Text("Zweiter Bereich"), 3)],
             "de",
         ),
+        "charts": chart_samples.charts(),
         "quotation_points": ["Erster Punkt", "Zweiter Punkt"],
         "freshness": freshness(),
         "list_meant": "Krabbelgruppe",

@@ -1,8 +1,11 @@
 """How wide words are, about: drawings are made without a browser."""
 
+import unicodedata
 from functools import lru_cache
 
 SLIM, BROAD = "iljtfrI.,:;'|!()[]·-", "mwMWЖШЩЮжшщюм@%…"
+# Marks of direction, and signs above and below other letters.
+WITHOUT_WIDTH = ("Cf", "Mn")
 # Fira Sans, in parts of its size; rather too wide than too narrow.
 SLIM_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, BROAD_WIDTH = 0.34, 0.56, 0.66, 0.87
 
@@ -14,6 +17,8 @@ def width_of(text: str, size: float) -> float:
 
 
 def letter_width(letter: str) -> float:
+    if unicodedata.category(letter) in WITHOUT_WIDTH:
+        return 0
     if letter in SLIM:
         return SLIM_WIDTH
     if letter in BROAD:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.lib import time_periods
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from monitoring import in_words
-from monitoring.choices import BreakKind, ValueState
+from monitoring.choices import ValueState
 from monitoring.drawing.scale import Scale
 from monitoring.drawing.timeline import Mark
 from monitoring.models import Indicator, SeriesBreak
@@ -76,9 +76,7 @@ class Subject:
 
     def remark(self, mark: Mark) -> str:
         """What stands at a number: a break, or an exceptional period, and why."""
-        kind = BreakKind(mark.kind).label
-        period = time_periods.in_words(mark.period)
-        return f"{mark.number}: {kind}, {period}. {mark.reason}"
+        return f"{mark.number}: {mark.title}. {mark.reason}"
 
     def named(self, label: Text) -> str:
         """A German name among the reader's words."""

@@ -26,6 +26,12 @@ class Mark:
     reason: Text
 
     @property
+    def title(self) -> str:
+        """ "break in the series, 2011"."""
+        period = time_periods.in_words(self.period)
+        return f"{BreakKind(self.kind).label}, {period}"
+
+    @property
     def is_break(self) -> bool:
         return self.kind == BreakKind.BREAK
 

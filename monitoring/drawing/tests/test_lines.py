@@ -44,7 +44,7 @@ def shape(chart):
 
 def test_a_line_has_the_places_of_its_values():
     assert lines(drawn(series("Herne", 2021, 0, 10, 20))) == [
-        [[(51.0, 330.0), (370.3, 180.0), (689.6, 30.0)]]
+        [[(46.6, 330.0), (365.9, 180.0), (685.2, 30.0)]]
     ]
 
 
