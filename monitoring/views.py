@@ -3,7 +3,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from herne_bildung.lib.http import public_page
-from monitoring.indicator_page import indicator_page, indicators_for_page
+from monitoring.drawing.page_charts import charts_of
+from monitoring.indicator_page import (
+    IndicatorPage,
+    indicator_page,
+    indicators_for_page,
+)
 from monitoring.overview import overview
 
 
@@ -19,7 +24,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: its values, what they mean, where they come from."""
     found = get_object_or_404(indicators_for_page(), slug=slug)
     shown = indicator_page(found, request.GET, request.path, get_language())
-    return render(request, "monitoring/indicator.html", {"indicator": shown})
+    return _page(request, shown)
 
 
 @public_page
@@ -31,4 +36,9 @@ def indicator_release(request: HttpRequest, slug: str, number: int) -> HttpRespo
     )
     if shown is None:
         raise Http404
-    return render(request, "monitoring/indicator.html", {"indicator": shown})
+    return _page(request, shown)
+
+
+def _page(request: HttpRequest, shown: IndicatorPage) -> HttpResponse:
+    context = {"indicator": shown, "charts": charts_of(shown)}
+    return render(request, "monitoring/indicator.html", context)

@@ -196,6 +196,8 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "goal_history": goals.goal_histories,
     "finding": monitoring.findings,
     "indicator": monitoring.indicators,
+    "indicator_chart": monitoring.chart_files,
+    "indicator_embed": monitoring.chart_frames,
     "indicator_release": monitoring.releases,
     "period": goals.periods,
     "route": routes,

@@ -31,6 +31,21 @@ def releases() -> list[dict[str, Any]]:
     return [{"slug": WHOLE, "number": one.number} for one in found]
 
 
+def chart_frames() -> list[dict[str, Any]]:
+    """Charts of the current release for frames of other sites."""
+    from monitoring.models import Release
+
+    number = Release.objects.current().get(indicator=whole()).number
+    values = {"slug": WHOLE, "number": number}
+    return [{**values, "chart": chart} for chart in ("verlauf", "vergleich")]
+
+
+def chart_files() -> list[dict[str, Any]]:
+    """The same as files of both kinds."""
+    first, second = chart_frames()
+    return [{**first, "kind": "svg"}, {**second, "kind": "png"}]
+
+
 def findings() -> list[dict[str, str]]:
     """One with all that its page can show, and one nobody has done anything about."""
     from monitoring.findings.tests import examples

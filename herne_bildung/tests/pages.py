@@ -19,6 +19,7 @@ NOT_PUBLIC = {"components"}
 FILES = {
     "body_calendar",
     "feed",
+    "indicator_chart",
     "network_calendar",
     "news_feed",
     "note_code",
@@ -27,6 +28,8 @@ FILES = {
     "report_pdf",
     "survey_calendar",
 }
+# Made to stand on any site.
+FRAMED_BY_EVERYONE = {"indicator_embed"}
 # Behind links of mails: their address is a secret.
 SECRET = {
     "care",
@@ -69,6 +72,13 @@ class Page:
     def may_be_framed(self) -> bool:
         """By our own pages: beside another language."""
         return self.may_be_kept and self.name not in FILES | {"side_by_side"}
+
+    @property
+    def frame_options(self) -> str | None:
+        """The header X-Frame-Options it must have; None is none."""
+        if self.name in FRAMED_BY_EVERYONE:
+            return None
+        return "SAMEORIGIN" if self.may_be_framed else "DENY"
 
     def address(self, language: str) -> str:
         return f"/{language}/{self.rest}"
