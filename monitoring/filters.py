@@ -142,7 +142,7 @@ def _offer_levels(form: ChoiceForm, indicator: Indicator) -> list[str]:
     if len(levels) > 1 and Level.CITY in levels:
         levels.remove(Level.CITY)
     form.offer("level", [(level, str(Level(level).label)) for level in levels])
-    if len(levels) < 2:
+    if len(levels) < 2 and form.data.get("level", "") in ("", *levels):
         form.fields["level"].widget = forms.HiddenInput()
     return levels
 

@@ -17,6 +17,7 @@ from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import ReleaseState
 from monitoring.facts import breaks_in_words, facts_of
 from monitoring.filters import Chosen, chosen
+from monitoring.findings.linked import findings_of_indicator
 from monitoring.in_words import (
     ShownValue,
     indicator_url,
@@ -26,6 +27,7 @@ from monitoring.in_words import (
     unit_in_words,
 )
 from monitoring.models import Indicator, Release
+from monitoring.ranking import place_in_words, ranking
 from monitoring.related import (
     OtherDefinition,
     links,
@@ -49,8 +51,6 @@ from monitoring.tables import (
     by_breakdown,
     over_time,
     parts_of,
-    place_in_words,
-    ranking,
 )
 
 
@@ -78,6 +78,7 @@ class IndicatorPage:
     releases: list[ReleaseRow]
     others: list[OtherDefinition]
     links: dict[str, list[dict[str, Any]]]
+    findings: list[dict[str, Any]]
     latest: dict[str, Any] | None = None
     time_table: Table | None = None
     area_table: Table | None = None
@@ -213,6 +214,7 @@ def indicator_page(
         releases=release_rows(releases, release, indicator, language),
         others=other_definitions(indicator, release, language),
         links=links(indicator, language),
+        findings=findings_of_indicator(indicator, language),
         release_number=number or 0,
     )
     if release is not None:
@@ -232,7 +234,7 @@ def _read(page: IndicatorPage, release: Release, data: QueryDict) -> None:
     page.series = series_of(release, found.in_series, parts, language=language)
     has_areas = bool(found.areas)
     if has_areas and found.period:
-        in_table = [*found.in_series[:1], *found.areas]
+        in_table = [*([found.city] if found.city else []), *found.areas]
         page.points = values_of(release, found.period, in_table, parts)
         order = ranking(found, page.points)
         table = between_areas(order, found, entry, language)

@@ -178,8 +178,8 @@ def latest_values(indicators: Sequence[Indicator]) -> dict[int, Observation]:
             area__level=Level.CITY,
         )
         .select_related("release")
-        .order_by("release", "-starts_on")
-        .distinct("release")
+        .order_by("release_id", "-starts_on")
+        .distinct("release_id")
     )
     return {entry.release.indicator_id: entry for entry in rows}
 
@@ -225,12 +225,29 @@ def coming(language: str) -> list[dict[str, Any]]:
 
 
 def sources() -> list[dict[str, str]]:
-    """Where the figures are from, each source once, with its licence."""
+    """Where the figures are from, each source once, with its licence. What the titles
+    of one address have in common names it: "INKAR (BBSR)" of "INKAR (BBSR), table 5".
+    """
     rows = Indicator.objects.published().exclude(source_title="")
-    found = rows.order_by("source_title", "licence").values_list(
-        "source_title", "licence", "source_url"
-    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for title, url, licence in (
+        rows.order_by("source_title", "licence")
+        .values_list("source_title", "source_url", "licence")
+        .distinct()
+    ):
+        # Without an address nothing says that two titles mean the same.
+        found.setdefault((url or title, licence), []).append(title)
     return [
-        {"title": title, "licence": licence, "url": url}
-        for title, licence, url in found.distinct()
+        {
+            "title": _common(titles),
+            "licence": licence,
+            "url": url if url not in titles else "",
+        }
+        for (url, licence), titles in found.items()
     ]
+
+
+def _common(titles: Sequence[str]) -> str:
+    head = titles[0].rpartition(",")[0]
+    are_alike = head and all(title.startswith(head) for title in titles)
+    return head if are_alike and len(titles) > 1 else titles[0]

@@ -3,7 +3,7 @@ measures, instruments.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -26,15 +26,15 @@ from monitoring.models import (
     Release,
 )
 from monitoring.series import Point
-from monitoring.tables import Row, Table, cell_of
+from monitoring.tables import Cell, Row, Table, cell_of
 
-MOST_PERIODS = 12
+MOST_YEARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class OtherDefinition:
     """Another indicator of the same thing: why it differs, and for Herne both values
-    of the periods that both have.
+    of the years that both have.
     """
 
     name: Text
@@ -149,28 +149,42 @@ def _beside(
     theirs: dict[str, Point],
     language: str,
 ) -> Table | None:
-    both = [mine[period] for period in mine.keys() & theirs.keys()]
-    latest = sorted(both, key=lambda point: point.starts_on, reverse=True)
-    if not latest:
+    ours, others = _by_year(mine), _by_year(theirs)
+    years = sorted(ours.keys() & others.keys(), reverse=True)
+    if not years:
         return None
     units = dict.fromkeys([unit_in_words(indicator), unit_in_words(other)])
     return Table(
         f"beside-{other.slug}",
         Text(_("Both definitions side by side: Herne")),
         listed(units),
-        _("Period"),
+        _("Year"),
         head=[
             localized_entry(indicator, "name", language),
             localized_entry(other, "name", language),
         ],
         rows=[
             Row(
-                Text(in_words(point.period)),
+                Text(str(year)),
                 [
-                    cell_of(point, indicator, language),
-                    cell_of(theirs[point.period], other, language),
+                    _dated(ours[year], year, indicator, language),
+                    _dated(others[year], year, other, language),
                 ],
             )
-            for point in latest[:MOST_PERIODS]
+            for year in years[:MOST_YEARS]
         ],
     )
+
+
+def _by_year(points: dict[str, Point]) -> dict[int, Point]:
+    """The last value of each year: two sources seldom count on the same day."""
+    in_order = sorted(points.values(), key=lambda point: point.starts_on)
+    return {point.starts_on.year: point for point in in_order}
+
+
+def _dated(point: Point, year: int, indicator: Indicator, language: str) -> Cell:
+    """A value that says what it is of, where that is not the whole year."""
+    cell = cell_of(point, indicator, language)
+    if point.period == str(year):
+        return cell
+    return replace(cell, note=Text(in_words(point.period)))

@@ -25,6 +25,8 @@ from herne_bildung.freshness.actions.steps import take_steps
 from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.lib import clock
 from monitoring import seed as monitoring_seed
+from monitoring.models import Indicator
+from monitoring.search import reindex as reindex_indicators
 from offerings import actions as offerings
 from offerings import following
 from offerings import seed as offerings_seed
@@ -57,6 +59,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
     offerings.reindex(seeding.touched.get(Offering, ()))
     goals.reindex(_touched_goals(seeding))
     reindex_papers(seeding.touched.get(CouncilPaper, ()))
+    reindex_indicators(seeding.touched.get(Indicator, ()))
     for model, pks in seeding.touched.items():
         if has_history(model):
             entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))

@@ -24,6 +24,8 @@ from herne_bildung.lib.addresses import Pairs, address
 from herne_bildung.lib.filtering import search_text
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.portal.search_cards import organisation_cards, school_cards
+from monitoring.search import KIND as INDICATOR
+from monitoring.search import cards as indicator_cards
 from offerings.cards import cards, has_fallback
 from offerings.catalogue import KIND as OFFERING
 from offerings.filters import OfferingFilter
@@ -96,6 +98,11 @@ KINDS = (
     Kind(OFFICE, _("Advice"), partial(find_by_words, OFFICE, office_cards)),
     Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
     Kind(GOAL, _("Action goals"), partial(find_by_words, GOAL, goal_cards)),
+    Kind(
+        INDICATOR,
+        _("Education monitoring"),
+        partial(find_by_words, INDICATOR, indicator_cards),
+    ),
     Kind(PAPER, _("Council papers"), partial(find_by_words, PAPER, paper_cards)),
     Kind(
         ORGANISATION,

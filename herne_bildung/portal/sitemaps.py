@@ -27,6 +27,7 @@ from goals.models import (
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
+from monitoring.models import Finding, Indicator, Instrument
 from offerings.models import Offering
 
 # Each entry is one address in every language, and each names all the others.
@@ -51,6 +52,9 @@ PAGES = (
     "conferences",
     "reports",
     "news",
+    "monitoring",
+    "surveys",
+    "findings",
     "network",
     "directory",
     "about",
@@ -150,6 +154,21 @@ SECTIONS = (
         "news",
         "news_item",
         lambda: NewsItem.objects.shown(clock.today()).filter(is_sample=False),
+    ),
+    Section(
+        "indicators",
+        "indicator",
+        lambda: Indicator.objects.published().filter(is_sample=False),
+    ),
+    Section(
+        "surveys",
+        "survey",
+        lambda: Instrument.objects.published().filter(is_sample=False),
+    ),
+    Section(
+        "findings",
+        "finding",
+        lambda: Finding.objects.published().filter(is_sample=False),
     ),
     Section(
         "bodies",

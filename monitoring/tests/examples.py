@@ -68,3 +68,23 @@ def make_whole_indicator(**values: Any) -> Indicator:
         first=indicator, second=other, explanation_de="Sie zählt nur Arbeitslose."
     )
     return indicator
+
+
+def make_series(number: int) -> Indicator:
+    """An indicator with so many rows of everything."""
+    indicator = make_indicator(slug=f"mit-{number}", levels=[Level.CITY, Level.COUNTY])
+    parts = make_breakdown(indicator, f"teil-{number}", *"ABC"[:number])
+    herne = make_area("Herne", level=Level.CITY)
+    release = make_release(indicator)
+    for place in range(number):
+        area = make_area(f"Ort {place}", is_neighbour=True)
+        for year in range(2020, 2020 + number):
+            make_observation(release, area, str(year), 5)
+        make_observation(release, herne, str(2020 + place), 7)
+        make_observation(release, herne, "2020", 3, category_1=parts[place])
+        other = make_indicator(f"Andere {place}")
+        make_observation(make_release(other), herne, "2020", 4)
+        IndicatorRelation.objects.create(
+            first=indicator, second=other, explanation_de="Anders."
+        )
+    return indicator

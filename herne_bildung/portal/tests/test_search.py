@@ -263,7 +263,7 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
     reindex_goals()
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get("/de/suche/?q=musik")
 
 
@@ -273,5 +273,5 @@ def test_number_of_queries_when_only_similar_words_are_found(
     make_offering("Krabbelgruppe")
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         client.get("/de/suche/?q=krabelgruppe")

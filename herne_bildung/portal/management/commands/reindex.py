@@ -6,6 +6,7 @@ from counselling import actions as counselling
 from goals import actions as goals
 from goals.papers.search import reindex_papers
 from herne_bildung.city import actions as city
+from monitoring.search import reindex as reindex_indicators
 from offerings import actions as offerings
 from offerings.models import Offering
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{counselling.reindex()} Beratungsstellen")
         self.stdout.write(f"{goals.reindex()} Handlungsziele")
         self.stdout.write(f"{reindex_papers()} Vorlagen")
+        self.stdout.write(f"{reindex_indicators()} Kennzahlen")
         ids = list(Offering.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             offerings.reindex(ids[start : start + BATCH])
