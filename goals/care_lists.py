@@ -38,6 +38,15 @@ def without_responsible(measures: MeasureQuerySet, day: date) -> QuerySet:
     return _without_anybody(measures.in_open_periods()).exclude(status__in=FINISHED)
 
 
+def without_figure(measures: MeasureQuerySet, day: date) -> QuerySet:
+    """No finding led to them, and no indicator says what comes of them."""
+    return measures.in_open_periods().filter(findings=None, indicators=None)
+
+
+def goals_without_indicator(goals: QuerySet, day: date) -> QuerySet:
+    return goals.filter(period__is_closed=False, indicators=None)
+
+
 def goals_without_responsible(goals: QuerySet, day: date) -> QuerySet:
     return _without_anybody(goals.filter(period__is_closed=False))
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from goals.admin.base import (
@@ -17,6 +19,8 @@ from goals.admin.texts import row_fieldsets
 from goals.models import EvaluationRound, Evidence, FeedbackNote, GoalVerdict, Progress
 from herne_bildung.city.admin import language_fieldsets
 
+# Where the monitoring freezes figures and removes them.
+FREEZE, REMOVE = "admin:monitoring_figure_add", "admin:monitoring_figure_delete"
 ROUND, *ROUND_LANGUAGES = language_fieldsets("title", "about")
 VERDICT, *VERDICT_LANGUAGES = language_fieldsets("reasons", "what_follows")
 
@@ -61,9 +65,25 @@ class EvidenceInline(GoalsStackedInline):
     model = Evidence
     german_needed = ("text_de",)
     max_num = 30
+    readonly_fields = ["figures"]
     fieldsets = row_fieldsets(
-        [("order", "url"), "text_de", "progress", "notes"], "text"
+        [("order", "url"), "text_de", "progress", "notes", "figures"], "text"
     )
+
+    @admin.display(description=_("frozen figures"))
+    def figures(self, evidence: Evidence) -> str:
+        """Those of the monitoring, and the way to freeze one more."""
+        if evidence.pk is None:
+            return "–"
+        shown = [
+            (figure.in_one_line(), reverse(REMOVE, args=[figure.pk]), _("remove"))
+            for figure in evidence.figures.all()
+        ]
+        rows = format_html_join("", '<p>{} <a href="{}">{}</a></p>', shown)
+        address = f"{reverse(FREEZE)}?evidence={evidence.pk}"
+        return format_html(
+            '{}<p><a href="{}">{}</a></p>', rows, address, _("Freeze a figure for it")
+        )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any):
         """Progress and notes of the goal only."""

@@ -39,6 +39,7 @@ class MeasureCareFilter(ChosenFilter):
             care_lists.without_progress,
         ),
         "nobody": (_("without responsible"), care_lists.without_responsible),
+        "no-figure": (_("without a figure"), care_lists.without_figure),
     }
 
 
@@ -51,6 +52,7 @@ class GoalCareFilter(ChosenFilter):
         ),
         "no-short": (_("without plain words"), care_lists.without_short),
         "nobody": (_("without responsible"), care_lists.goals_without_responsible),
+        "no-indicator": (_("without an indicator"), care_lists.goals_without_indicator),
     }
 
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib.clock import BERLIN
 from herne_bildung.lib.dates import day_in_words
+from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import ReleaseState, Unit
@@ -62,6 +65,20 @@ def shown_figure(figure: Any, language: str) -> ShownFigure:
         release_number=release.number,
         since=since,
         reason=reason,
+    )
+
+
+def figure_in_one_line(figure: Any) -> SafeString:
+    """ "Quote, Wanne, 2022: 10,3 % (Fassung 2)" for staff."""
+    shown_one = shown_figure(figure, DEFAULT_LANGUAGE)
+    what = [shown_one.indicator.text, *(part.text for part in shown_one.parts)]
+    value = shown_one.value
+    return format_html(
+        '{}: <strong>{}</strong> (<a href="{}">{}</a>)',
+        ", ".join([*what, shown_one.area, shown_one.period]),
+        _("withdrawn") if value is None else str(value),
+        shown_one.release_url,
+        _("Release %(number)s") % {"number": shown_one.release_number},
     )
 
 

@@ -1,12 +1,13 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from goals.models.base import Publishable, organisation_field, role_field
 from goals.models.evaluation import Evidence
 from herne_bildung.city.models import PublicContent, Translated
 from monitoring.choices import FigureUse, FindingOrigin, ValueState
-from monitoring.findings.figures import ShownFigure, shown_figure
+from monitoring.findings.figures import ShownFigure, figure_in_one_line, shown_figure
 from monitoring.querysets import FigureQuerySet, FindingQuerySet
 
 
@@ -141,6 +142,10 @@ class Figure(PublicContent):
     def shown(self, language: str) -> ShownFigure:
         """For pages, also those of apps below this one."""
         return shown_figure(self, language)
+
+    def in_one_line(self) -> SafeString:
+        """For staff, in German, with a link to its release."""
+        return figure_in_one_line(self)
 
 
 class Discussion(PublicContent, Translated):
