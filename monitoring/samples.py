@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from monitoring.findings import samples as findings
 from monitoring.surveys import samples as surveys
 
 
@@ -13,9 +14,12 @@ def add(organisation: Organisation) -> None:
     """All of it, of an invented organisation; what is there stays as it is."""
     with override(DEFAULT_LANGUAGE):
         surveys.add(organisation)
+        findings.add(organisation)
 
 
 @transaction.atomic
 def remove() -> int:
-    """Remove all of it. Returns how many waves of surveys."""
-    return surveys.remove()
+    """Remove all of it, before the invented goals it is about. Returns how many waves
+    of surveys and findings.
+    """
+    return surveys.remove() + findings.remove()

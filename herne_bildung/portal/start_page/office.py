@@ -27,6 +27,8 @@ from herne_bildung.portal.start_page.parts import (
     Section,
     Tile,
 )
+from monitoring.findings import care_lists as findings
+from monitoring.models import Finding
 
 LIST = "admin:{}_changelist"
 WEEK = timedelta(days=7)
@@ -58,7 +60,9 @@ def tiles(*, may_approve: bool) -> list[Tile]:
 
 
 def _of_goals() -> list[Tile]:
-    """What is overdue of the action goals, and goals whose success nobody can see."""
+    """What is overdue of the action goals, goals whose success nobody can see, and
+    where figures and what is done have not met.
+    """
     today = clock.today()
     measures, mandates = Measure.objects.all(), Mandate.objects.all()
     found = [
@@ -85,6 +89,30 @@ def _of_goals() -> list[Tile]:
             care_lists.without_criterion(Goal.objects.all(), today),
             "goals_goal",
             "no-criterion",
+        ),
+        (
+            _("Findings without a decision"),
+            findings.without_decision(Finding.objects.all(), today),
+            "monitoring_finding",
+            "no-decision",
+        ),
+        (
+            _("Drafts of early warnings"),
+            findings.from_warnings(Finding.objects.all(), today),
+            "monitoring_finding",
+            "warnings",
+        ),
+        (
+            _("Measures without a figure"),
+            care_lists.without_figure(measures, today),
+            "goals_measure",
+            "no-figure",
+        ),
+        (
+            _("Goals without an indicator"),
+            care_lists.goals_without_indicator(Goal.objects.all(), today),
+            "goals_goal",
+            "no-indicator",
         ),
     ]
     return [

@@ -160,7 +160,7 @@ def test_translators_and_advisers_have_their_start():
 
 
 @pytest.mark.parametrize("number", [3, 300])
-@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 15), (LEADS, 22)])
+@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 15), (LEADS, 26)])
 def test_number_of_queries(number, role, queries, django_assert_num_queries):
     organisation = make_organisation("Träger")
     user = make_user("jemand", role)

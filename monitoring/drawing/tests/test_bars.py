@@ -67,8 +67,7 @@ def test_right_to_left_is_the_mirrored_picture():
     values = {"1": 4, "2": 2, "3": -1}
 
     mirrored = [
-        (760 - x - length, length)
-        for x, length in bars(drawn(values, language="ar"))
+        (760 - x - length, length) for x, length in bars(drawn(values, language="ar"))
     ]
 
     assert sum(mirrored, ()) == pytest.approx(sum(bars(drawn(values)), ()), abs=0.11)

@@ -33,8 +33,9 @@ class Command(BaseCommand):
             # Before the invented organisations they belong to.
             number = offices.remove()
             self.stdout.write(f"Beispiel-Beratungsstellen entfernt: {number}.")
+            number = monitoring.remove()
+            self.stdout.write(f"Beispiele des Monitorings entfernt: {number}.")
             self.stdout.write(f"Beispielziele entfernt: {goals.remove()}.")
-            self.stdout.write(f"Beispielbefragungen entfernt: {monitoring.remove()}.")
         removed = samples.remove(with_demo=with_demo)
         self.stdout.write(f"{removed} Beispielangebote entfernt.")
         if with_demo:
