@@ -117,6 +117,11 @@ BEAT_SCHEDULE = {
         "task": "monitoring.tasks.run_warnings",
         "schedule": crontab(hour=5, minute=40),
     },
+    # Woken by the page, as imports are.
+    "protect tables that wait": {
+        "task": "monitoring.tasks.protect_waiting_tables",
+        "schedule": 300.0,
+    },
     # Woken by the page; this finds what a worker that ended left.
     "work on imports": {
         "task": "herne_bildung.portal.tasks.work_on_imports",

@@ -3,6 +3,7 @@ from celery import shared_task
 from monitoring.imports import actions as imports
 from monitoring.imports import work
 from monitoring.releases import actions as releases
+from monitoring.releases import drafting
 from monitoring.warnings import actions as warnings
 
 
@@ -30,3 +31,9 @@ def import_values() -> int:
 def clean_up_imports() -> int:
     """Remove files of values a day after they were handed in."""
     return imports.clean_up()
+
+
+@shared_task
+def protect_waiting_tables() -> int:
+    """Make drafts of tables that wait for their protection."""
+    return drafting.work()

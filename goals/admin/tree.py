@@ -140,13 +140,17 @@ class TreeAdmin:
         """What hangs on an entry."""
         return []
 
+    def missing(self, entry: Any) -> list[str]:
+        """What readers will miss of an entry, in words."""
+        return missing(entry)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
         entry = context.get("original")
         context["trail"] = trail(entry or self._beginning(request), self.model)
         context["branches"] = self.branches(request, entry) if entry else []
-        context["missing"] = missing(entry) if entry else []
+        context["missing"] = self.missing(entry) if entry else []
         context["page_path"] = self.page_path(entry) if entry else ""
         return super().render_change_form(request, context, *args, **options)
 
@@ -175,7 +179,7 @@ class TreeAdmin:
         self.declared.after_save(entry)
         if entry.is_published and PREVIEW not in request.POST:
             # Rows of its form may have changed it meanwhile.
-            for text in missing(self.model._base_manager.get(pk=entry.pk)):
+            for text in self.missing(self.model._base_manager.get(pk=entry.pk)):
                 self.message_user(request, text, messages.WARNING)
 
     def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:

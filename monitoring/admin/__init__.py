@@ -1,8 +1,13 @@
 """The administration of the education monitoring."""
 
 from monitoring.admin import (  # noqa: F401  they register themselves
+    areas,
     figures,
     findings,
+    indicators,
+    lists,
+    preview,
+    releases,
     surveys,
     warnings,
 )

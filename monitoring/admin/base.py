@@ -1,9 +1,9 @@
 """What the admin classes of the monitoring share: who may do what.
 
 As with the action goals (`goals.admin.base`): the Bildungsbüro writes, advisers read
-what is internal or public, translators write their languages of the same. Providers
-have nothing to do here. Raw values are of the statistics office alone
-(`monitoring.protection`).
+what is internal or public, translators write their languages of the same. The
+statistics office reads. Providers have nothing to do here. Raw values are of the
+statistics office alone (`monitoring.protection`).
 """
 
 from goals.admin.base import (
@@ -11,14 +11,14 @@ from goals.admin.base import (
     ON_THE_SITE,
     SEEN_BY,
     SOURCE,
-    STAFF_RIGHTS,
     GoalsAdmin,
     GoalsInline,
     GoalsStackedInline,
     VersionedGoalsAdmin,
 )
 from goals.admin.base import ROWS as ROWS_OF_GOALS
-from herne_bildung.city.rights import PROVIDERS
+from goals.admin.base import STAFF_RIGHTS as STAFF_RIGHTS_OF_GOALS
+from herne_bildung.city.rights import PROVIDERS, STATISTICS
 
 __all__ = [
     "AMONG_OURSELVES",
@@ -26,14 +26,19 @@ __all__ = [
     "ROWS",
     "SEEN_BY",
     "SOURCE",
+    "STAFF_RIGHTS",
     "MonitoringAdmin",
     "MonitoringInline",
     "MonitoringStackedInline",
     "VersionedMonitoringAdmin",
 ]
 
+STAFF_RIGHTS = {**STAFF_RIGHTS_OF_GOALS, STATISTICS: ("view",)}
 # Of rows that are edited with their entry.
-ROWS = {name: may for name, may in ROWS_OF_GOALS.items() if name != PROVIDERS}
+ROWS = {
+    **{name: may for name, may in ROWS_OF_GOALS.items() if name != PROVIDERS},
+    STATISTICS: ("view",),
+}
 
 
 class MonitoringAdmin(GoalsAdmin):

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import clock, many_rows
@@ -106,11 +106,26 @@ def lock(indicator_ids: Iterable[int]) -> list[Indicator]:
 
 
 def must_be_protected(release: Release) -> None:
-    """ReleaseError for values of people that no protection has looked at."""
-    needs_run = release.indicator.protection == Protection.PROTECTED
-    if needs_run and release.run_id is None:
+    """ReleaseError for values of people that no protection has looked at, or one that
+    did not know all that is public by now: the difference could give values away.
+    """
+    if release.indicator.protection != Protection.PROTECTED:
+        return
+    if release.run is None:
         raise ReleaseError(
             _("These values have not been protected: they must not become public.")
+        )
+    since = Release.objects.filter(
+        Q(indicator=release.indicator_id)
+        | Q(indicator__table_set=release.indicator.table_set_id),
+        published_at__gt=release.run.started_at,
+    )
+    if since.exclude(run=release.run).exists():
+        raise ReleaseError(
+            _(
+                "Linked values became public after these were protected. Please make "
+                "new drafts."
+            )
         )
 
 

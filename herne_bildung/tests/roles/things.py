@@ -49,6 +49,7 @@ from herne_bildung.freshness.tests.test_calls import make_call
 from herne_bildung.lib import clock
 from herne_bildung.portal.models import Import, SearchWithoutResult
 from herne_bildung.tests.roles.goals import NOTE, goals_of, shared_goals
+from herne_bildung.tests.roles.monitoring import shared_monitoring
 from offerings.tests.factories import make_offering, make_topic
 
 FOREIGN = "Zzfremdling"
@@ -168,6 +169,7 @@ def make_shared() -> dict[str, Model]:
             words="kurs", month=clock.today().replace(day=1), count=1
         ),
         *shared_goals(),
+        *shared_monitoring(),
     ]
     return {one._meta.label_lower: one for one in found}
 
