@@ -10,12 +10,14 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model
 from django.utils.functional import Promise
 
+COPIED_AT_ONCE = 5000
 NUMBERS_SQL = """
 SELECT nextval(pg_get_serial_sequence(%s::text, %s::text))
 FROM generate_series(1, %s::int)
@@ -84,17 +86,24 @@ def append(
     model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:
     """Append rows, each the values of these fields in their order, by COPY: the
-    fastest way for hundred thousands. They are read one by one, so a generator does;
-    the database gives the numbers, and checks its constraints. Returns how many.
+    fastest way for hundred thousands. They are read some thousands at a time, so a
+    generator does, also one that asks the database; that gives the numbers, and checks
+    its constraints. Returns how many.
     """
     columns = ", ".join(_name(model._meta.get_field(name).column) for name in names)
-    table = _name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        statement = f"COPY {table} ({columns}) FROM STDIN"
-        with connection.wrap_database_errors, cursor.copy(statement) as target:
-            for row in rows:
+    statement = f"COPY {_name(model._meta.db_table)} ({columns}) FROM STDIN"
+    waiting, number = iter(rows), 0
+    # During a COPY the connection answers nothing else.
+    while batch := list(islice(waiting, COPIED_AT_ONCE)):
+        with (
+            connection.cursor() as cursor,
+            connection.wrap_database_errors,
+            cursor.copy(statement) as target,
+        ):
+            for row in batch:
                 target.write_row(row)
-        return cursor.rowcount
+        number += len(batch)
+    return number
 
 
 def _setting(field: Field) -> str:

@@ -115,8 +115,8 @@ class ReleaseAdmin(MonitoringAdmin):
         if release.state not in step.states:
             self.message_user(request, TOO_LATE, messages.WARNING)
             return redirect(step_path("steps", release))
-        form = step.form(release, request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = step.form(release, request.POST if request.method == "POST" else None)
+        if form.is_valid():
             return self._take(step, request, release, form)
         context = {"step": step, "form": form, "together": []}
         if step.is_of_run:

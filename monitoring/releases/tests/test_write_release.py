@@ -14,6 +14,7 @@ from monitoring.tests.factories import (
     make_area,
     make_breakdown,
     make_indicator,
+    make_observation,
     make_release,
     make_rule,
 )
@@ -127,6 +128,18 @@ def test_values_of_people_become_public_with_a_run_only():
     )
 
     assert list(Release.objects.current()) == [release]
+
+
+def test_cells_may_come_from_the_database():
+    former, area = make_release(), make_area()
+    make_observation(former, area, "2021", 4)
+    rows = former.observations.values_list("area_id", "period", "value").iterator()
+
+    release = write_release(
+        indicator=former.indicator, cells=(Cell(*row) for row in rows)
+    )
+
+    assert [row[1] for row in rows_of(release)] == ["2021"]
 
 
 def test_ten_thousand_cells_take_no_second():
