@@ -38,8 +38,10 @@ def chart_file(chart: Chart, material: Material) -> Drawing:
     pen.add(element("g", *inside.body, transform=move))
     y = top + inside.height + LINE_HEIGHT
     for mark in chart.marks:
-        words = f"{mark.number}: {mark.title}. {mark.reason}"
-        y = pen.paragraph((MARGIN, y), words, ROOM, size=SMALL)
+        words = f"{mark.number}: {mark.title}"
+        y = pen.paragraph((MARGIN, y), words, ROOM, "strong", size=SMALL)
+        if mark.reason:
+            y = pen.paragraph((MARGIN, y), mark.reason, ROOM, size=SMALL)
     height = _foot(pen, y + 4, material.release, material.language)
     return Drawing(
         chart.key,

@@ -28,6 +28,7 @@ from monitoring.series import Point
 from offerings.map import Canvas, rings
 
 EDGE = 8
+MOVE = f"translate({EDGE} {EDGE})"
 # One class more than steps, where neither end is round; five strengths of colour.
 STEPS = 4
 
@@ -63,7 +64,7 @@ def district_map(
     shown = [subject.shown(place.point) for place in places]
     limits = limits_of([p.point.value for p in places if p.state == ValueState.VALUE])
     for place, said in zip(places, shown, strict=True):
-        _area(pen, canvas, place, f"{place.label}: {said}", name, limits)
+        _fill(pen, canvas, place, f"{place.label}: {said}", name, limits)
     below = _labels(pen, canvas, places, shown)
     height = legend(pen, below, _legend(subject, places, limits, source), name)
     title = f"{subject.name} – {_('Map')}, {time_periods.in_words(period)}"
@@ -115,21 +116,17 @@ def placeholder_note() -> str:
     return _("These borders are placeholders, not official ones.")
 
 
-def _area(
+def _fill(
     pen: Pen, canvas: Canvas, place: Place, tooltip: str, name: str, limits: list
 ) -> None:
-    path = canvas.path(place.shape)
-    move = f"translate({EDGE} {EDGE})"
+    path, move = canvas.path(place.shape), MOVE
     if place.state == ValueState.VALUE:
         number = strength(class_of(place.point.value, limits), limits)
         look, fill = f"area-{number}", None
     else:
         look, fill = "", marks.pattern_fill(name, place.state)
     title = element("title", tooltip)
-    pen.add(
-        element("path", look=look, d=path, fill=fill, transform=move),
-        element("path", title, look="border", d=path, transform=move),
-    )
+    pen.add(element("path", title, look=look, d=path, fill=fill, transform=move))
 
 
 def _labels(
@@ -146,24 +143,29 @@ def _labels(
         0.85 * _room(canvas, place) >= max(width_of(place.label.text, SMALL), 40)
         for place in places
     )
-    for at, (place, said, (x, y)) in enumerate(
-        zip(places, shown, spots, strict=True), 1
-    ):
-        first = place.label if fits else Text(str(at))
+    firsts = [
+        place.label if fits else Text(str(at)) for at, place in enumerate(places, 1)
+    ]
+    for place, first, spot in zip(places, firsts, spots, strict=True):
         if place.state != ValueState.VALUE:
-            _ground(pen, (x, y), first, is_low=fits)
-        for words, look, down in ((first, "text", -2), (Text(said.text), "strong", 15)):
-            if fits or look == "text":
-                up = down if fits else 5
-                pen.text(
-                    (pen.x(x), y + up),
-                    words,
-                    f"{look} halo",
-                    anchor="middle",
-                    size=SMALL,
-                )
+            _ground(pen, spot, first, is_low=fits)
+    for place in places:
+        path = canvas.path(place.shape)
+        pen.add(element("path", look="border", d=path, transform=MOVE))
+    for first, said, (x, y) in zip(firsts, shown, spots, strict=True):
+        if fits:
+            _word(pen, (x, y - 2), first, "text")
+            _word(pen, (x, y + 15), Text(said.text), "strong")
+        else:
+            _word(pen, (x, y + 5), first, "text")
     bottom = canvas.height + 2 * EDGE + 6
     return bottom if fits else _key(pen, bottom, places, shown)
+
+
+def _word(pen: Pen, place: tuple[float, float], words: Text, look: str) -> None:
+    x, y = place
+    # The map is not mirrored: the pen's mirror is undone.
+    pen.text((pen.x(x), y), words, f"{look} halo", anchor="middle", size=SMALL)
 
 
 def _ground(pen: Pen, middle_of_it: tuple, words: Text, *, is_low: bool) -> None:

@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import District
+from herne_bildung.city.school_page import german
 from herne_bildung.lib import time_periods
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.localized import Text
-from monitoring.choices import Level
+from monitoring.choices import Level, ValueState
 from monitoring.drawing.bars import Row, bar_chart, in_order
 from monitoring.drawing.lines import line_chart
 from monitoring.drawing.maps import Place, district_map, placeholder_note
@@ -24,7 +25,7 @@ from monitoring.drawing.multiples import MOST_PANELS, small_multiples
 from monitoring.drawing.picture import Drawing
 from monitoring.drawing.timeline import Mark
 from monitoring.in_words import ShownValue, release_url
-from monitoring.models import Release
+from monitoring.models import Area, Release
 from monitoring.series import Point, Series, series_of
 
 BROAD, NARROW = 760, 320
@@ -115,7 +116,7 @@ def over_time(material: Material) -> Chart | None:
 def comparison(material: Material) -> Chart | None:
     """All areas of the level in the period as bars."""
     areas, period = material.areas, material.chosen.period
-    if len(areas) < 2 or not any(area.pk in material.points for area in areas):
+    if len(areas) < 2 or not is_known(material, areas):
         return None
     rows = [
         Row(
@@ -137,23 +138,22 @@ def comparison(material: Material) -> Chart | None:
 
 
 def on_a_map(material: Material) -> Chart | None:
-    """Districts of a level on a map, where their shapes are known."""
-    if not material.has_districts or not material.chosen.period:
+    """All districts of a level on a map, where their shapes are known; those without
+    a value, too.
+    """
+    if not material.has_districts or not is_known(material, material.chosen.areas):
         return None
-    areas = {one.district_id: one for one in material.chosen.areas if one.district_id}
-    districts = list(
-        District.objects.filter(pk__in=areas, shape__isnull=False).order_by(
-            "order", "key"
-        )
-    )
+    shapes = District.objects.filter(level=material.chosen.level, shape__isnull=False)
+    districts = list(shapes.order_by("order", "key"))
     if len(districts) < 2:
         return None
     subject, period = material.subject, material.chosen.period
+    areas = {area.district_id: area.pk for area in material.chosen.areas}
     places = [
         Place(
-            material.name_of(areas[one.pk]),
+            german(one.name, material.language),
             one.shape,
-            material.points.get(areas[one.pk].pk),
+            material.points.get(areas.get(one.pk)),
             one.shape_quality == District.ShapeQuality.PLACEHOLDER,
         )
         for one in districts
@@ -170,6 +170,14 @@ def on_a_map(material: Material) -> Chart | None:
         notice=placeholder_note() if any(p.is_placeholder for p in places) else "",
         urls=urls(material, "karte"),
     )
+
+
+def is_known(material: Material, areas: Sequence[Area]) -> bool:
+    """Whether the release says anything of one of these in the period: pictures of
+    nothing are not drawn.
+    """
+    points = (material.points.get(area.pk) for area in areas)
+    return any(one and one.state != ValueState.NOT_AVAILABLE for one in points)
 
 
 def by_district(material: Material) -> Chart | None:

@@ -38,8 +38,8 @@ def drawn(values, *, is_placeholder=False, width=760):
 
 def fills(chart):
     """What fills each district: a strength of colour, or a pattern."""
-    paths = [one for one in chart.findall(f"{TAG}path") if one.get("transform")]
-    return [one.get("fill-opacity") or one.get("fill") for one in paths[::2]]
+    paths = chart.findall(f"{TAG}path[{TAG}title]")
+    return [one.get("fill-opacity") or one.get("fill") for one in paths]
 
 
 def words(chart):
