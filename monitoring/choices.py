@@ -33,7 +33,7 @@ class ValueState(models.TextChoices):
 class Unit(models.TextChoices):
     """What a value is counted in."""
 
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("unit", "number")
     PERSONS = "persons", _("people")
     PERCENT = "percent", _("percent")
     YEARS = "years", _("years")

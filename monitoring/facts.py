@@ -9,9 +9,8 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words, known_day_in_words
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import localized_entry
-from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import BreakKind, Level
-from monitoring.in_words import unit_in_words
+from monitoring.in_words import period_in_words, unit_in_words
 from monitoring.models import Indicator
 
 
@@ -62,7 +61,8 @@ def breaks_in_words(indicator: Indicator, language: str) -> list[dict[str, Any]]
         {
             "period": one.period,
             "kind": one.kind,
-            "title": titles[BreakKind(one.kind)] % {"period": in_words(one.period)},
+            "title": titles[BreakKind(one.kind)]
+            % {"period": period_in_words(one.period, language)},
             "reason": localized_entry(one, "reason", language),
             "source": {"title": one.source_title, "url": one.source_url},
         }

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from herne_bildung.lib.addresses import Pairs, pairs, unknown_names
 from herne_bildung.lib.filtering import strange_choice
 from herne_bildung.lib.localized import localized_entry
-from herne_bildung.lib.time_periods import in_words
-from monitoring.choices import Level
+from monitoring.choices import Level, ValueState
+from monitoring.in_words import period_in_words
 from monitoring.models import (
     Area,
     Category,
@@ -41,6 +41,7 @@ WIDE = (Level.COUNTY, Level.MUNICIPALITY)
 # All areas of such a level stand in the table over time from the beginning.
 FEW = 4
 MOST_COMPARED = 15
+MOST_OFFERED = 100
 FIXED = ("level", "compare", "period", "page", "areas_page")
 
 
@@ -112,7 +113,7 @@ def chosen(
     levels = _offer_levels(form, indicator)
     uses = list(indicator.breakdowns.all())
     _offer_breakdowns(form, uses, language)
-    level = _single(form, "level", levels) or (levels[0] if levels else Level.CITY)
+    level = _single(form, "level", levels) or _first_level(release, levels)
     found = Chosen(form, level)
     names = [*FIXED, *map(parameter_of, uses)]
     found.parameters = pairs(data, names=names)
@@ -121,7 +122,7 @@ def chosen(
     found.categories = _categories(form, uses)
     if release is not None:
         _choose_areas(found, release)
-        _choose_period(found, release)
+        _choose_period(found, release, language)
     _choose_compared(found)
     form.full_clean()
     if len(found.compared) > MOST_COMPARED:
@@ -134,6 +135,16 @@ def chosen(
 def _single(form: ChoiceForm, name: str, known: Sequence[str]) -> str:
     given = form.data.get(name, "")
     return given if given in known else ""
+
+
+def _first_level(release: Release | None, levels: Sequence[str]) -> str:
+    """The first level that has any value: some sources name areas without one."""
+    if release is not None and len(levels) > 1:
+        values = of_parts(release).filter(state=ValueState.VALUE, area=OuterRef("pk"))
+        areas = Area.objects.filter(Exists(values), level__in=levels).order_by()
+        filled = set(areas.values_list("level", flat=True).distinct())
+        levels = [level for level in levels if level in filled] or levels
+    return levels[0] if levels else Level.CITY
 
 
 def _offer_levels(form: ChoiceForm, indicator: Indicator) -> list[str]:
@@ -187,12 +198,12 @@ def _choose_areas(found: Chosen, release: Release) -> None:
     found.areas = [one for one in areas if one.level != Level.CITY]
 
 
-def _choose_period(found: Chosen, release: Release) -> None:
+def _choose_period(found: Chosen, release: Release, language: str) -> None:
     areas = [*found.in_series, *found.areas]
     rows = observations(release, areas, found.categories).order_by()
     by_day = rows.values_list("starts_on", "period").distinct()
     found.periods = [period for _day, period in sorted(by_day, reverse=True)]
-    choices = [(period, in_words(period)) for period in found.periods]
+    choices = [(period, period_in_words(period, language)) for period in found.periods]
     found.form.offer("period", choices)
     wanted = _single(found.form, "period", found.periods)
     found.period = wanted or (found.periods[0] if found.periods else "")
@@ -204,8 +215,12 @@ def _choose_compared(found: Chosen) -> None:
     were chosen before the level was.
     """
     form, known = found.form, {area.key: area for area in found.areas}
-    choices = [(area.key, area.name) for area in found.areas]
     given = dict.fromkeys(form.data.getlist("compare"))
+    choices = [
+        (area.key, area.name)
+        for place, area in enumerate(found.areas)
+        if place < MOST_OFFERED or area.key in given
+    ]
     strange = [key for key in given if key not in known]
     if strange:
         elsewhere = Area.objects.filter(key__in=strange).values_list("key", "name")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib.localized import isolated
+from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import Unit, ValueState
 from monitoring.models.indicator import Indicator
 
@@ -120,6 +121,21 @@ def with_unit(text: str, unit: str) -> str:
 def unit_in_words(indicator: Indicator) -> str:
     """ "percent", "euros per square metre"."""
     return indicator.get_unit_display()
+
+
+def unit_beside(indicator: Indicator) -> str:
+    """The same where the number needs it ("40.7 years"): it has no sign of its unit, and
+    is more than a number.
+    """
+    needs_none = indicator.unit == Unit.NUMBER or (indicator.unit, "") in FORMS
+    return "" if needs_none else unit_in_words(indicator)
+
+
+def period_in_words(period: str, language: str) -> str:
+    """ "2022", "15.05.2022", which keeps its order also where one reads from the
+    right; see `lib.time_periods.in_words`.
+    """
+    return isolated(in_words(period), language)
 
 
 def legend(used: Iterable[str] = tuple(MARKS)) -> list[dict[str, str]]:

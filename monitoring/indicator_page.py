@@ -13,7 +13,6 @@ from herne_bildung.lib.addresses import address, replaced, without
 from herne_bildung.lib.dates import known_day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
-from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import ReleaseState
 from monitoring.facts import breaks_in_words, facts_of
 from monitoring.filters import Chosen, chosen
@@ -23,8 +22,9 @@ from monitoring.in_words import (
     indicator_url,
     legend,
     monitoring_step,
+    period_in_words,
     shown,
-    unit_in_words,
+    unit_beside,
 )
 from monitoring.models import Indicator, Release
 from monitoring.ranking import place_in_words, ranking
@@ -258,8 +258,8 @@ def _latest(page: IndicatorPage) -> dict[str, Any] | None:
     value: ShownValue = shown(points[period], page.language, indicator=page.entry)
     return {
         "value": value,
-        "period": in_words(period),
-        "unit": unit_in_words(page.entry),
+        "period": period_in_words(period, page.language),
+        "unit": unit_beside(page.entry),
         "parts": parts_of(page.chosen, page.language),
     }
 

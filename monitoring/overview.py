@@ -29,9 +29,14 @@ from herne_bildung.lib.filtering import TextField, strange_choice
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.result_page import counted
-from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import Level, ReleaseState
-from monitoring.in_words import indicator_url, release_url, shown, unit_in_words
+from monitoring.in_words import (
+    indicator_url,
+    period_in_words,
+    release_url,
+    shown,
+    unit_beside,
+)
 from monitoring.models import Indicator, Observation, Release, Theme
 from monitoring.search import KIND
 
@@ -191,8 +196,8 @@ def card(indicator: Indicator, latest: Observation | None, language: str) -> Car
         "name": localized_entry(indicator, "name", language),
         "question": localized_entry(indicator, "question", language),
         "value": latest and shown(latest, language, indicator=indicator),
-        "period": in_words(latest.period) if latest else "",
-        "unit": unit_in_words(indicator),
+        "period": period_in_words(latest.period, language) if latest else "",
+        "unit": unit_beside(indicator),
         "is_sample": indicator.is_sample,
     }
 

@@ -15,9 +15,8 @@ from goals.in_words import goal_link, measure_link
 from goals.models import Goal, Measure
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
-from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import Level, ReleaseState, ValueState
-from monitoring.in_words import indicator_url, unit_in_words
+from monitoring.in_words import indicator_url, period_in_words, unit_in_words
 from monitoring.models import (
     Indicator,
     IndicatorRelation,
@@ -187,4 +186,4 @@ def _dated(point: Point, year: int, indicator: Indicator, language: str) -> Cell
     cell = cell_of(point, indicator, language)
     if point.period == str(year):
         return cell
-    return replace(cell, note=Text(in_words(point.period)))
+    return replace(cell, note=Text(period_in_words(point.period, language)))

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.school_page import german
 from herne_bildung.lib.localized import Text, isolated, localized_entry
-from herne_bildung.lib.time_periods import first_day, in_words
+from herne_bildung.lib.time_periods import first_day
 from monitoring.choices import Level, Unit, ValueState
 from monitoring.filters import Chosen
 from monitoring.in_words import (
     ShownValue,
     absent,
     number,
+    period_in_words,
     shown,
     unit_in_words,
     with_unit,
@@ -131,7 +132,7 @@ def over_time(
         head=[one.label for one in series],
         rows=[
             Row(
-                Text(in_words(period)),
+                Text(period_in_words(period, language)),
                 [cell_of(points.get(period), indicator, language) for points in found],
                 breaks=[breaks[period]] if period in breaks else (),
             )
@@ -157,7 +158,7 @@ def between_areas(
     rows = [row(area) for area in found.in_order]
     if chosen.city and not chosen.is_wide:
         rows.insert(0, row(chosen.city))
-    period = in_words(chosen.period)
+    period = period_in_words(chosen.period, language)
     return Table(
         "between-areas",
         localized_entry(indicator, "name", language),
@@ -222,7 +223,7 @@ def _breakdown(
         localized_entry(indicator, "name", language),
         unit_in_words(indicator),
         name.text,
-        [Text(in_words(chosen.period))],
+        [Text(period_in_words(chosen.period, language))],
         total=len(categories),
         title=_("Herne by %(breakdown)s") % {"breakdown": name.text},
         rows=[
