@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.versioned import PUBLISHING, RESPONSIBLE
 from herne_bildung.city.versions import Child, Group, Versioned, register
+from monitoring.findings import versioned as findings  # noqa: F401  it registers itself
 from monitoring.models import Indicator, IndicatorRelation, SeriesBreak
 from monitoring.surveys import versioned  # noqa: F401  it registers itself
 

@@ -24,7 +24,7 @@ from monitoring.admin.base import (
     VersionedMonitoringAdmin,
 )
 from monitoring.choices import FindingOrigin
-from monitoring.findings import care_lists, history
+from monitoring.findings import care_lists, versioned
 from monitoring.models import Decision, Discussion, Figure, Finding
 
 GERMAN, *OTHER_LANGUAGES = language_fieldsets("title", "text", "effect")
@@ -187,5 +187,5 @@ class FindingAdmin(VersionedMonitoringAdmin):
             address = reverse("admin:monitoring_figure_add")
             context["figure_path"] = f"{address}?finding={entry.pk}"
         if entry and entry.is_published:
-            context["page_path"] = history.DECLARED.page_path(entry)
+            context["page_path"] = versioned.DECLARED.page_path(entry)
         return super().render_change_form(request, context, *args, **options)
