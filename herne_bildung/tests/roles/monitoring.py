@@ -2,8 +2,10 @@
 
 from django.db.models import Model
 
+from herne_bildung.lib import clock
 from herne_bildung.tests.roles.goals import NOTE
-from monitoring.models import IndicatorRelation
+from monitoring.findings.tests.factories import make_figure, make_finding
+from monitoring.models import IndicatorRelation, WarningHit
 from monitoring.tests.factories import (
     make_area,
     make_breakdown,
@@ -11,6 +13,7 @@ from monitoring.tests.factories import (
     make_observation,
     make_release,
 )
+from monitoring.warnings.tests.factories import make_warning
 
 
 def shared_monitoring() -> list[Model]:
@@ -29,4 +32,16 @@ def shared_monitoring() -> list[Model]:
         relation,
         area,
         release,
+        *_findings(),
     ]
+
+
+def _findings() -> list[Model]:
+    """A finding with its figure, and a rule with its hit."""
+    finding = make_finding("Mehr Kinder", internal_note=NOTE)
+    figure = make_figure(finding)
+    rule = make_warning(figure.release.indicator)
+    hit = WarningHit.objects.create(
+        rule=rule, area=figure.area, period="2022", found_at=clock.now()
+    )
+    return [finding, figure, rule, hit]
