@@ -7,6 +7,7 @@ from goals.versioned import PUBLISHING, RESPONSIBLE
 from herne_bildung.city.versions import Child, Group, Versioned, register
 from monitoring.findings import versioned as findings  # noqa: F401  it registers itself
 from monitoring.models import Indicator, IndicatorRelation, SeriesBreak
+from monitoring.search import reindex
 from monitoring.surveys import versioned  # noqa: F401  it registers itself
 
 
@@ -39,6 +40,7 @@ register(
             Group("times", _("Dates"), ("cycle", "next_release_on")),
             RESPONSIBLE,
         ),
+        after_save=lambda indicator: reindex([indicator.pk]),
         page_path=lambda indicator: reverse("indicator", args=[indicator.slug]),
         **PUBLISHING,
     )

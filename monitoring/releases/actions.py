@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.models import EntryVersion, User
 from herne_bildung.city.versions import noted
+from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.lib import clock
 from monitoring.choices import WAS_PUBLIC, ReleaseState
 from monitoring.models import Indicator, Release
@@ -186,7 +187,10 @@ def _publish(releases: list[Release], by: User | None) -> list[Release]:
         release.save()
         if not release.is_correction:
             _expect_next(release.indicator, by)
-    wake_worker([release.indicator_id for release in releases])
+    indicators = [release.indicator_id for release in releases]
+    # Whoever was reminded of overdue values is asked no more.
+    sync("indicator", indicators)
+    wake_worker(indicators)
     return releases
 
 
