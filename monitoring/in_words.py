@@ -124,8 +124,8 @@ def unit_in_words(indicator: Indicator) -> str:
 
 
 def unit_beside(indicator: Indicator) -> str:
-    """The same where the number needs it ("40.7 years"): it has no sign of its unit, and
-    is more than a number.
+    """The same where a number needs it ("40.7 years"): it has no sign of its unit,
+    and is more than a number.
     """
     needs_none = indicator.unit == Unit.NUMBER or (indicator.unit, "") in FORMS
     return "" if needs_none else unit_in_words(indicator)
