@@ -2,7 +2,7 @@
 
 from herne_bildung.city.privacy import Holding, of_login, register, register_cleaning
 from monitoring.imports.actions import clean_up
-from monitoring.models import ImportRun
+from monitoring.models import ImportRun, WarningRule
 
 register(
     Holding(
@@ -12,6 +12,14 @@ register(
         until="so lange `IMPORTS_KEPT_DAYS` sagt; die Datei selbst einen Tag",
         fields=("file_name", "created_at", "state"),
         of=of_login(ImportRun, "started_by"),
+    ),
+    Holding(
+        model=WarningRule,
+        what="Wer die Regel einer Frühwarnung angelegt hat",
+        why="Nachfragen zur Regel",
+        until="bis der Zugang entfernt wird",
+        fields=("name", "created_at"),
+        of=of_login(WarningRule, "created_by"),
     ),
 )
 register_cleaning("files of values", clean_up)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.admin.base import MonitoringAdmin
@@ -35,6 +36,8 @@ class WarningRuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if "levels" in self.fields:
+            self.fields["levels"].label = capfirst(_("levels"))
         if "indicator" in self.fields:
             self.fields["indicator"].queryset = Indicator.objects.order_by("name_de")
 

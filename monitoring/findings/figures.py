@@ -12,9 +12,8 @@ from herne_bildung.lib.clock import BERLIN
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text, isolated, localized_entry
-from herne_bildung.lib.time_periods import in_words
-from monitoring.choices import ReleaseState, Unit
-from monitoring.in_words import ShownValue, shown, unit_in_words, with_unit
+from monitoring.choices import ReleaseState
+from monitoring.in_words import ShownValue, period_in_words, shown, unit_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def shown_figure(figure: Any, language: str) -> ShownFigure:
         indicator=localized_entry(indicator, "name", language),
         indicator_url=reverse("indicator", args=[indicator.slug]),
         area=isolated(figure.area.name, language),
-        period=isolated(in_words(figure.period), language),
+        period=period_in_words(figure.period, language),
         parts=[localized_entry(one, "name", language) for one in categories if one],
         value=None if is_withdrawn else shown(figure, language, indicator=indicator),
         unit=unit_beside(indicator),
@@ -80,12 +79,6 @@ def figure_in_one_line(figure: Any) -> SafeString:
         shown_one.release_url,
         _("Release %(number)s") % {"number": shown_one.release_number},
     )
-
-
-def unit_beside(indicator: Any) -> str:
-    """The unit in words, where neither a sign nor nothing says it."""
-    has_sign = with_unit("1", indicator.unit) != "1"
-    return "" if has_sign or indicator.unit == Unit.NUMBER else unit_in_words(indicator)
 
 
 def what_became_of(release: Any, language: str) -> tuple[str, Text]:

@@ -9,8 +9,7 @@ from django.utils.translation import override
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import RuleKind, Unit
-from monitoring.findings.figures import unit_beside
-from monitoring.in_words import number, with_unit
+from monitoring.in_words import number, unit_beside, with_unit
 from monitoring.models import Indicator, WarningRule
 from monitoring.warnings.rules import ABOVE, Match
 
