@@ -3,6 +3,7 @@
 A choice that does not exist gives a message at its field; the others still work.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ WIDE = (Level.COUNTY, Level.MUNICIPALITY)
 FEW = 4
 MOST_COMPARED = 15
 MOST_OFFERED = 100
+KEY = re.compile(r"[a-zA-Z0-9_-]{1,80}")
 FIXED = ("level", "compare", "period", "page", "areas_page")
 
 
@@ -222,8 +224,9 @@ def _choose_compared(found: Chosen) -> None:
         if place < MOST_OFFERED or area.key in given
     ]
     strange = [key for key in given if key not in known]
-    if strange:
-        elsewhere = Area.objects.filter(key__in=strange).values_list("key", "name")
+    asked = [key for key in strange if KEY.fullmatch(key)][:MOST_OFFERED]
+    if asked:
+        elsewhere = Area.objects.filter(key__in=asked).values_list("key", "name")
         choices += list(elsewhere)
     form.offer("compare", choices)
     found.compared = [area for area in found.areas if area.key in given]

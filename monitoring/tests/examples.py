@@ -31,12 +31,13 @@ def make_whole_indicator(**values: Any) -> Indicator:
     herne = herne or make_area("Herne", key="herne", level=Level.CITY)
     bochum, hagen = make_area("Bochum", is_neighbour=True), make_area("Hagen")
     ended = {"published_at": clock.now(), "ended_at": clock.now()}
-    make_release(
+    wrong = make_release(
         indicator,
         state=ReleaseState.WITHDRAWN,
         withdrawn_because_de="Die Quelle hat sich geirrt.",
         **ended,
     )
+    make_observation(wrong, herne, "2020", "99.5")
     old = make_release(indicator, state=ReleaseState.SUPERSEDED, **ended)
     make_observation(old, herne, "2020", 10)
     release = make_release(

@@ -97,7 +97,7 @@ def test_long_series_have_pages(client):
 
 def test_too_many_areas_are_said_at_the_field(client):
     release = make_release(make_indicator(slug="viele", levels=[Level.COUNTY]))
-    areas = [make_area(f"Ort {number:02}") for number in range(17)]
+    areas = [make_area(f"Ort {n:02}", order=n) for n in range(17)]
     for area in areas:
         for year in ("2021", "2022"):
             make_observation(release, area, year, 5)
@@ -123,3 +123,14 @@ def test_areas_of_another_level_are_let_go_without_a_message(client):
 
     assert errors(found) == []
     assert table(found, "between-areas")[1:] == [["Nah", "5.0", "1"]]
+
+
+@pytest.mark.parametrize("key", ["%00", "ort%00", "x" * 5000, "%F0%9F%98%80"])
+def test_odd_keys_of_areas_are_a_message(client, key):
+    release = make_release(make_indicator(slug="seltsam", levels=[Level.COUNTY]))
+    for name in ("Eins", "Zwei"):
+        make_observation(release, make_area(name), "2022", 5)
+
+    found = page(client, f"/en/monitoring/seltsam/?compare={key}")
+
+    assert len(errors(found)) == 1
