@@ -1,5 +1,5 @@
-"""Districts on a map, the higher the value the darker. A state without a value has a
-pattern of its own, and no colour.
+"""Districts on a map: the higher the value, the stronger its colour. A state without a
+value has a pattern of its own, and no colour.
 """
 
 import math

@@ -47,8 +47,10 @@ class Subject:
         return in_words.number(value, places)
 
     def unit_and_direction(self) -> str:
-        """What darker means on a map; whether that is good is said, not coloured."""
-        parts = [f"{self.unit()}: {_('the darker, the higher')}"]
+        """What colour means on a map (by night the stronger is the lighter); whether
+        that is good is said, not coloured.
+        """
+        parts = [f"{self.unit()}: {_('the stronger the colour, the higher')}"]
         if self.indicator.direction:
             parts.append(str(self.indicator.get_direction_display()))
         return "; ".join(parts)
