@@ -6,6 +6,7 @@ from django.utils.translation import override
 from herne_bildung.city.models import Organisation
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from monitoring.findings import samples as findings
+from monitoring.protection import samples as counts
 from monitoring.surveys import samples as surveys
 
 
@@ -15,11 +16,12 @@ def add(organisation: Organisation) -> None:
     with override(DEFAULT_LANGUAGE):
         surveys.add(organisation)
         findings.add(organisation)
+        counts.add()
 
 
 @transaction.atomic
 def remove() -> int:
     """Remove all of it, before the invented goals it is about. Returns how many waves
-    of surveys and findings.
+    of surveys, findings and indicators.
     """
-    return surveys.remove() + findings.remove()
+    return surveys.remove() + findings.remove() + counts.remove()
