@@ -7,6 +7,8 @@ from monitoring.admin import (  # noqa: F401  they register themselves
     indicators,
     lists,
     preview,
+    protection,
+    raw,
     releases,
     surveys,
     warnings,

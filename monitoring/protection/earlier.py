@@ -70,10 +70,10 @@ def _cells(system: System, ours: Linked, one: EarlierValue) -> dict[int, float |
 
 def _add_others(system: System, former: dict[Hashable, dict[int, float]]) -> None:
     """Whoever knew a share and its base knew those who are left."""
-    for cell, (name, _place) in enumerate(system.keys):
-        if name[0] != OTHERS:
+    for equation in list(system.equations):
+        cell = equation.about
+        if system.keys[cell][0][0] != OTHERS:
             continue
-        [equation] = [one for one in system.equations if one.about == cell]
         own, _others, base = equation.terms
         for values in former.values():
             if own in values and base in values:

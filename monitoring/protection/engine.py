@@ -15,19 +15,14 @@ from tempfile import TemporaryDirectory
 
 from monitoring.protection.system import System
 
-# Seconds its process may take to start, beyond its own limit.
-GRACE = 20
+# Reads table.in, writes table.out, and ends with the engine's answer.
 SCRIPT = """
 import sys
-from pathlib import Path
-from pytauargus._tauargus import HiTaSCtrl, audit_jj
-for table in sorted(Path().glob("*.in")):
-    out = table.with_suffix(".out")
-    code = HiTaSCtrl().full_jj(table.name, out.name, int(sys.argv[1]))
-    table.with_suffix(".code").write_text(str(code))
+from pytauargus._tauargus import HiTaSCtrl
+sys.exit(min(HiTaSCtrl().full_jj("table.in", "table.out", int(sys.argv[1])), 9))
 """
-# Above it there is no pattern: 0 is the optimum, 1 the best one found in time.
-FOUND = 1
+# The optimum, or the best pattern found in time.
+FOUND = (0, 1)
 
 
 def engine_version() -> str:
@@ -39,14 +34,24 @@ def suppress(systems: Iterable[System], seconds: int) -> list[set[int] | None]:
     """For each system the cells to hide beside those that need it; None where it has
     found nothing in time, or broke off. `seconds` is the limit for one system.
     """
-    systems = list(systems)
+    return [_suppress(system, seconds) for system in systems]
+
+
+def _suppress(system: System, seconds: int) -> set[int] | None:
     with TemporaryDirectory() as folder:
-        names = [f"{number:05}" for number in range(len(systems))]
-        for name, system in zip(names, systems, strict=True):
-            path = Path(folder, f"{name}.in")
-            path.write_text(as_text(system), encoding="ascii")
-        _run(folder, seconds, len(systems))
-        return [_answer(Path(folder, name)) for name in names]
+        Path(folder, "table.in").write_text(as_text(system), encoding="ascii")
+        # Its own limit is in minutes.
+        command = [sys.executable, "-c", SCRIPT, str(seconds // 60 + 1)]
+        try:
+            ended = subprocess.run(
+                command, cwd=folder, check=False, capture_output=True, timeout=seconds
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        found = Path(folder, "table.out")
+        if ended.returncode not in FOUND or not found.is_file():
+            return None
+        return {int(line.split()[0]) for line in found.read_text().split("\n") if line}
 
 
 def as_text(system: System) -> str:
@@ -73,24 +78,3 @@ def as_text(system: System) -> str:
         total = sum(f * system.values[cell] for cell, f in equation.terms.items())
         lines.append(f"{total:.10g} {len(equation.terms)} : {terms}")
     return "\n".join(lines) + "\n"
-
-
-def _run(folder: str, seconds: int, count: int) -> None:
-    command = [sys.executable, "-c", SCRIPT, str(seconds)]
-    try:
-        subprocess.run(
-            command,
-            cwd=folder,
-            check=False,
-            capture_output=True,
-            timeout=GRACE + seconds * count,
-        )
-    except subprocess.TimeoutExpired:
-        return
-
-
-def _answer(path: Path) -> set[int] | None:
-    code, found = path.with_suffix(".code"), path.with_suffix(".out")
-    if not code.is_file() or int(code.read_text()) > FOUND or not found.is_file():
-        return None
-    return {int(line.split()[0]) for line in found.read_text().splitlines() if line}

@@ -1,6 +1,6 @@
 """Drafts of releases from raw values: protected, or unchanged with their source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from monitoring.protection.engine import engine_version
 from monitoring.protection.protect import Protected, protect
 from monitoring.protection.reading import (
     CATEGORIES,
-    READ_AT_ONCE,
     earlier_values,
     frame,
     place_of,
@@ -116,9 +115,9 @@ def _report(found: Protected) -> dict:
     }
 
 
-def _unchanged(indicator: Indicator) -> Iterator[Cell]:
-    for row in _rows(indicator):
-        yield Cell(
+def _unchanged(indicator: Indicator) -> list[Cell]:
+    return [
+        Cell(
             area_id=row.area_id,
             period=row.period,
             value=row.value,
@@ -128,30 +127,37 @@ def _unchanged(indicator: Indicator) -> Iterator[Cell]:
             participation=row.participation,
             note=row.note,
         )
+        for row in _rows(indicator)
+    ]
 
 
-def _safe_cells(indicator: Indicator, found: Protected) -> Iterator[Cell]:
+def _safe_cells(indicator: Indicator, found: Protected) -> list[Cell]:
     """What may be public. Bases stand only beside values, which they belong to; notes
     of what is kept secret may say too much.
     """
+    cells = []
     for row in _rows(indicator):
         is_hidden = (indicator.pk, row.period, place_of(row)) in found.hidden
         is_value = row.state == ValueState.VALUE and not is_hidden
-        yield Cell(
-            area_id=row.area_id,
-            period=row.period,
-            value=row.value if is_value else None,
-            state=ValueState.SUPPRESSED if is_hidden else row.state,
-            categories=_categories(row),
-            base=row.base if is_value else None,
-            participation=row.participation if is_value else None,
-            note="" if is_hidden else row.note,
+        cells.append(
+            Cell(
+                area_id=row.area_id,
+                period=row.period,
+                value=row.value if is_value else None,
+                state=ValueState.SUPPRESSED if is_hidden else row.state,
+                categories=_categories(row),
+                base=row.base if is_value else None,
+                participation=row.participation if is_value else None,
+                note="" if is_hidden else row.note,
+            )
         )
+    return cells
 
 
-def _rows(indicator: Indicator) -> Iterator[RawValue]:
+def _rows(indicator: Indicator) -> list[RawValue]:
+    """All at once: while the release is written its connection answers nothing else."""
     rows = RawValue.objects.filter(indicator=indicator).order_by("pk")
-    return rows.iterator(READ_AT_ONCE)
+    return list(rows)
 
 
 def _categories(row: RawValue) -> tuple[int | None, ...]:

@@ -28,6 +28,7 @@ class AuditEntry(models.Model):
         IMPORTED = "imported", _("imported")
         IMPORT_UNDONE = "import_undone", _("import undone")
         EXPORTED = "exported", _("exported")
+        READ_RAW = "read_raw", _("figures before protection read")
 
     at = MomentField(_("when"), auto_now_add=True, db_index=True)
     action = models.CharField(_("what"), max_length=20, choices=Action.choices)

@@ -67,7 +67,7 @@ def make_case(seed: int) -> Case:
         complements_count=chance.random() < 0.7,
     )
     people = {
-        key: (_number(chance), _number(chance) * 2)
+        key: (_number(chance, kind), _number(chance, kind) * 2)
         for key in product(leaves, *[ends for _every, ends in breakdowns])
     }
     case = Case(kind, Frame(Tree(areas), Tree(parts)), rule, people)
@@ -120,7 +120,10 @@ def _breakdowns(chance: random.Random) -> tuple[list[tuple], list[tuple]]:
     return rows, found[: chance.randint(1, 2)] if chance.random() < 0.3 else found
 
 
-def _number(chance: random.Random) -> int:
+def _number(chance: random.Random, kind: str) -> int:
+    if kind == "linked":
+        # Both tables are sums over what the other one shows.
+        return chance.choice((0, 0, 0, 1, 2, 9))
     drawn = chance.random()
     if drawn < 0.12:
         return 0

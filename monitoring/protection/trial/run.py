@@ -1,13 +1,14 @@
 """Protects and attacks random sets of tables, and counts."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitoring.protection import engine
 from monitoring.protection.protect import Protected, Suppress, protect
 from monitoring.protection.refused import ProtectionRefused
-from monitoring.protection.tables import EarlierValue, Frame, Place, Table
+from monitoring.protection.system import System
+from monitoring.protection.tables import EarlierValue, Place, Table
 from monitoring.protection.trial.attack import Attack, Revealed
 from monitoring.protection.trial.cases import PERIOD, Case, make_case
 
@@ -24,32 +25,36 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run(seeds: range, *, suppress: Suppress = engine.suppress) -> Iterator[Outcome]:
+def run(
+    seeds: Iterable[int], *, suppress: Suppress = engine.suppress, seconds: int = 5
+) -> Iterator[Outcome]:
     """One outcome for each seed."""
     for seed in seeds:
-        yield attacked(make_case(seed), suppress)
+        yield attacked(make_case(seed), suppress, seconds)
 
 
-def attacked(case: Case, suppress: Suppress = engine.suppress) -> Outcome:
+def attacked(
+    case: Case, suppress: Suppress = engine.suppress, seconds: int = 5
+) -> Outcome:
     """Protect a set of tables, and try to work out what was hidden."""
     begun = time.monotonic()
     told: list[EarlierValue] = []
     attack = Attack(case)
     if case.former:
-        former = protected(case, case.former, suppress=suppress)
+        former = protected(case, case.former, suppress=suppress, seconds=seconds)
         told = list(earlier_values(case.former, former.hidden))
         attack.learn(case.former, former.hidden)
     best: list[int] = []
 
-    def watched(systems, seconds):
-        answers = suppress(systems, seconds)
+    def watched(systems: list[System], limit: int) -> list[set[int] | None]:
+        answers = suppress(systems, limit)
         for system, answer in zip(systems, answers, strict=True):
             if answer is not None:
                 best.append(len(system.withheld(answer)))
         return answers
 
     try:
-        found = protected(case, case.tables, told, suppress=watched)
+        found = protected(case, case.tables, told, suppress=watched, seconds=seconds)
     except ProtectionRefused:
         return Outcome(case, None, [], None, time.monotonic() - begun)
     seconds = time.monotonic() - begun
@@ -61,9 +66,10 @@ def attacked(case: Case, suppress: Suppress = engine.suppress) -> Outcome:
 def protected(
     case: Case,
     tables: list[Table],
-    told: list[EarlierValue] = (),
+    told: Iterable[EarlierValue] = (),
     *,
     suppress: Suppress = engine.suppress,
+    seconds: int = 5,
 ) -> Protected:
     """The tables of a case, protected by its rule."""
     return protect(
@@ -73,6 +79,7 @@ def protected(
         earlier=told,
         say=say,
         suppress=suppress,
+        seconds=seconds,
     )
 
 
@@ -94,6 +101,3 @@ def earlier_values(tables: list[Table], hidden: set) -> Iterator[EarlierValue]:
                 None if is_hidden else entry.value,
                 None if is_hidden else entry.base,
             )
-
-
-__all__ = ["Frame", "Outcome", "attacked", "earlier_values", "protected", "run", "say"]
