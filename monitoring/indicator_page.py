@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -160,9 +160,15 @@ class IndicatorPage:
 
 
 def indicators_for_page() -> QuerySet[Indicator]:
-    """Public indicators with all their page shows, in a fixed number of queries."""
+    """Public indicators with all their page shows, in a fixed number of queries.
+    `changes_at` is when other values become public by themselves.
+    """
+    scheduled = Release.objects.filter(
+        indicator=OuterRef("pk"), state=ReleaseState.SCHEDULED
+    ).order_by("publish_at")
     return (
         Indicator.objects.published()
+        .annotate(changes_at=Subquery(scheduled.values("publish_at")[:1]))
         .select_related("theme", "organisation", "role__organisation", "base")
         .prefetch_related(
             "breakdowns__dimension__categories",

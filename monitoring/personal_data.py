@@ -2,7 +2,7 @@
 
 from herne_bildung.city.privacy import Holding, of_login, register, register_cleaning
 from monitoring.imports.actions import clean_up
-from monitoring.models import ImportRun, WarningRule
+from monitoring.models import ImportRun, ProtectionRun, WarningRule
 
 register(
     Holding(
@@ -12,6 +12,14 @@ register(
         until="so lange `IMPORTS_KEPT_DAYS` sagt; die Datei selbst einen Tag",
         fields=("file_name", "created_at", "state"),
         of=of_login(ImportRun, "started_by"),
+    ),
+    Holding(
+        model=ProtectionRun,
+        what="Wer die Geheimhaltung einer Kennzahl angestoßen hat",
+        why="Nachfragen zur Geheimhaltung",
+        until="bis der Zugang entfernt wird",
+        fields=("started_at", "finished_at"),
+        of=of_login(ProtectionRun, "started_by"),
     ),
     Holding(
         model=WarningRule,

@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from herne_bildung.lib.http import public_page
+from herne_bildung.lib.http import kept_until, public_page
 from monitoring.drawing.page_charts import charts_of
 from monitoring.indicator_page import (
     IndicatorPage,
@@ -41,4 +41,5 @@ def indicator_release(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 def _page(request: HttpRequest, shown: IndicatorPage) -> HttpResponse:
     context = {"indicator": shown, "charts": charts_of(shown)}
-    return render(request, "monitoring/indicator.html", context)
+    response = render(request, "monitoring/indicator.html", context)
+    return kept_until(response, shown.entry.changes_at)

@@ -10,6 +10,7 @@ from goals.choices import Publication
 from herne_bildung.city.admin.preview import give_page, public_request
 from herne_bildung.lib import clock
 from monitoring.choices import ReleaseState
+from monitoring.drawing.page_charts import charts_of
 from monitoring.indicator_page import indicator_page, indicators_for_page
 from monitoring.models import Indicator, Release
 from monitoring.releases.writing import supersede_current
@@ -23,7 +24,8 @@ def page_of_indicator(request: HttpRequest, entry: Indicator, language: str) -> 
     indicator = indicators_for_page().get(pk=entry.pk)
     address = reverse("indicator", args=[indicator.slug])
     # Filters of the page are answered in the preview as well.
-    shown = {"indicator": indicator_page(indicator, request.GET, address, language)}
+    page = indicator_page(indicator, request.GET, address, language)
+    shown = {"indicator": page, "charts": charts_of(page)}
     public = public_request(request, address)
     return render_to_string("monitoring/indicator.html", shown, public)
 

@@ -13,6 +13,7 @@ from monitoring.tests.factories import (
     make_observation,
     make_release,
 )
+from monitoring.tests.survey_factories import make_group, make_instrument, make_wave
 from monitoring.warnings.tests.factories import make_warning
 
 
@@ -33,6 +34,7 @@ def shared_monitoring() -> list[Model]:
         area,
         release,
         *_findings(),
+        *_surveys(),
     ]
 
 
@@ -45,3 +47,9 @@ def _findings() -> list[Model]:
         rule=rule, area=figure.area, period="2022", found_at=clock.now()
     )
     return [finding, figure, rule, hit]
+
+
+def _surveys() -> list[Model]:
+    """A survey with its wave, and whom it asks."""
+    instrument = make_instrument(internal_note=NOTE)
+    return [make_group(), instrument, make_wave(instrument, internal_note=NOTE)]
