@@ -4,6 +4,7 @@ from monitoring.admin import (  # noqa: F401  they register themselves
     areas,
     figures,
     findings,
+    imports,
     indicators,
     lists,
     preview,

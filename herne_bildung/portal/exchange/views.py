@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from herne_bildung.city import audit
+from herne_bildung.city.admin.large_files import with_file_up_to
 from herne_bildung.city.admin.pages import page_for, show
 from herne_bildung.lib.file_names import file_name
 from herne_bildung.lib.paging import Paging, page_number, pager
@@ -19,7 +20,6 @@ from herne_bildung.lib.tables import csv_lines
 from herne_bildung.portal.exchange import actions
 from herne_bildung.portal.exchange.forms import HandInForm, mapping_of
 from herne_bildung.portal.exchange.kinds import KINDS
-from herne_bildung.portal.exchange.large_files import with_file
 from herne_bildung.portal.exchange.reading import missing_columns
 from herne_bildung.portal.exchange.scope import Scope, may_import
 from herne_bildung.portal.exchange.templates import template_file
@@ -44,7 +44,7 @@ NEEDED = {
 TICKS = ("overwrites", "archives", "archives_many", "skips_errors", "confirms")
 
 
-@with_file
+@with_file_up_to("IMPORT_MOST_BYTES")
 @page_for(may_import)
 def exchange(request: HttpRequest) -> HttpResponse:
     """The form to hand in a table, and what was handed in before."""
