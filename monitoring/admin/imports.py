@@ -28,8 +28,6 @@ from monitoring.imports.rights import (
 )
 from monitoring.imports.templates import csv_template, xlsx_template
 from monitoring.models import ImportRun, Indicator
-from monitoring.protection.refused import ProtectionRefused
-from monitoring.protection.release import draft_releases
 
 State = ImportRun.State
 # Seconds after which the page of something at work asks again, also without scripts.
@@ -183,29 +181,11 @@ class ImportRunAdmin(MonitoringAdmin):
                 actions.take_in(run, by=request.user)
             elif do == "try_again":
                 actions.try_again(run, by=request.user)
-            elif do == "draft":
-                return self._draft(request, run)
             elif do == "discard":
                 actions.discard(run, by=request.user)
                 return redirect(LIST)
         except actions.NotNow:
             messages.warning(request, _("That is not possible now. Please look again."))
-        return redirect(run_path(run))
-
-    def _draft(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
-        """Drafts of releases of what was taken in."""
-        if run.state != State.DONE:
-            raise actions.NotNow
-        if not may_take_in(request.user, run):
-            raise PermissionDenied
-        try:
-            drafts = draft_releases(indicators=indicators_of(run), by=request.user)
-        except ProtectionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            names = ", ".join(str(draft) for draft in drafts)
-            text = _("Drafts of releases were made: %(names)s.") % {"names": names}
-            messages.success(request, text)
         return redirect(run_path(run))
 
 

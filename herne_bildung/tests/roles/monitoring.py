@@ -5,7 +5,7 @@ from django.db.models import Model
 from herne_bildung.lib import clock
 from herne_bildung.tests.roles.goals import NOTE
 from monitoring.findings.tests.factories import make_figure, make_finding
-from monitoring.models import IndicatorRelation, WarningHit
+from monitoring.models import ImportRun, IndicatorRelation, WarningHit
 from monitoring.tests.factories import (
     make_area,
     make_breakdown,
@@ -26,7 +26,11 @@ def shared_monitoring() -> list[Model]:
     )
     area, release = make_area("Herne"), make_release(indicator)
     make_observation(release, area, "2022", 7)
+    run = ImportRun.objects.create(
+        indicator=indicator, file_name="werte.csv", created_at=clock.now()
+    )
     return [
+        run,
         indicator,
         indicator.theme,
         boys.dimension,

@@ -197,6 +197,7 @@ PARTS: dict[str, dict[str, object]] = {
     "mfa_edit_webauthn": {"pk": 0},
     "mfa_remove_webauthn": {"pk": 0},
     "exchange_template": {"name": "offering", "form": "csv"},
+    "admin:monitoring_importrun_template": {"indicator": 0, "form": "csv"},
 }
 # Further parts of addresses of an entry: its first version, a language.
 FURTHER = {"number": 1, "language": "de"}
