@@ -10,6 +10,7 @@ from monitoring.indicator_page import (
     indicators_for_page,
 )
 from monitoring.overview import overview
+from monitoring.release_changes import public_changes
 
 
 @public_page
@@ -40,6 +41,10 @@ def indicator_release(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 
 def _page(request: HttpRequest, shown: IndicatorPage) -> HttpResponse:
-    context = {"indicator": shown, "charts": charts_of(shown)}
+    context = {
+        "indicator": shown,
+        "charts": charts_of(shown),
+        "changes": public_changes(shown.release, shown.entry, get_language()),
+    }
     response = render(request, "monitoring/indicator.html", context)
     return kept_until(response, shown.entry.changes_at)

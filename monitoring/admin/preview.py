@@ -13,6 +13,7 @@ from monitoring.choices import ReleaseState
 from monitoring.drawing.page_charts import charts_of
 from monitoring.indicator_page import indicator_page, indicators_for_page
 from monitoring.models import Indicator, Release
+from monitoring.release_changes import public_changes
 from monitoring.releases.writing import supersede_current
 
 
@@ -25,7 +26,11 @@ def page_of_indicator(request: HttpRequest, entry: Indicator, language: str) -> 
     address = reverse("indicator", args=[indicator.slug])
     # Filters of the page are answered in the preview as well.
     page = indicator_page(indicator, request.GET, address, language)
-    shown = {"indicator": page, "charts": charts_of(page)}
+    shown = {
+        "indicator": page,
+        "charts": charts_of(page),
+        "changes": public_changes(page.release, page.entry, language),
+    }
     public = public_request(request, address)
     return render_to_string("monitoring/indicator.html", shown, public)
 

@@ -104,15 +104,13 @@ def changes_of(release: Release) -> Comparison | None:
     return Comparison(**release.changes) if release.changes else None
 
 
-def rows_of(comparison: Comparison) -> list[CellChange]:
-    """The listed cells with areas and categories; one query. Values of a release that
-    was withdrawn are shown nowhere.
+def rows_of(comparison: Comparison, most: int = MOST_ROWS) -> list[CellChange]:
+    """The first listed cells with areas and categories; one query. Values of a release
+    that was withdrawn are shown nowhere.
     """
-    numbers = {number for pair in comparison.pairs for number in pair if number}
+    pairs = comparison.pairs[:most]
+    numbers = {number for pair in pairs for number in pair if number}
     observations = Observation.objects.select_related(*WITH_WORDS)
     found = observations.exclude(release__state=ReleaseState.WITHDRAWN).in_bulk(numbers)
-    rows = [
-        CellChange(found.get(before), found.get(after))
-        for before, after in comparison.pairs
-    ]
+    rows = [CellChange(found.get(before), found.get(after)) for before, after in pairs]
     return [row for row in rows if row.cell]

@@ -5,13 +5,23 @@ from django.db.models import Model
 from herne_bildung.lib import clock
 from herne_bildung.tests.roles.goals import NOTE
 from monitoring.findings.tests.factories import make_figure, make_finding
-from monitoring.models import ImportRun, IndicatorRelation, WarningHit
+from monitoring.models import (
+    Area,
+    ImportRun,
+    Indicator,
+    IndicatorRelation,
+    ProtectionRun,
+    TableSet,
+    WarningHit,
+)
 from monitoring.tests.factories import (
     make_area,
     make_breakdown,
     make_indicator,
     make_observation,
+    make_raw,
     make_release,
+    make_rule,
 )
 from monitoring.tests.survey_factories import make_group, make_instrument, make_wave
 from monitoring.warnings.tests.factories import make_warning
@@ -39,6 +49,7 @@ def shared_monitoring() -> list[Model]:
         release,
         *_findings(),
         *_surveys(),
+        *_protection(indicator, area),
     ]
 
 
@@ -57,3 +68,13 @@ def _surveys() -> list[Model]:
     """A survey with its wave, and whom it asks."""
     instrument = make_instrument(internal_note=NOTE)
     return [make_group(), instrument, make_wave(instrument, internal_note=NOTE)]
+
+
+def _protection(indicator: Indicator, area: Area) -> list[Model]:
+    """A rule, what it protects, and a value as it was imported."""
+    rule = make_rule()
+    tables = TableSet.objects.create(name="Kinder", rule=rule)
+    run = ProtectionRun.objects.create(
+        table_set=tables, started_at=clock.now(), finished_at=clock.now()
+    )
+    return [rule, tables, run, make_raw(indicator, area, "2022", 7)]
