@@ -18,7 +18,7 @@ from goals.admin.base import (
 )
 from goals.admin.base import ROWS as ROWS_OF_GOALS
 from goals.admin.base import STAFF_RIGHTS as STAFF_RIGHTS_OF_GOALS
-from herne_bildung.city.rights import PROVIDERS, STATISTICS
+from herne_bildung.city.rights import PROVIDERS, STATISTICS, TRANSLATORS
 
 __all__ = [
     "AMONG_OURSELVES",
@@ -27,6 +27,7 @@ __all__ = [
     "SEEN_BY",
     "SOURCE",
     "STAFF_RIGHTS",
+    "WORDLESS_RIGHTS",
     "MonitoringAdmin",
     "MonitoringInline",
     "MonitoringStackedInline",
@@ -34,6 +35,10 @@ __all__ = [
 ]
 
 STAFF_RIGHTS = {**STAFF_RIGHTS_OF_GOALS, STATISTICS: ("view",)}
+# Of entries without any text to translate.
+WORDLESS_RIGHTS = {
+    name: may for name, may in STAFF_RIGHTS.items() if name != TRANSLATORS
+}
 # Of rows that are edited with their entry.
 ROWS = {
     **{name: may for name, may in ROWS_OF_GOALS.items() if name != PROVIDERS},

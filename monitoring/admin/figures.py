@@ -16,7 +16,7 @@ from goals.models import Evidence
 from herne_bildung.city.admin.pages import show
 from herne_bildung.lib.row_numbers import is_row_number
 from herne_bildung.lib.time_periods import in_words
-from monitoring.admin.base import MonitoringAdmin
+from monitoring.admin.base import WORDLESS_RIGHTS, MonitoringAdmin
 from monitoring.choices import FigureUse
 from monitoring.findings.actions import NotFrozen, cell_of, freeze_figure
 from monitoring.in_words import shown
@@ -122,6 +122,7 @@ class FigureAdmin(MonitoringAdmin):
     nobody changes one. They have no list: they stand with what they belong to.
     """
 
+    rights = WORDLESS_RIGHTS
     list_select_related = ["release__indicator", "area"]
     actions = None
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.admin.base import MonitoringAdmin
+from monitoring.admin.base import WORDLESS_RIGHTS, MonitoringAdmin
 from monitoring.choices import OF_HERNE, Level
 from monitoring.models import Indicator, WarningHit, WarningRule
 from monitoring.warnings import words
@@ -56,6 +56,7 @@ class WarningRuleAdmin(MonitoringAdmin):
     would come back.
     """
 
+    rights = WORDLESS_RIGHTS
     form = WarningRuleForm
     change_form_template = "admin/monitoring/warning_form.html"
     list_display = ["name", "indicator", "kind", "side", "threshold", "is_active"]
@@ -96,6 +97,7 @@ class WarningRuleAdmin(MonitoringAdmin):
 class WarningHitAdmin(MonitoringAdmin):
     """What rules hit: to read. Each leads to its draft."""
 
+    rights = WORDLESS_RIGHTS
     list_display = ["rule", "area", "period", "found_at", "draft"]
     list_filter = ["rule"]
     list_select_related = ["rule", "area", "finding"]
