@@ -17,6 +17,7 @@ from herne_bildung.portal.bench import (
     imports,
     measure,
     memory,
+    monitoring,
     report,
     stack,
     weight,
@@ -78,6 +79,11 @@ class Command(BaseCommand):
             "--imports", action="store_true", help="only a table of 10,000 offers"
         )
         parser.add_argument(
+            "--monitoring",
+            action="store_true",
+            help="only the monitoring with 1,000,000 values",
+        )
+        parser.add_argument(
             "--days", type=int, default=year.DAYS, help="of the year; usual: 365"
         )
         parser.add_argument(
@@ -108,8 +114,11 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             before = report.figures_before(folder)
-            if options["imports"]:
-                run.care += imports.figures(folder, self.say)
+            if options["imports"] or options["monitoring"]:
+                if options["imports"]:
+                    run.care += imports.figures(folder, self.say)
+                if options["monitoring"]:
+                    self.monitoring(run, folder)
                 path = report.write(run, folder)
                 self.stdout.write(f"\n{report.text(run, before)}\n\nWritten: {path}")
                 return
@@ -119,6 +128,8 @@ class Command(BaseCommand):
                 run.memory = memory.at_rest(Path(settings.VAR_DIR), self.say)
             if not options["no_care"] and not options["memory"]:
                 self.care(run, folder, options["days"], options["smaller"])
+            if not options["memory"] and not options["care"]:
+                self.monitoring(run, folder)
             path = report.write(run, folder)
         except StartError as failure:
             raise CommandError(str(failure)) from failure
@@ -159,6 +170,15 @@ class Command(BaseCommand):
         outcome = year.simulated_year(folder, self.say, days, smaller)
         run.care += year.figures(outcome)
         run.care_lines += year.text(outcome)
+
+    def monitoring(self, run: report.Run, folder: Path) -> None:
+        """Measure pages, export and import of the monitoring with a million values."""
+        check_cache()
+        with prepare.one_at_a_time(Path(settings.VAR_DIR)):
+            prepare.assets()
+        figures, lines = monitoring.figures(folder, self.say)
+        run.care += figures
+        run.care_lines += lines
 
     def say(self, sentence: str) -> None:
         self.stdout.write(f"{sentence} …")
