@@ -195,9 +195,10 @@ def test_nothing_is_released_that_the_past_gives_away():
         draft_releases(indicators=[indicator], by=None)
 
     assert str(refused.value) == (
-        "These cells cannot be kept secret beside what is public already: Kinder mit "
-        "Hilfe, Nord, 2024, Jungen. Release less detail: leave out the parts around "
-        "them, or a level of areas."
+        "Diese Zellen können neben dem, was schon öffentlich ist, nicht geheim "
+        "gehalten werden: Kinder mit Hilfe, Nord, 2024, Jungen. Veröffentlichen Sie "
+        "weniger Einzelheiten: Lassen Sie die Teile um sie herum oder eine Ebene der "
+        "Räume weg."
     )
     assert indicator.releases.count() == 2
     run = ProtectionRun.objects.first()
@@ -211,7 +212,7 @@ def test_tables_that_do_not_add_up_are_refused():
     for area, value in ((city, 31), (nord, 10), (sued, 20)):
         make_raw(indicator, area, PERIOD, value)
 
-    with pytest.raises(ProtectionRefused, match="total: Kinder, Stadt, 2024"):
+    with pytest.raises(ProtectionRefused, match="Summe: Kinder, Stadt, 2024"):
         draft_releases(indicators=[indicator], by=None)
 
     assert not Release.objects.exists()
@@ -249,5 +250,5 @@ def test_dominant_contributors_are_protected():
 
 
 def test_protected_indicators_need_a_set():
-    with pytest.raises(ProtectionRefused, match="set of linked tables"):
+    with pytest.raises(ProtectionRefused, match="Tabellenverbund"):
         draft_releases(indicators=[make_protected(None)], by=None)

@@ -86,9 +86,7 @@ def test_a_collision_is_shown_before_saving_and_seen_with_a_tick(client, group):
         "seen": [
             said("This survey collides with others:"),
             "Elternbefragung: 2027 (15.02.2027 – 21.02.2027): Eltern – Kita Nord: "
-            + said("%(number)s days apart", number=10)
-            + ", "
-            + said("%(number)s weeks are wanted", number=4),
+            "10 Tage auseinander, 4 Wochen sind gewünscht",
             said(
                 "Free weeks until %(day)s: %(weeks)s",
                 day="03.04.2027",

@@ -39,7 +39,7 @@ def found(*waves: Wave) -> list[tuple[list[str], int]]:
     ]
 
 
-CITY = ["all places of the city"]
+CITY = ["alle Orte der Stadt"]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_what_cannot_become_public_is_a_draft_again_and_keeps_nobody_back(live_a
     assert number == 1
     assert (states(first), states(second)) == ([DRAFT, PUBLISHED], [PUBLISHED])
     assert late.publish_at == now - HOUR
-    assert "newer release" in actions.obstacle(late)
+    assert "neuere Fassung" in actions.obstacle(late)
     assert actions.obstacle(fine) == ""
 
 
