@@ -2,7 +2,7 @@
 and level; what is new, what comes next, where the figures are from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -230,21 +230,26 @@ def coming(language: str) -> list[dict[str, Any]]:
 
 
 def sources() -> list[dict[str, str]]:
-    """Where the figures are from, each source once, with its licence. What the titles
-    of one address have in common names it: "INKAR (BBSR)" of "INKAR (BBSR), table 5".
-    """
+    """Where the figures are from, each source once, with its licence."""
     rows = Indicator.objects.published().exclude(source_title="")
-    found: dict[tuple[str, str], list[str]] = {}
-    for title, url, licence in (
+    return each_once(
         rows.order_by("source_title", "licence")
         .values_list("source_title", "source_url", "licence")
         .distinct()
-    ):
+    )
+
+
+def each_once(rows: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Sources of these titles, addresses and licences. What the titles of one address
+    have in common names it: "INKAR (BBSR)" of "INKAR (BBSR), table 5".
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for title, url, licence in rows:
         # Without an address nothing says that two titles mean the same.
-        found.setdefault((url or title, licence), []).append(title)
+        found.setdefault((url or title, licence), {})[title] = title
     return [
         {
-            "title": _common(titles),
+            "title": _common(list(titles)),
             "licence": licence,
             "url": url if url not in titles else "",
         }

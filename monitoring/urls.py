@@ -8,6 +8,7 @@ urlpatterns = [
     path("monitoring/", views.monitoring, name="monitoring"),
     path("monitoring/erkenntnisse/", include("monitoring.findings.urls")),
     path("monitoring/befragungen/", include("monitoring.surveys.urls")),
+    path("monitoring/raum/", include("monitoring.areas.urls")),
     path("monitoring/<slug:slug>/", views.indicator, name="indicator"),
     path(
         "monitoring/<slug:slug>/fassung/<int:number>/",

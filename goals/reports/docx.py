@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
 from goals.reports.pdf import as_picture
-from goals.reports.printable import cleaned
+from herne_bildung.lib.pdf.printable import cleaned
 
 Json = dict[str, Any]
 ACCENT = RGBColor(0x0A, 0x5A, 0x5F)

@@ -194,6 +194,8 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "error_reported": reported,
     "goal": goals.goals,
     "goal_history": goals.goal_histories,
+    "area": monitoring.areas,
+    "area_pdf": monitoring.areas,
     "finding": monitoring.findings,
     "indicator": monitoring.indicators,
     "indicator_chart": monitoring.chart_files,

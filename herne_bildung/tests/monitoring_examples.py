@@ -75,3 +75,12 @@ def whole_survey():
 
     found = Instrument.objects.filter(slug="ganze-befragung").first()
     return found or make_whole_survey("ganze-befragung")
+
+
+def areas() -> list[dict[str, str]]:
+    """The city, and a part of it that has figures of its own."""
+    from monitoring.models import Area
+
+    found = Area.objects.of_herne().order_by("order", "key")
+    parts = found.filter(observations__isnull=False).distinct()
+    return [{"key": one.key} for one in (found.first(), parts.last()) if one]

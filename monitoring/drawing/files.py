@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from goals.reports.pdf import fonts
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.pdf import fonts
 from monitoring.choices import ReleaseState
 from monitoring.drawing.material import Material
 from monitoring.drawing.page_charts import BROAD, Chart
