@@ -39,7 +39,8 @@ LEVELS = (
 )
 # Herne is one of the places of these levels.
 WIDE = (Level.COUNTY, Level.MUNICIPALITY)
-# All areas of such a level stand in the table over time from the beginning.
+# So many parts of the city stand in the table over time from the beginning: with the
+# city as many lines as a chart draws.
 FEW = 4
 MOST_COMPARED = 15
 MOST_OFFERED = 100
@@ -212,9 +213,8 @@ def _choose_period(found: Chosen, release: Release, language: str) -> None:
 
 
 def _choose_compared(found: Chosen) -> None:
-    """Areas beside Herne in the table over time: those asked for; else neighbours, or
-    all parts of the city where they are few. Areas of another level are let go: they
-    were chosen before the level was.
+    """Areas beside Herne in the table over time: those asked for; else some of the
+    level. Areas of another level are let go: they were chosen before the level was.
     """
     form, known = found.form, {area.key: area for area in found.areas}
     given = dict.fromkeys(form.data.getlist("compare"))
@@ -225,17 +225,27 @@ def _choose_compared(found: Chosen) -> None:
     ]
     strange = [key for key in given if key not in known]
     asked = [key for key in strange if KEY.fullmatch(key)][:MOST_OFFERED]
+    elsewhere: dict[str, str] = {}
     if asked:
-        elsewhere = Area.objects.filter(key__in=asked).values_list("key", "name")
-        choices += list(elsewhere)
+        named = Area.objects.filter(key__in=asked).values_list("key", "name")
+        elsewhere = dict(named)
+        choices += elsewhere.items()
     form.offer("compare", choices)
     found.compared = [area for area in found.areas if area.key in given]
-    if not found.compared and not form.data.get("level") and not given:
-        if found.is_wide:
-            found.compared = [area for area in found.areas if area.is_neighbour]
-        elif len(found.areas) <= FEW:
-            found.compared = list(found.areas)
+    if not found.compared and elsewhere.keys() == set(strange):
+        found.compared = _beside(found)
         form.data.setlist("compare", [area.key for area in found.compared])
     form.data["level"] = form.data.get("level") or found.level
     if len(found.areas) <= 1:
         del form.fields["compare"]
+
+
+def _beside(found: Chosen) -> list[Area]:
+    """What Herne stands beside until readers choose: its neighbours among other
+    places, else the first parts of the city; of single schools none is picked out.
+    """
+    if found.level == Level.SCHOOL:
+        return []
+    if found.is_wide:
+        return [area for area in found.areas if area.is_neighbour]
+    return found.areas[:FEW]

@@ -22,6 +22,6 @@ def add(organisation: Organisation) -> None:
 @transaction.atomic
 def remove() -> int:
     """Remove all of it, before the invented goals it is about. Returns how many waves
-    of surveys, findings and indicators.
+    of surveys, indicators and findings. Those with rules of their own go first.
     """
-    return surveys.remove() + findings.remove() + counts.remove()
+    return surveys.remove() + counts.remove() + findings.remove()

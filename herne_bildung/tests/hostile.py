@@ -5,6 +5,17 @@ PARAMETERS = (
     "format", "weekday", "time", "cost", "accessible", "childcare", "from", "to",
     "sort", "page", "offer", "kind",
 )  # fmt: skip
+# Of the monitoring.
+OF_FIGURES = (
+    "level",
+    "period",
+    "compare",
+    "areas_page",
+    "theme",
+    "goal",
+    "body",
+    "year",
+)
 VALUES = (
     "", " ", "\0", "a\0b", "%", "%%%", "_", "\\", "'", '"', "''", "`", ";", "--", "/*",
     "' OR '1'='1", "'; DROP TABLE offerings_offering; --", "1) UNION SELECT NULL--",

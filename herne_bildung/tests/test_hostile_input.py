@@ -4,21 +4,13 @@ The lists are what scanners and broken programs send; Hypothesis adds what nobod
 thought of, the same in every run.
 """
 
-import sys
-import time
 from datetime import timedelta
 from itertools import product
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.core.signals import (
-    got_request_exception,
-    request_finished,
-    request_started,
-)
-from django.core.wsgi import get_wsgi_application
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,22 +20,28 @@ from herne_bildung.tests import pages
 from herne_bildung.tests.hostile import (
     HEADERS,
     METHODS,
+    OF_FIGURES,
     PARAMETERS,
     RAW_QUERIES,
     TAILS,
     VALUES,
 )
+from herne_bildung.tests.probing import Prober
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
-# Seconds for one answer. A page takes some milliseconds, but machines are busy.
-SLOW = 10.0
 MACHINES = ("/", "/robots.txt", "/sitemap.xml", "/opensearch.xml", "/healthz")
 READ_PARAMETERS = {
     "directory",
     "family",
     "feed",
+    "findings",
+    "indicator",
+    "indicator_chart",
+    "indicator_embed",
+    "indicator_release",
     "kept",
+    "monitoring",
     "offerings",
     "offerings_map",
     "offices",
@@ -54,56 +52,11 @@ READ_PARAMETERS = {
     "side_by_side",
     "site_search",
     "slip",
+    "surveys",
 }
 SIGN_IN = "/verwaltung/konto/anmelden/"
 FORM_FIELDS = ("message", "email", "page", "token", "homepage", "unknown")
 FORM = "/de/barrierefreiheit/melden/"
-
-
-class EnvironFactory(RequestFactory):
-    """Gives what a web server passes on, not a request made of it."""
-
-    def request(self, **request) -> dict:
-        return self._base_environ(**request)
-
-
-class Prober:
-    """Speaks WSGI with the portal, as its web server does, and remembers which
-    requests failed or took long. (Django's test client would do most of the work.)
-    """
-
-    def __init__(self) -> None:
-        self.factory = EnvironFactory()
-        self.application = get_wsgi_application()
-        self.count = 0
-        self.wrong: dict[str, str] = {}
-        self.failures: list[BaseException | None] = []
-
-    def note_failure(self, **_) -> None:
-        self.failures.append(sys.exc_info()[1])
-
-    def send(self, method: str, path: str, query: str | None = None, **options) -> None:
-        if query is not None:
-            options["QUERY_STRING"] = query
-        environ = self.factory.generic(method, path, **options)
-        statuses: list[str] = []
-        begin = time.monotonic()
-        got_request_exception.connect(self.note_failure)
-        try:
-            answer = self.application(
-                environ, lambda status, headers, _=None: statuses.append(status)
-            )
-            answer.close()
-        finally:
-            got_request_exception.disconnect(self.note_failure)
-        seconds = time.monotonic() - begin
-        self.count += 1
-        asked = f"{method} {path[:200]}?{(query or '')[:200]} {str(options)[:200]}"
-        if self.failures or statuses[0] >= "5":
-            self.wrong[asked] = f"{statuses} {self.failures}"[:300]
-            self.failures.clear()
-        elif seconds > SLOW:
-            self.wrong[asked] = f"{seconds:.1f} s"
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +82,8 @@ def kinds(content) -> list[pages.Page]:
 
 def everywhere(value: str) -> str:
     """A query string with one value under every parameter's name."""
-    return urlencode([(name, value) for name in PARAMETERS], errors="replace")
+    names = (*PARAMETERS, *OF_FIGURES)
+    return urlencode([(name, value) for name in names], errors="replace")
 
 
 @pytest.fixture

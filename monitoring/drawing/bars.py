@@ -37,16 +37,26 @@ class Row:
         return None if self.point is None else self.point.value
 
 
-def in_order(rows: Sequence[Row]) -> list[Row]:
-    """The largest first; those without a value last, in the order they came."""
+def in_order(rows: Sequence[Row], *, is_ranked: bool = True) -> list[Row]:
+    """The largest first; those without a value last, in the order they came. What is
+    not to be ranked stands by name, after what the chart is about.
+    """
+    if not is_ranked:
+        return sorted(rows, key=lambda row: (not row.is_main, row.label.text))
     return sorted(rows, key=lambda row: (row.value is None, -(row.value or 0)))
 
 
 def bar_chart(
-    name: str, subject: Subject, period: str, rows: Sequence[Row], *, width: float
+    name: str,
+    subject: Subject,
+    period: str,
+    rows: Sequence[Row],
+    *,
+    width: float,
+    is_ranked: bool = True,
 ) -> Drawing:
     """The values of a period."""
-    pen, shown = Pen(width, subject.language), in_order(rows)
+    pen, shown = Pen(width, subject.language), in_order(rows, is_ranked=is_ranked)
     is_narrow = width < NARROW
     words = [str(subject.shown(row.point)) for row in shown]
     labels = [

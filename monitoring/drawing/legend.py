@@ -62,6 +62,8 @@ def _sign(pen: Pen, sign: str, place: tuple[float, float], name: str) -> None:
         pen.box((x + SIGN / 2 - 6, y - 9), (12, 18), "exception")
     elif sign == "secret":
         marks.secret(pen, (x + SIGN / 2, y))
+    elif sign == "neighbour":
+        pen.box((x, y - 8), (SIGN, 16), sign)
     elif sign in STATES:
         fill = marks.pattern_fill(name, STATES[sign])
         pen.box((x, y - 8), (SIGN, 16), "edge", fill=fill)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib import time_periods
 from herne_bildung.lib.geo import middle
+from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text
 from monitoring.choices import ValueState
-from monitoring.drawing import marks
+from monitoring.drawing import around, marks
 from monitoring.drawing.legend import STATES, legend
 from monitoring.drawing.lettering import width_of
 from monitoring.drawing.pen import LINE_HEIGHT, SMALL, Pen
@@ -57,25 +58,42 @@ def district_map(
     *,
     width: float,
     source: str = "",
+    neighbours: Sequence[tuple[Text, dict[str, Any]]] = (),
 ) -> Drawing:
-    """`source` names the shapes and their licence: it stands on every map."""
+    """`source` names the shapes and their licence: it stands on every map.
+    `neighbours` lie around it: names and shapes without values.
+    """
     pen = Pen(width, subject.language)
-    canvas = Canvas([place.shape for place in places], width - 2 * EDGE)
+    frame = around.frame_of(
+        [place.shape for place in places], around.MARGIN if neighbours else 0
+    )
+    canvas = Canvas([around.box(frame)], width - 2 * EDGE)
+    write_names = around.draw(pen, canvas, neighbours, frame, EDGE)
     shown = [subject.shown(place.point) for place in places]
     limits = limits_of([p.point.value for p in places if p.state == ValueState.VALUE])
     for place, said in zip(places, shown, strict=True):
         _fill(pen, canvas, place, f"{place.label}: {said}", name, limits)
     below = _labels(pen, canvas, places, shown)
-    height = legend(pen, below, _legend(subject, places, limits, source), name)
+    for write in write_names:
+        write()
+    outlines = outlines_of(subject, neighbours)
+    rows = [
+        *_legend(subject, places, limits),
+        *outlines,
+        *_notes(subject, places, source),
+    ]
+    height = legend(pen, below, rows, name)
     title = f"{subject.name} – {_('Map')}, {time_periods.in_words(period)}"
     said = "; ".join(
         f"{subject.named(place.label)}: {value}"
         for place, value in zip(places, shown, strict=True)
     )
+    notes = [placeholder_note()] if has_placeholders(places) else []
+    notes += [f"{words}." for _sign, words in outlines]
     return Drawing(
         name,
         title,
-        f"{said}. {placeholder_note()}" if has_placeholders(places) else said,
+        f"{said}. {' '.join(notes)}" if notes else said,
         subject.language,
         width,
         height,
@@ -211,8 +229,19 @@ def _key(
     return top + rows * LINE_HEIGHT + 12
 
 
+def outlines_of(
+    subject: Subject, neighbours: Sequence[tuple[Text, dict[str, Any]]]
+) -> list[tuple[str, str]]:
+    """What the outlines around a map are, for its legend."""
+    if not neighbours:
+        return []
+    names = listed(subject.named(name) for name, _shape in neighbours)
+    words = _("Neighbours, outlines without values: %(names)s") % {"names": names}
+    return [("neighbour", words)]
+
+
 def _legend(
-    subject: Subject, places: Sequence[Place], limits: list[Decimal], source: str
+    subject: Subject, places: Sequence[Place], limits: list[Decimal]
 ) -> list[tuple[str, str | Text]]:
     rows: list[tuple[str, str | Text]] = []
     for number, (low, high) in enumerate(pairwise(limits), 1):
@@ -224,7 +253,13 @@ def _legend(
     rows += [
         (sign, str(state.label)) for sign, state in STATES.items() if state in states
     ]
-    rows.append(("", subject.unit_and_direction()))
+    return [*rows, ("", subject.unit_and_direction())]
+
+
+def _notes(
+    subject: Subject, places: Sequence[Place], source: str
+) -> list[tuple[str, str | Text]]:
+    rows: list[tuple[str, str | Text]] = []
     if has_placeholders(places):
         rows.append(("", placeholder_note()))
     if source:

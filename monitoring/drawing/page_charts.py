@@ -10,18 +10,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from herne_bildung.city.models import District
-from herne_bildung.city.school_page import german
 from herne_bildung.lib import time_periods
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.localized import Text
 from monitoring.choices import Level, ValueState
 from monitoring.drawing.bars import Row, bar_chart, in_order
 from monitoring.drawing.lines import line_chart
-from monitoring.drawing.maps import Place, district_map, placeholder_note
+from monitoring.drawing.maps import district_map, placeholder_note
 from monitoring.drawing.marks import MOST_SERIES
 from monitoring.drawing.material import Material, material_of_page
 from monitoring.drawing.multiples import MOST_PANELS, small_multiples
+from monitoring.drawing.page_map import map_shapes
 from monitoring.drawing.picture import Drawing
 from monitoring.drawing.timeline import Mark
 from monitoring.in_words import ShownValue, release_url
@@ -114,7 +113,7 @@ def over_time(material: Material) -> Chart | None:
 
 
 def comparison(material: Material) -> Chart | None:
-    """All areas of the level in the period as bars."""
+    """All areas of the level in the period as bars; single schools are not ranked."""
     areas, period = material.areas, material.chosen.period
     if len(areas) < 2 or not is_known(material, areas):
         return None
@@ -127,43 +126,41 @@ def comparison(material: Material) -> Chart | None:
         for area in areas
     ]
     subject = material.subject
+    is_ranked = material.chosen.level != Level.SCHOOL
     return Chart(
         "vergleich",
         _("Areas compared"),
-        lambda name, width: bar_chart(name, subject, period, rows, width=width),
+        lambda name, width: bar_chart(
+            name, subject, period, rows, width=width, is_ranked=is_ranked
+        ),
         [_("Area"), time_periods.in_words(period)],
-        [[row.label, cell(subject.shown(row.point))] for row in in_order(rows)],
+        [
+            [row.label, cell(subject.shown(row.point))]
+            for row in in_order(rows, is_ranked=is_ranked)
+        ],
         urls=urls(material, "vergleich"),
     )
 
 
 def on_a_map(material: Material) -> Chart | None:
-    """All districts of a level on a map, where their shapes are known; those without
-    a value, too.
-    """
-    if not material.has_districts or not is_known(material, material.chosen.areas):
+    """The districts of a level on a map, or Herne and its neighbours."""
+    if not is_known(material, material.chosen.areas):
         return None
-    shapes = District.objects.filter(level=material.chosen.level, shape__isnull=False)
-    districts = list(shapes.order_by("order", "key"))
-    if len(districts) < 2:
+    found = map_shapes(material)
+    if found is None:
         return None
-    subject, period = material.subject, material.chosen.period
-    areas = {area.district_id: area.pk for area in material.chosen.areas}
-    places = [
-        Place(
-            german(one.name, material.language),
-            one.shape,
-            material.points.get(areas.get(one.pk)),
-            one.shape_quality == District.ShapeQuality.PLACEHOLDER,
-        )
-        for one in districts
-    ]
-    credit = ", ".join(filter(None, [districts[0].source_title, districts[0].licence]))
+    subject, period, places = material.subject, material.chosen.period, found.places
     return Chart(
         "karte",
         _("Map"),
         lambda name, width: district_map(
-            name, subject, period, places, width=width, source=credit
+            name,
+            subject,
+            period,
+            places,
+            width=width,
+            source=found.credit,
+            neighbours=found.neighbours,
         ),
         [_("Area"), time_periods.in_words(period)],
         [[place.label, cell(subject.shown(place.point))] for place in places],

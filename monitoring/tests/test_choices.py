@@ -125,6 +125,58 @@ def test_areas_of_another_level_are_let_go_without_a_message(client):
     assert table(found, "between-areas")[1:] == [["Nah", "5.0", "1"]]
 
 
+def test_a_level_chosen_shows_some_of_its_areas_beside_herne(client):
+    levels = [Level.COUNTY, Level.QUARTER]
+    release = make_release(make_indicator(slug="stufe", levels=levels))
+    areas = [
+        make_area("Herne", level=Level.CITY),
+        make_area("Fern"),
+        make_area("Nachbar", is_neighbour=True),
+        *(make_area(f"Teil {n}", level=Level.QUARTER, order=n) for n in range(6)),
+    ]
+    for area in areas:
+        for year in ("2021", "2022"):
+            make_observation(release, area, year, 5)
+
+    wide = page(client, "/en/monitoring/stufe/?level=kreis")
+    near = page(client, "/en/monitoring/stufe/?level=ortsteil")
+
+    parts = [f"Teil {number}" for number in range(4)]
+    assert table(wide, "over-time")[0] == ["Period", "Herne", "Nachbar"]
+    assert table(near, "over-time")[0] == ["Period", "Herne", *parts]
+    head = near.xpath("//figure[@id='verlauf']//thead//th")
+    assert [plain(one) for one in head] == ["Period", "Herne", *parts]
+
+
+def test_single_schools_are_bars_by_name(client):
+    release = make_release(make_indicator(slug="schulen", levels=[Level.SCHOOL]))
+    for name, value in (("Zoo-Schule", 9), ("Alte Schule", 1)):
+        school = make_area(name, level=Level.SCHOOL, school=make_school(name))
+        make_observation(release, school, "2022", value)
+
+    found = page(client, "/en/monitoring/schulen/")
+
+    rows = found.xpath("//figure[@id='vergleich']//tbody/tr")
+    assert [[plain(cell) for cell in row] for row in rows] == [
+        ["Alte Schule", "1.0%"],
+        ["Zoo-Schule", "9.0%"],
+    ]
+
+
+def test_captions_of_tables_differ(client):
+    release = make_release(make_indicator("Name", slug="namen", levels=[Level.COUNTY]))
+    areas = [make_area("Herne", level=Level.CITY), make_area("A", is_neighbour=True)]
+    for area in areas:
+        for year in ("2021", "2022"):
+            make_observation(release, area, year, 5)
+
+    found = page(client, "/en/monitoring/namen/")
+
+    captions = [plain(one) for one in found.xpath("//caption")]
+    assert captions[:2] == ["Name (percent)", "Name – Areas compared: 2022 (percent)"]
+    assert len(set(captions)) == len(captions)
+
+
 @pytest.mark.parametrize("key", ["%00", "ort%00", "x" * 5000, "%F0%9F%98%80"])
 def test_odd_keys_of_areas_are_a_message(client, key):
     release = make_release(make_indicator(slug="seltsam", levels=[Level.COUNTY]))

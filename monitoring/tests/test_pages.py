@@ -206,5 +206,5 @@ def test_indicator_without_values_says_so(client):
 def test_queries_of_an_indicator_do_not_grow(client, django_assert_num_queries, number):
     indicator = make_series(number)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"/en/monitoring/{indicator.slug}/?period=2020")

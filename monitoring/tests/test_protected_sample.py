@@ -5,6 +5,7 @@ import pytest
 from herne_bildung.city import reference
 from herne_bildung.city.models import SearchDocument
 from herne_bildung.city.tests.factories import make_city, make_district
+from monitoring import samples as of_the_monitoring
 from monitoring.choices import Level, ReleaseState, ValueState
 from monitoring.models import (
     Area,
@@ -87,3 +88,13 @@ def test_it_goes_and_what_is_real_stays():
         )
     ] == [0] * 6
     assert not SearchDocument.objects.filter(kind="indicator").exists()
+
+
+def test_nothing_of_it_is_left_when_all_samples_of_the_monitoring_go():
+    samples.add()
+
+    number = of_the_monitoring.remove()
+
+    left = [Indicator, Release, TableSet, ProtectionRule, SearchDocument]
+    kept = [model.__name__ for model in left if model.objects.exists()]
+    assert (number, kept) == (1, [])

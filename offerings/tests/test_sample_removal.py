@@ -101,6 +101,7 @@ def test_command_keeps_the_demo_and_says_so(topics):
         "3 Beispielangebote entfernt.",
         "2 Beispielangebote der Demo bleiben; --demo entfernt auch sie.",
         "Beispiel-Beratungsstellen entfernt: 0.",
+        "Beispiele des Monitorings entfernt: 0.",
         "Beispielziele entfernt: 0.",
         "2 Beispielangebote entfernt.",
         "0 Demo-Zugänge entfernt.",

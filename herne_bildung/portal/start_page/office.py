@@ -28,7 +28,8 @@ from herne_bildung.portal.start_page.parts import (
     Tile,
 )
 from monitoring.findings import care_lists as findings
-from monitoring.models import Finding
+from monitoring.models import Finding, Wave
+from monitoring.surveys import care_lists as surveys
 
 LIST = "admin:{}_changelist"
 WEEK = timedelta(days=7)
@@ -56,6 +57,18 @@ def tiles(*, may_approve: bool) -> list[Tile]:
         *(Tile(one.name, counted(one.rows), one.address) for one in of_care),
         Tile(_("Confirmed in time"), _share_confirmed(), reverse("care_overview")),
         *_of_goals(),
+        *_of_surveys(),
+    ]
+
+
+def _of_surveys() -> list[Tile]:
+    """Families asked too often, and not told what came out; the calendar lists both."""
+    today, calendar = clock.today(), reverse("admin:monitoring_wave_calendar")
+    collisions, _places = surveys.coming(today)
+    missing = surveys.not_reported(Wave.objects.all(), today)
+    return [
+        Tile(_("Surveys that collide"), number_in_short(len(collisions)), calendar),
+        Tile(_("Not reported back to those asked"), counted(missing), calendar),
     ]
 
 

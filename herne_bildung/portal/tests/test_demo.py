@@ -88,6 +88,8 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
         ("measure", True): 4,
         ("milestone", True): 3,
         ("mandate", True): 1,
+        ("indicator", True): 1,
+        ("instrument", True): 1,
     }
 
 

@@ -19,6 +19,7 @@ from herne_bildung.freshness.models import ErrorReport, MaintainedEntry
 from herne_bildung.freshness.tests.factories import make_entry
 from herne_bildung.lib import clock
 from herne_bildung.portal.start_page import start_page
+from monitoring.tests.survey_factories import make_group, make_wave
 from offerings.models import Offering
 from offerings.preview import preview_path
 from offerings.tests.factories import make_offering
@@ -159,8 +160,22 @@ def test_translators_and_advisers_have_their_start():
     assert titles(start_page(make_user("berät", ADVISERS))) == ["Look up"]
 
 
+def test_surveys_that_collide_or_were_not_reported_back_have_tiles():
+    families = make_group("Familien")
+    today, day = clock.today(), timedelta(days=1)
+    for first in (today - 400 * day, today + 10 * day, today + 20 * day):
+        make_wave(None, first, families)
+
+    page = start_page(make_user("büro", OFFICE))
+
+    found = {tile.name: (tile.number, tile.address) for tile in page.tiles}
+    calendar = reverse("admin:monitoring_wave_calendar")
+    assert found["Surveys that collide"] == ("1", calendar)
+    assert found["Not reported back to those asked"] == ("1", calendar)
+
+
 @pytest.mark.parametrize("number", [3, 300])
-@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 15), (LEADS, 26)])
+@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 15), (LEADS, 32)])
 def test_number_of_queries(number, role, queries, django_assert_num_queries):
     organisation = make_organisation("Träger")
     user = make_user("jemand", role)

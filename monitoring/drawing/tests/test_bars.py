@@ -5,7 +5,7 @@ from django.utils import translation
 
 from herne_bildung.lib.localized import Text
 from monitoring.choices import ValueState
-from monitoring.drawing.bars import Row, bar_chart
+from monitoring.drawing.bars import Row, bar_chart, in_order
 from monitoring.drawing.svg import NAMESPACE
 from monitoring.drawing.tests.series import point, subject
 
@@ -71,3 +71,14 @@ def test_right_to_left_is_the_mirrored_picture():
     ]
 
     assert sum(mirrored, ()) == pytest.approx(sum(bars(drawn(values)), ()), abs=0.11)
+
+
+def test_schools_stand_by_name_after_the_city():
+    rows = [
+        Row(Text(name), point("2022", value), name == "Herne")
+        for name, value in (("B-Schule", 9), ("A-Schule", 3), ("Herne", 5))
+    ]
+
+    found = in_order(rows, is_ranked=False)
+
+    assert [row.label.text for row in found] == ["Herne", "A-Schule", "B-Schule"]

@@ -139,7 +139,7 @@ def test_queries_of_a_file(client, release, django_assert_num_queries, chart, ye
     area = release.observations.first().area
     for year in range(years):
         make_observation(release, area, str(1990 + year), year)
-    expected = {"verlauf": 7, "vergleich": 7, "karte": 8, "bezirke": 8}
+    expected = {"verlauf": 7, "vergleich": 7, "karte": 9, "bezirke": 8}
 
     with django_assert_num_queries(expected[chart]):
         client.get(address(f"{chart}.svg"))
