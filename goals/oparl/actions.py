@@ -1,6 +1,5 @@
 """Starting imports of council papers, and going on with those that broke off."""
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +9,8 @@ from goals.models import OParlRun, OParlSource
 from goals.oparl.running import since_for
 from herne_bildung.city import audit
 from herne_bildung.city.models import User
+from herne_bildung.lib.waking import wake_after_commit
 
-logger = logging.getLogger(__name__)
 State = OParlRun.State
 # Meant as "everything", not as "since the last time".
 EVERYTHING = object()
@@ -59,10 +58,4 @@ def wake_worker() -> None:
     # Here, because the tasks call this package.
     from goals.tasks import import_council_papers
 
-    def wake() -> None:
-        try:
-            import_council_papers.apply_async(retry=False)
-        except import_council_papers.OperationalError as error:
-            logger.warning("worker not woken, beat will find the import: %s", error)
-
-    transaction.on_commit(wake)
+    wake_after_commit(import_council_papers)

@@ -3,7 +3,6 @@ protecting linked tables takes minutes, so the worker does it: an unfinished
 `ProtectionRun` waits for it, and goes when the drafts are there.
 """
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,12 +13,12 @@ from django.utils.translation import override
 from herne_bildung.city.models import User
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.lib.waking import wake_after_commit
 from monitoring.choices import Protection
 from monitoring.models import Indicator, ProtectionRun, Release, TableSet
 from monitoring.protection.refused import ProtectionRefused
 from monitoring.protection.release import draft_releases
 
-logger = logging.getLogger(__name__)
 # A worker that ends leaves the run to the next one, so long.
 GIVEN_UP_AFTER = timedelta(hours=1)
 
@@ -115,10 +114,4 @@ def _wake_worker() -> None:
     # Here, because the tasks call this module.
     from monitoring.tasks import protect_waiting_tables
 
-    def wake() -> None:
-        try:
-            protect_waiting_tables.apply_async(retry=False)
-        except protect_waiting_tables.OperationalError as error:
-            logger.warning("worker not woken, beat will find the run: %s", error)
-
-    transaction.on_commit(wake)
+    wake_after_commit(protect_waiting_tables)

@@ -1,11 +1,8 @@
 """After a publication the rules of its indicators are run by a worker."""
 
-import logging
 from collections.abc import Iterable
 
-from django.db import transaction
-
-logger = logging.getLogger(__name__)
+from herne_bildung.lib.waking import wake_after_commit
 
 
 def wake_worker(indicators: Iterable[int]) -> None:
@@ -13,12 +10,4 @@ def wake_worker(indicators: Iterable[int]) -> None:
     # Here, because the tasks call what calls this.
     from monitoring.tasks import run_warnings
 
-    ids = list(indicators)
-
-    def wake() -> None:
-        try:
-            run_warnings.apply_async([ids], retry=False)
-        except run_warnings.OperationalError as error:
-            logger.warning("worker not woken, beat will run the rules: %s", error)
-
-    transaction.on_commit(wake)
+    wake_after_commit(run_warnings, list(indicators))

@@ -1,7 +1,6 @@
 """What people do with tables: hand in, assign columns, take over, undo, discard."""
 
 import hashlib
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +17,13 @@ from herne_bildung.city.rights import (
     sees_everything,
 )
 from herne_bildung.lib import clock
+from herne_bildung.lib.waking import wake_after_commit
 from herne_bildung.portal.exchange.kinds import KINDS
 from herne_bildung.portal.exchange.reading import missing_columns, remember_mapping
 from herne_bildung.portal.exchange.scope import Scope
 from herne_bildung.portal.exchange.vanished import is_large_share
 from herne_bildung.portal.models import Import, ImportedRow
 
-logger = logging.getLogger(__name__)
 State = Import.State
 # A second click on the same button hands in nothing new.
 SAME_WITHIN = timedelta(minutes=10)
@@ -221,13 +220,7 @@ def wake_worker() -> None:
     # Here, because the tasks call this package.
     from herne_bildung.portal.tasks import work_on_imports
 
-    def wake() -> None:
-        try:
-            work_on_imports.apply_async(retry=False)
-        except work_on_imports.OperationalError as error:
-            logger.warning("worker not woken, beat will find the import: %s", error)
-
-    transaction.on_commit(wake)
+    wake_after_commit(work_on_imports)
 
 
 def _in_state(job: Import, *states: str, by: User) -> Import:
