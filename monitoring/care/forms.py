@@ -19,7 +19,7 @@ class IndicatorCorrection(CorrectionForm):
             "source_url",
         ]
         labels = {
-            "definition_de": gettext_lazy("definition"),
+            "definition_de": gettext_lazy("Definition"),
             "formula_de": gettext_lazy("how it is calculated"),
         }
 

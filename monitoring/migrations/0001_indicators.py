@@ -1125,7 +1125,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="discussions",
                         to="goals.body",
-                        verbose_name="body",
+                        verbose_name="committee",
                     ),
                 ),
                 (
@@ -1243,7 +1243,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decisions",
                         to="goals.body",
-                        verbose_name="body",
+                        verbose_name="committee",
                     ),
                 ),
                 (
@@ -1510,7 +1510,7 @@ class Migration(migrations.Migration):
                 (
                     "definition",
                     models.TextField(
-                        blank=True, max_length=1500, verbose_name="definition"
+                        blank=True, max_length=1500, verbose_name="Definition"
                     ),
                 ),
                 (
@@ -1519,7 +1519,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1528,7 +1528,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1537,7 +1537,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1546,7 +1546,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1555,7 +1555,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1564,7 +1564,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1573,7 +1573,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1582,7 +1582,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1591,7 +1591,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (
@@ -1600,7 +1600,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=1500,
                         null=True,
-                        verbose_name="definition",
+                        verbose_name="Definition",
                     ),
                 ),
                 (

@@ -158,7 +158,7 @@ class Discussion(PublicContent, Translated):
         "goals.Body",
         on_delete=models.PROTECT,
         related_name="discussions",
-        verbose_name=_("body"),
+        verbose_name=_("committee"),
     )
     on = models.DateField(_("on"))
     note = models.TextField(_("what was said"), max_length=1000, blank=True)
@@ -185,7 +185,7 @@ class Decision(PublicContent, Translated):
         null=True,
         blank=True,
         related_name="decisions",
-        verbose_name=_("body"),
+        verbose_name=_("committee"),
     )
     paper = models.ForeignKey(
         "goals.CouncilPaper",

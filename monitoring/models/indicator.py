@@ -114,7 +114,7 @@ class Indicator(Publishable, Sourced, Translated):
     question = models.CharField(
         _("question it answers"), max_length=250, help_text=_("In plain words.")
     )
-    definition = models.TextField(_("definition"), max_length=1500, blank=True)
+    definition = models.TextField(_("Definition"), max_length=1500, blank=True)
     formula = models.TextField(_("how it is calculated"), max_length=600, blank=True)
     measured = models.CharField(_("kind of figure"), max_length=5, choices=Measured)
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
