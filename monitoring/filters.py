@@ -93,10 +93,6 @@ class Chosen:
         return self.level in WIDE
 
     @property
-    def is_broken_down(self) -> bool:
-        return any(self.categories)
-
-    @property
     def in_series(self) -> list[Area]:
         """The areas of the table over time, Herne first."""
         return [*([self.city] if self.city else []), *self.compared]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -163,9 +163,3 @@ def release_url(indicator: Indicator, number: int) -> str:
 def monitoring_step() -> dict[str, str]:
     """The overview in a breadcrumb: the way back up."""
     return {"label": _("Education monitoring"), "url": reverse("monitoring")}
-
-
-def steps_to(indicator: Indicator, name: Any = None) -> list[dict[str, str]]:
-    """The way back up from what belongs to an indicator."""
-    label = str(name or indicator.name)
-    return [monitoring_step(), {"label": label, "url": indicator_url(indicator)}]

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from goals.in_words import responsible
-from herne_bildung.lib.addresses import address, replaced, without
+from herne_bildung.lib.addresses import page_address
 from herne_bildung.lib.dates import known_day_in_words
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
@@ -85,6 +85,8 @@ class IndicatorPage:
     part_tables: list[Table] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     is_page_known: bool = True
+    # Of the address of a release, else 0.
+    release_number: int = 0
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -101,8 +103,6 @@ class IndicatorPage:
         if self.notice and self.release_number:
             return _("Release %(number)s") % {"number": self.release_number}
         return self.name.text
-
-    release_number: int = 0
 
     @property
     def is_sample(self) -> bool:
@@ -286,10 +286,7 @@ def _cut(
     table.rows = table.rows[paging.offset : paging.offset + size]
 
     def link(wanted: int) -> str:
-        parameters = page.chosen.parameters
-        if wanted == 1:
-            return address(page.path, without(parameters, name))
-        return address(page.path, replaced(parameters, name, str(wanted)))
+        return page_address(page.path, page.chosen.parameters, wanted, name)
 
     table.pager = pager(paging, link) if paging.pages > 1 else None
     return table

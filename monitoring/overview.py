@@ -16,14 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from herne_bildung.city import search
 from herne_bildung.lib import clock
-from herne_bildung.lib.addresses import (
-    Pairs,
-    address,
-    pairs,
-    replaced,
-    unknown_names,
-    without,
-)
+from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.filtering import TextField, strange_choice
 from herne_bildung.lib.localized import Text, localized_entry
@@ -143,19 +136,13 @@ def overview(data: QueryDict, path: str, language: str) -> Overview:
         themes=_by_theme(on_page, language),
         total=total,
         is_filtered=bool(text or theme or level),
-        pager=pager(paging, lambda page: _page_link(path, parameters, page)),
+        pager=pager(paging, lambda page: page_address(path, parameters, page)),
         is_page_known=is_known,
         address_errors=[strange_choice(strange)] if strange else [],
         new=newest(language),
         coming=coming(language),
         sources=sources(),
     )
-
-
-def _page_link(path: str, parameters: Pairs, page: int) -> str:
-    if page == 1:
-        return address(path, without(parameters, "page"))
-    return address(path, replaced(parameters, "page", str(page)))
 
 
 def _by_theme(indicators: list[Indicator], language: str) -> list[ThemeShown]:

@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from goals.choices import Publication
 from goals.querysets import PublishableQuerySet
@@ -84,11 +84,3 @@ class FindingQuerySet(PublishableQuerySet):
     def without_decision(self) -> "FindingQuerySet":
         """Open ones nobody has decided on."""
         return self.filter(closed_on=None, decisions=None)
-
-    def with_action(self) -> "FindingQuerySet":
-        """Those a measure, an offer or a mandate followed."""
-        return self.filter(
-            Q(measures__isnull=False)
-            | Q(offerings__isnull=False)
-            | Q(mandates__isnull=False)
-        ).distinct()

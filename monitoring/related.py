@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goals.choices import Publication
@@ -73,19 +73,11 @@ def links(indicator: Indicator, language: str) -> dict[str, list[dict[str, Any]]
         "instruments": [
             {
                 "title": localized_entry(one, "name", language),
-                "url": _page("survey", one.slug),
+                "url": reverse("survey", args=[one.slug]),
             }
             for one in indicator.instruments.all()
         ],
     }
-
-
-def _page(name: str, *parts: str) -> str:
-    """An address, empty where the portal has no such page."""
-    try:
-        return reverse(name, args=parts)
-    except NoReverseMatch:
-        return ""
 
 
 def _others(

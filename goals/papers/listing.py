@@ -17,7 +17,7 @@ from goals.querysets import PaperQuerySet
 from herne_bildung.city import search
 from herne_bildung.city.school_page import german
 from herne_bildung.lib import analyser
-from herne_bildung.lib.addresses import address, pairs, replaced, unknown_names, without
+from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.dates import known_day_in_words
 from herne_bildung.lib.filtering import TextField, strange_choice
@@ -115,16 +115,11 @@ def paper_list(data: QueryDict, path: str, language: str) -> PaperList:
     parameters = pairs(data, names=PARAMETERS)
     strange = unknown_names(data, names=PARAMETERS)
 
-    def link(page: int) -> str:
-        if page == 1:
-            return address(path, without(parameters, "page"))
-        return address(path, replaced(parameters, "page", str(page)))
-
     return PaperList(
         form=form,
         cards=paper_cards(ids, meant or text, language),
         total=total,
-        pager=pager(paging, link),
+        pager=pager(paging, lambda page: page_address(path, parameters, page)),
         path=path,
         text=text,
         meant=meant if total else "",

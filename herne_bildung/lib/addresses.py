@@ -58,3 +58,13 @@ def replaced(parameters: Iterable[tuple[str, str]], name: str, value: str) -> Pa
     """The parameters with `name` set to one value; an empty value removes it."""
     kept = without(parameters, name)
     return [*kept, (name, value)] if value else kept
+
+
+def page_address(
+    path: str,
+    parameters: Iterable[tuple[str, str]],
+    number: int,
+    name: str = "page",
+) -> str:
+    """The address of a page of a list; the first one is the list itself."""
+    return address(path, replaced(parameters, name, str(number) if number > 1 else ""))

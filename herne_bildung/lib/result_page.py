@@ -18,9 +18,8 @@ from herne_bildung.lib import facets
 from herne_bildung.lib.addresses import (
     Pairs,
     address,
-    replaced,
+    page_address,
     unknown_names,
-    without,
 )
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.filtering import IndexFilterSet, strange_choice
@@ -214,9 +213,7 @@ class ResultPage:
         return address(self.path, parameters)
 
     def page_link(self, number: int) -> str:
-        if number == 1:
-            return self.link(without(self.parameters, "page"))
-        return self.link(replaced(self.parameters, "page", str(number)))
+        return page_address(self.path, self.parameters, number)
 
 
 def counted(text: str, number: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from herne_bildung.city.reference import districts
-from herne_bildung.lib.addresses import address, pairs, replaced, unknown_names, without
+from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.filtering import strange_choice
 from herne_bildung.lib.localized import Text, localized_entry
@@ -113,11 +113,6 @@ def finding_list(data: QueryDict, path: str, language: str) -> FindingList:
     parameters = pairs(data, names=PARAMETERS)
     strange = unknown_names(data, names=PARAMETERS)
 
-    def link(page: int) -> str:
-        if page == 1:
-            return address(path, without(parameters, "page"))
-        return address(path, replaced(parameters, "page", str(page)))
-
     end = paging.offset + PER_PAGE
     return FindingList(
         form=form,
@@ -125,7 +120,7 @@ def finding_list(data: QueryDict, path: str, language: str) -> FindingList:
         if total
         else [],
         total=total,
-        pager=pager(paging, link),
+        pager=pager(paging, lambda page: page_address(path, parameters, page)),
         path=path,
         is_narrowed=bool(wanted),
         is_page_known=is_known,

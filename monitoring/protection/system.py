@@ -88,14 +88,3 @@ class System:
             for key, cells in self.shown.items()
             if not secret.isdisjoint(cells) or not never.isdisjoint(cells)
         }
-
-    def is_met(self, equation: Equation, tolerance: float = TINY) -> bool:
-        """Whether the true values fulfil it; False where one is not known."""
-        found = [self.values[cell] for cell in equation.terms]
-        if None in found:
-            return False
-        added = sum(
-            factor * value
-            for factor, value in zip(equation.terms.values(), found, strict=True)
-        )
-        return abs(added - equation.total) <= tolerance + TINY * abs(equation.total)

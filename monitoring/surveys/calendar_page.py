@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from goals.network.calendar import subscription
 from herne_bildung.lib import clock
+from herne_bildung.lib.addresses import page_address
 from herne_bildung.lib.dates import days_in_words
 from herne_bildung.lib.localized import localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
@@ -100,7 +101,7 @@ def calendar_page(year: str | None, page: str | None, language: str) -> Calendar
     found = list(published[paging.offset : paging.offset + PER_PAGE])
     coming = next_waves([one.pk for one in found])
     path = reverse("surveys")
-    chosen = f"year={shown}&" if year and is_known else ""
+    chosen = [("year", str(shown))] if year and is_known else []
     return CalendarPage(
         year=shown,
         is_year_known=is_known,
@@ -113,7 +114,7 @@ def calendar_page(year: str | None, page: str | None, language: str) -> Calendar
         year_url=reverse("survey_year", args=[shown]) if shown else "",
         surveys=[_shown(one, coming.get(one.pk), language) for one in found],
         is_page_known=is_page_known,
-        pager=pager(paging, lambda number: f"{path}?{chosen}page={number}"),
+        pager=pager(paging, lambda number: page_address(path, chosen, number)),
         subscription=subscription(reverse("survey_calendar")),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from goals.in_words import measure_link, role_as_shown
 from goals.models import Measure
 from herne_bildung.city.models import Organisation
+from herne_bildung.lib.addresses import page_address
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from monitoring.in_words import indicator_url
@@ -79,9 +80,7 @@ def survey_page(entry: Instrument, page: str | None, language: str) -> SurveyPag
         waves=[shown_wave(wave, language) for wave in waves],
         wave_count=total,
         is_page_known=is_known,
-        pager=pager(
-            paging, lambda number: f"{path}?page={number}" if number > 1 else path
-        ),
+        pager=pager(paging, lambda number: page_address(path, (), number)),
         indicators=[
             {"title": localized_entry(one, "name", language), "url": indicator_url(one)}
             for one in Indicator.objects.published().filter(instruments=entry)[

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from herne_bildung.city.filters import DistrictFilter, district_choices
-from herne_bildung.lib.addresses import address, pairs, replaced
+from herne_bildung.lib.addresses import page_address, pairs
 from herne_bildung.lib.filtering import AgeFilter, IndexFilterSet
 from herne_bildung.lib.paging import pager
 from herne_bildung.lib.result_page import selected
@@ -110,9 +110,7 @@ def family_results(data: QueryDict, path: str, language: str) -> FamilyResults:
         maybe=shown[len(found.sure) :],
         pager=pager(
             found.paging,
-            lambda page: address(
-                path, replaced(parameters, "page", str(page) if page > 1 else "")
-            ),
+            lambda page: page_address(path, parameters, page),
         ),
         has_fallback=has_fallback(shown),
     )

@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('city', '0014_language_of_mails'),
+        ("city", "0014_language_of_mails"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='action',
-            field=models.CharField(choices=[('signed_in', 'signed in'), ('sign_in_failed', 'failed to sign in'), ('signed_out', 'signed out'), ('rights_changed', 'rights changed'), ('invited', 'person invited'), ('person_removed', 'person removed'), ('person_exported', 'data of a person given out'), ('published', 'published'), ('archived', 'archived'), ('approved', 'change accepted'), ('returned', 'change returned'), ('restored', 'former version restored'), ('imported', 'imported'), ('import_undone', 'import undone'), ('exported', 'exported'), ('read_raw', 'figures before protection read')], max_length=20, verbose_name='what'),
+            model_name="auditentry",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("signed_in", "signed in"),
+                    ("sign_in_failed", "failed to sign in"),
+                    ("signed_out", "signed out"),
+                    ("rights_changed", "rights changed"),
+                    ("invited", "person invited"),
+                    ("person_removed", "person removed"),
+                    ("person_exported", "data of a person given out"),
+                    ("published", "published"),
+                    ("archived", "archived"),
+                    ("approved", "change accepted"),
+                    ("returned", "change returned"),
+                    ("restored", "former version restored"),
+                    ("imported", "imported"),
+                    ("import_undone", "import undone"),
+                    ("exported", "exported"),
+                    ("read_raw", "figures before protection read"),
+                ],
+                max_length=20,
+                verbose_name="what",
+            ),
         ),
     ]
