@@ -52,6 +52,7 @@ READ_PARAMETERS = {
     "side_by_side",
     "site_search",
     "slip",
+    "survey",
     "surveys",
 }
 SIGN_IN = "/verwaltung/konto/anmelden/"
