@@ -79,8 +79,8 @@ def whole_survey():
 
 def areas() -> list[dict[str, str]]:
     """The city, and a part of it that has figures of its own."""
-    from monitoring.models import Area
+    from monitoring.models import Area, Observation
 
     found = Area.objects.of_herne().order_by("order", "key")
-    parts = found.filter(observations__isnull=False).distinct()
+    parts = found.filter(pk__in=Observation.objects.values("area"))
     return [{"key": one.key} for one in (found.first(), parts.last()) if one]
