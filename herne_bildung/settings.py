@@ -210,18 +210,7 @@ CARE_MAILBOX = os.environ.get("CARE_MAILBOX") or "bildungsbuero@localhost"
 # Months that a reader's subscription lasts; before it ends a mail offers to go on.
 SUBSCRIPTION_MONTHS = number("SUBSCRIPTION_MONTHS", 12, least=1, most=36)
 SURVEY_REPORT_WEEKS = number("SURVEY_REPORT_WEEKS", 26, least=1, most=104)
-# Offers for each 1,000 children (monitoring.supply): indicators of the population, the
-# best first, and of the share under 18; below so many children there is no rate.
-SUPPLY_POPULATION = [
-    slug.strip()
-    for slug in os.environ.get(
-        "SUPPLY_POPULATION", "stadtteil-einwohner,zensus-einwohner"
-    ).split(",")
-    if slug.strip()
-]
-SUPPLY_SHARE = os.environ.get("SUPPLY_SHARE", "stadtteil-unter-18")
 SUPPLY_LEAST_CHILDREN = number("SUPPLY_LEAST_CHILDREN", 100, least=10, most=10_000)
-
 # Days that the log of sign-ins, rights, publications and exports is kept.
 AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", 730, least=90, most=3650)
 # Days that former versions of entries are kept; the newest one stays.

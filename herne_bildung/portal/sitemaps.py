@@ -27,7 +27,7 @@ from goals.models import (
 from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
-from monitoring.models import Finding, Indicator, Instrument
+from monitoring.models import Area, Finding, Indicator, Instrument
 from offerings.models import Offering
 
 # Each entry is one address in every language, and each names all the others.
@@ -53,6 +53,7 @@ PAGES = (
     "reports",
     "news",
     "monitoring",
+    "areas",
     "surveys",
     "findings",
     "network",
@@ -160,6 +161,7 @@ SECTIONS = (
         "indicator",
         lambda: Indicator.objects.published().filter(is_sample=False),
     ),
+    Section("areas", "area", Area.objects.of_herne, column="key"),
     Section(
         "surveys",
         "survey",

@@ -82,5 +82,6 @@ def areas() -> list[dict[str, str]]:
     from monitoring.models import Area, Observation
 
     found = Area.objects.of_herne().order_by("order", "key")
-    parts = found.filter(pk__in=Observation.objects.values("area"))
-    return [{"key": one.key} for one in (found.first(), parts.last()) if one]
+    known = Observation.objects.public().values("area")
+    parts = found.filter(level="statistisch", pk__in=known)
+    return [{"key": one.key} for one in (found.first(), parts.first()) if one]

@@ -1,13 +1,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.rights import ADVISERS, OFFICE, STATISTICS
+from herne_bildung.lib.tables import csv_lines
 from monitoring.admin.base import SOURCE, MonitoringAdmin
 from monitoring.admin.lists import KeyStays
 from monitoring.models import Area
+from monitoring.supply.overview import supply_overview
 
 
 @admin.register(Area)
@@ -22,6 +28,7 @@ class AreaAdmin(KeyStays, MonitoringAdmin):
         ADVISERS: ("view",),
         STATISTICS: ("view",),
     }
+    change_list_template = "admin/monitoring/area_list.html"
     list_display = ["name", "level", "official_key", "parent", "is_neighbour", "order"]
     list_filter = ["level", "is_neighbour"]
     list_select_related = ["parent"]
@@ -41,3 +48,37 @@ class AreaAdmin(KeyStays, MonitoringAdmin):
         """Values rest on its level: another one is another area."""
         fields = super().get_readonly_fields(request, obj)
         return fields if obj is None else [*fields, "level"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.supply_view)
+        name = "monitoring_area_supply"
+        return [path("angebote/", view, name=name), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        supply_path = reverse("admin:monitoring_area_supply")
+        context = {**(extra_context or {}), "supply_path": supply_path}
+        return super().changelist_view(request, context)
+
+    def supply_view(self, request: HttpRequest) -> HttpResponse:
+        """Offers by district and age beside indicators; as CSV with `file=csv`."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = supply_overview(request.GET)
+        if request.GET.get("file") == "csv":
+            return HttpResponse(
+                csv_lines(*found.file()),
+                content_type="text/csv; charset=utf-8",
+                headers={"Content-Disposition": 'attachment; filename="angebote.csv"'},
+            )
+        csv = request.GET.copy()
+        csv["file"] = "csv"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Children and offers"),
+            "opts": self.opts,
+            "supply": found,
+            "csv": csv.urlencode(),
+        }
+        return render(request, "admin/monitoring/supply.html", context)

@@ -227,7 +227,7 @@ def cell_of(
     """A value with its unit; its period where it is another one than `period`."""
     if point is None:
         return AreaCell(absent())
-    is_other = bool(period) and point.period != period
+    is_other = point.period != period
     return AreaCell(
         shown(point, language, indicator=indicator),
         period_in_words(point.period, language) if is_other else "",

@@ -10,6 +10,9 @@ from monitoring.choices import ValueState
 from monitoring.models import Area, Indicator
 from monitoring.series import Point
 
+# Indicators of the first start (seed/data/indicators.json), by their addresses.
+SHARE = "stadtteil-unter-18"
+POPULATION = ("stadtteil-einwohner", "zensus-einwohner")
 Points = Mapping[tuple[int, int], Sequence[Point]]
 
 
@@ -36,17 +39,15 @@ class Children:
 
 
 class Figures:
-    """The indicators that know it: `settings.SUPPLY_SHARE` and, the best first,
-    `settings.SUPPLY_POPULATION`. One query.
+    """The indicators that know it: SHARE and, the best first, POPULATION; where one is
+    not published, nothing is known. One query.
     """
 
     def __init__(self) -> None:
-        slugs = [settings.SUPPLY_SHARE, *settings.SUPPLY_POPULATION]
+        slugs = [SHARE, *POPULATION]
         found = Indicator.objects.published().in_bulk(slugs, field_name="slug")
-        self.share = found.get(settings.SUPPLY_SHARE)
-        self.populations = [
-            found[slug] for slug in settings.SUPPLY_POPULATION if slug in found
-        ]
+        self.share = found.get(SHARE)
+        self.populations = [found[slug] for slug in POPULATION if slug in found]
 
     def children(self, area: Area, points: Points) -> Children | None:
         """None where one of both is not known for the area itself: nothing is divided

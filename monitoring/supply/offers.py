@@ -56,10 +56,15 @@ class Supply:
         self.catalogue.refresh()
         self.index = self.catalogue.index
 
+    @property
+    def everywhere(self) -> BitMap:
+        """Offers for the whole city, online or at home."""
+        return self.index.having("district", [EVERYWHERE]) & self.catalogue.visible()
+
     def of_district(self, key: str) -> Offers:
         """Offers of a district and of what lies in it."""
         index, visible = self.index, self.catalogue.visible()
-        everywhere = index.having("district", [EVERYWHERE]) & visible
+        everywhere = self.everywhere
         here = (index.having("district", [key]) & visible) - everywhere
         maybe = index.having("district", [f"?{key}"]) | index.unknown["district"]
         return Offers(here, (maybe & visible) - here - everywhere, everywhere)
