@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from herne_bildung.city.school_page import german
@@ -51,7 +52,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """`head` names it. `breaks` are told below it, as (kind, reason) of a series;
-    `rank` is empty where areas have none.
+    `rank` is empty where areas have none, `url` where an area has no page.
     """
 
     head: Text
@@ -59,6 +60,7 @@ class Row:
     rank: str = ""
     is_city: bool = False
     breaks: Sequence[dict[str, Any]] = ()
+    url: str = ""
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ def between_areas(
         rank = found.ranks.get(area.pk)
         name = area_name(area, language)
         is_city = area.level == Level.CITY
-        return Row(name, [cell], str(rank or ""), is_city)
+        return Row(name, [cell], str(rank or ""), is_city, url=page_of(area))
 
     rows = [row(area) for area in found.in_order]
     if chosen.city and not chosen.is_wide:
@@ -171,6 +173,11 @@ def between_areas(
         total=len(rows),
         title=_("Areas compared: %(period)s") % {"period": period},
     )
+
+
+def page_of(area: Area) -> str:
+    """The picture of a part of the city; other areas have none."""
+    return reverse("area", args=[area.key]) if area.district_id else ""
 
 
 def by_breakdown(

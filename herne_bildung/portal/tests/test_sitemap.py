@@ -42,6 +42,7 @@ PAGES = [
     "ziele/berichte/",
     "ziele/neues/",
     "monitoring/",
+    "monitoring/raum/",
     "monitoring/befragungen/",
     "monitoring/erkenntnisse/",
     "ziele/netzwerk/",
