@@ -104,7 +104,7 @@ class GoalRights:
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Drafts are for those who write them."""
         entries = super().get_queryset(request)
-        if sees_everything(request.user) or not has_state(self.model):
+        if self.sees_drafts(request.user) or not has_state(self.model):
             return entries
         return entries.exclude(state=Publication.DRAFT)
 
@@ -119,7 +119,11 @@ class GoalRights:
     ) -> bool:
         is_hidden = getattr(obj, "state", "") == Publication.DRAFT
         is_allowed = super().has_view_permission(request, obj)
-        return is_allowed and (not is_hidden or sees_everything(request.user))
+        return is_allowed and (not is_hidden or self.sees_drafts(request.user))
+
+    def sees_drafts(self, user: Any) -> bool:
+        """Whether drafts of entries are shown."""
+        return sees_everything(user)
 
     def translates(self, user: Any, entry: Model | None) -> bool:
         """Entries belong to the Bildungsbüro, also where they name the organisation
@@ -147,7 +151,7 @@ class GoalRights:
         of an organisation those that were public.
         """
         versions = super().versions_for(request, entry)
-        if sees_everything(request.user) or not has_state(self.model):
+        if self.sees_drafts(request.user) or not has_state(self.model):
             return versions
         if reads_all_rows(request.user, _readers(self.rights)):
             return versions.exclude(snapshot__state=Publication.DRAFT)

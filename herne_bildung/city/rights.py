@@ -24,7 +24,7 @@ LEADS = "Bildungsbüro-Leitung"
 STATISTICS = "Statistikstelle"
 GROUPS = (ADVISERS, PROVIDERS, TRANSLATORS, OFFICE, LEADS, STATISTICS)
 # They read entries of all organisations, and are no staff of the Bildungsbüro.
-READERS = (ADVISERS, TRANSLATORS)
+READERS = (ADVISERS, TRANSLATORS, STATISTICS)
 
 
 def sees_everything(user: Any) -> bool:
@@ -34,7 +34,7 @@ def sees_everything(user: Any) -> bool:
 
 def reads_all_rows(user: Any, groups: Iterable[str] = READERS) -> bool:
     """Whether the rows of all organisations are shown of what these groups may see:
-    to staff, and to advisers and translators among the groups.
+    to staff, and to advisers, translators and the statistics office among the groups.
     """
     return _is_one_of(user, OFFICE, LEADS, *set(READERS).intersection(groups))
 

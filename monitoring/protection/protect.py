@@ -16,6 +16,7 @@ from monitoring.protection.refused import ProtectionRefused
 from monitoring.protection.rules import Rule
 from monitoring.protection.system import System
 from monitoring.protection.tables import EarlierValue, Frame, Table
+from monitoring.protection.time_sums import refuse_time_sums
 
 # For the engine, and for opening cells again where it has not finished; one period.
 SECONDS = 20
@@ -62,10 +63,11 @@ def protect(
     possible; whatever `suppress` proposes, nothing unsafe comes back.
     """
     begun = time.monotonic()
-    told = defaultdict(list)
+    told, earlier = defaultdict(list), list(earlier)
     for one in earlier:
         told[one.period].append(one)
     all_linked = linked(tables, frame, say)
+    refuse_time_sums(all_linked, earlier)
     periods = sorted({p for table in all_linked.tables.values() for p in table.entries})
     systems = []
     for period in periods:

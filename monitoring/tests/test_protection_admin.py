@@ -1,7 +1,8 @@
 import pytest
 
+from goals.choices import Publication
 from herne_bildung.city.actions import ensure_groups
-from herne_bildung.city.models import AuditEntry
+from herne_bildung.city.models import AuditEntry, EntryVersion
 from herne_bildung.city.rights import (
     ADVISERS,
     LEADS,
@@ -11,13 +12,14 @@ from herne_bildung.city.rights import (
     TRANSLATORS,
 )
 from herne_bildung.city.tests.factories import make_user
-from monitoring.models import ProtectionRule
+from monitoring.models import Indicator, ProtectionRule, TableSet
 from monitoring.tests.factories import make_area, make_raw
 from monitoring.tests.protection_world import PERIOD, make_protected, make_set
 
 pytestmark = pytest.mark.django_db
 RAW = "/verwaltung/monitoring/rawvalue/"
 RULES = "/verwaltung/monitoring/protectionrule/"
+SETS = "/verwaltung/monitoring/tableset/"
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +83,56 @@ def test_rules_are_set_by_the_statistics_office(client, group, status):
 
     assert client.get(f"{RULES}{rule.pk}/change/").status_code == 200
     assert client.get(f"{RULES}add/").status_code == status
+
+
+def test_a_rule_without_distance_would_protect_nothing(client):
+    client.force_login(make_user("statistik", STATISTICS))
+
+    page = client.post(
+        f"{RULES}add/", {"name": "Regel", "smallest_count": 5, "distance": 0}
+    )
+
+    assert list(page.context["adminform"].form.errors) == ["distance"]
+    assert not ProtectionRule.objects.exists()
+
+
+def test_the_statistics_office_says_which_tables_are_linked(client):
+    former, table_set = make_set(), make_set()
+    there, new = make_protected(former), make_protected(former, "Plätze")
+    Indicator.objects.filter(pk=new.pk).update(table_set=None)
+    client.force_login(make_user("statistik", STATISTICS))
+    address = f"{SETS}{table_set.pk}/change/"
+
+    page = client.get(address)
+    form = page.context["adminform"].form
+    client.post(
+        address, {"name": "Neu", "rule": table_set.rule_id, "members": [new.pk]}
+    )
+
+    assert list(form.fields["members"].queryset) == [new]
+    assert list(TableSet.objects.get(name="Neu").indicators.all()) == [new]
+    assert list(former.indicators.all()) == [there]
+    assert EntryVersion.objects.filter(object_id=new.pk).exists()
+    client.post(address, {"name": "Neu", "rule": table_set.rule_id})
+    assert not table_set.indicators.exists()
+
+
+def test_the_bildungsbuero_reads_which_tables_are_linked(client):
+    indicator = make_protected(make_set())
+    client.force_login(make_user("anna", OFFICE))
+
+    page = client.get(f"{SETS}{indicator.table_set_id}/change/")
+
+    text = page.content.decode()
+    assert "Kinder" in text
+    assert 'name="members"' not in text
+
+
+def test_the_statistics_office_makes_drafts_of_an_indicator_that_is_one(client):
+    row = raw_value()
+    Indicator.objects.update(state=Publication.DRAFT)
+    client.force_login(make_user("statistik", STATISTICS))
+    address = f"/verwaltung/monitoring/indicator/{row.indicator_id}"
+
+    assert client.get(f"{address}/change/").status_code == 200
+    assert client.get(f"{address}/entwurf/").status_code == 200

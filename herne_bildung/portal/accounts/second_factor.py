@@ -32,7 +32,7 @@ SET_UP = "second_factor_set_up"
 
 def is_required_of(user: User) -> bool:
     """Whether a person works for the portal itself: superusers, leads and editors of
-    the Bildungsbüro, advisers, translators.
+    the Bildungsbüro, advisers, translators, the statistics office.
     """
     return not user.is_demo and reads_all_rows(user)
 
