@@ -7,6 +7,7 @@ from herne_bildung.lib.time_periods import in_words
 from monitoring.choices import ReleaseState
 from monitoring.in_words import ShownValue, shown
 from monitoring.models import Indicator, Observation, Release
+from monitoring.models.value import categories_of
 from monitoring.releases.comparing import changes_of, rows_of
 from monitoring.series import area_name
 
@@ -50,12 +51,7 @@ def public_changes(
             area=area_name(row.cell.area, language),
             parts=[
                 localized_entry(part, "name", language)
-                for part in (
-                    row.cell.category_1,
-                    row.cell.category_2,
-                    row.cell.category_3,
-                )
-                if part
+                for part in categories_of(row.cell)
             ],
             period=in_words(row.cell.period),
             before=said(row.before),

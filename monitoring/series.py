@@ -14,6 +14,7 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text
 from monitoring.choices import ValueState
 from monitoring.models import Area, Category, Observation, Release
+from monitoring.models.value import category_columns
 
 COLUMNS = ("area_id", "period", "starts_on", "state", "value", "base")
 FURTHER = ("participation", "note")
@@ -55,13 +56,7 @@ def of_parts(release: Release, categories: Parts = ()) -> QuerySet[Observation]:
     """One part of each breakdown (None or less: the total). A whole table: narrow it
     by areas before it is read; the index `observation_once` finds them.
     """
-    wanted = [*categories, None, None, None][:3]
-    return Observation.objects.filter(
-        release=release,
-        category_1=wanted[0],
-        category_2=wanted[1],
-        category_3=wanted[2],
-    )
+    return Observation.objects.filter(release=release, **category_columns(categories))
 
 
 def observations(

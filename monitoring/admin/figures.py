@@ -18,7 +18,7 @@ from herne_bildung.lib.row_numbers import is_row_number
 from herne_bildung.lib.time_periods import in_words
 from monitoring.admin.base import WORDLESS_RIGHTS, MonitoringAdmin
 from monitoring.choices import FigureUse
-from monitoring.findings.actions import NotFrozen, cell_of, freeze_figure
+from monitoring.findings.actions import NotFrozen, freeze_figure
 from monitoring.in_words import shown
 from monitoring.models import (
     Area,
@@ -29,6 +29,7 @@ from monitoring.models import (
     Observation,
     Release,
 )
+from monitoring.models.value import category_columns
 
 # The newest periods; older ones are hardly what a finding rests on.
 MOST_PERIODS = 200
@@ -92,7 +93,7 @@ class FigureForm(forms.Form):
 
     def _observations(self, data: Any) -> QuerySet[Observation]:
         return self.release.observations.filter(
-            area=data["area"], **cell_of(self.chosen_categories(data))
+            area=data["area"], **category_columns(self.chosen_categories(data))
         )
 
     def chosen_categories(self, data: Any) -> list[Category | None]:

@@ -10,6 +10,7 @@ from monitoring.admin.release_rows import moment
 from monitoring.choices import WAS_PUBLIC, ReleaseState, ValueState
 from monitoring.in_words import release_url, shown
 from monitoring.models import Observation, Release
+from monitoring.models.value import categories_of
 from monitoring.releases import actions
 from monitoring.releases.comparing import Comparison, compare, rows_of
 
@@ -28,8 +29,8 @@ class DifferenceRow:
 @dataclass(frozen=True)
 class ShownRelease:
     """What `admin/monitoring/release.html` shows. `numbers` are cells by state,
-    `against` the release it is compared with, None for the first one. `hidden` are
-    the numbers of its protection, `page` its public address.
+    `against` the release it is compared with, None for the first one; `page` is its
+    public address, empty for what was never on the site.
     """
 
     entry: Release
@@ -90,15 +91,7 @@ def _rows(release: Release, comparison: Comparison) -> list[DifferenceRow]:
         DifferenceRow(
             area=row.cell.area.name,
             period=period_in_words(row.cell.period),
-            parts=", ".join(
-                category.name_de
-                for category in (
-                    row.cell.category_1,
-                    row.cell.category_2,
-                    row.cell.category_3,
-                )
-                if category
-            ),
+            parts=", ".join(category.name_de for category in categories_of(row.cell)),
             before=said(row.before),
             after=said(row.after),
         )

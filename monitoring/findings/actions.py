@@ -15,6 +15,7 @@ from monitoring.models import (
     Observation,
     Release,
 )
+from monitoring.models.value import category_columns
 
 
 class NotFrozen(ValueError):
@@ -43,7 +44,7 @@ def freeze_figure(
     if release is None:
         raise NotFrozen(_("This indicator has no current release."))
     cell = Observation.objects.public().filter(
-        release=release, area=area, period=period, **cell_of(categories)
+        release=release, area=area, period=period, **category_columns(categories)
     )
     found = cell.first()
     if found is None:
@@ -61,7 +62,7 @@ def freeze_figure(
         release=release,
         area=area,
         period=period,
-        **cell_of(categories),
+        **category_columns(categories),
         defaults={
             "state": found.state,
             "value": found.value,
@@ -69,9 +70,3 @@ def freeze_figure(
         },
     )
     return figure
-
-
-def cell_of(categories: Sequence[Category | None]) -> dict[str, Category | None]:
-    """The part of each breakdown as columns of a value; missing ones are the total."""
-    parts = [*categories, None, None, None]
-    return {f"category_{place}": parts[place - 1] for place in (1, 2, 3)}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +12,15 @@ from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import Text, isolated, localized_entry
 from monitoring.choices import ReleaseState
-from monitoring.in_words import ShownValue, period_in_words, shown, unit_beside
+from monitoring.in_words import (
+    ShownValue,
+    indicator_url,
+    period_in_words,
+    release_url,
+    shown,
+    unit_beside,
+)
+from monitoring.models.value import categories_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +57,16 @@ def shown_figure(figure: Any, language: str) -> ShownFigure:
     indicator = release.indicator
     is_withdrawn = release.state == ReleaseState.WITHDRAWN
     since, reason = what_became_of(release, language)
-    categories = (figure.category_1, figure.category_2, figure.category_3)
     return ShownFigure(
         entry=figure,
         indicator=localized_entry(indicator, "name", language),
-        indicator_url=reverse("indicator", args=[indicator.slug]),
+        indicator_url=indicator_url(indicator),
         area=isolated(figure.area.name, language),
         period=period_in_words(figure.period, language),
-        parts=[localized_entry(one, "name", language) for one in categories if one],
+        parts=[localized_entry(one, "name", language) for one in categories_of(figure)],
         value=None if is_withdrawn else shown(figure, language, indicator=indicator),
         unit=unit_beside(indicator),
-        release_url=reverse("indicator_release", args=[indicator.slug, release.number]),
+        release_url=release_url(indicator, release.number),
         release_number=release.number,
         since=since,
         reason=reason,

@@ -1,5 +1,8 @@
 """What public and raw values have in common."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +57,15 @@ class Value(models.Model):
 
     class Meta:
         abstract = True
+
+
+def category_columns(categories: Sequence[Any]) -> dict[str, Any]:
+    """One part of each breakdown as columns of a value; None or none is the total."""
+    first, second, third = [*categories, None, None, None][:3]
+    return {"category_1": first, "category_2": second, "category_3": third}
+
+
+def categories_of(entry: Any) -> list[Any]:
+    """The parts of breakdowns a value or a frozen figure is of, without totals."""
+    parts = (entry.category_1, entry.category_2, entry.category_3)
+    return [one for one in parts if one]

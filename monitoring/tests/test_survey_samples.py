@@ -32,7 +32,8 @@ def test_they_collide_once_and_say_what_they_are(client):
     assert (str(said.first), str(said.second), said.text) == (
         "Beispiel-Befragung: Beispiel: Was brauchen Sie am Nachmittag?",
         "Beispiel-Befragung: Beispiel: Welche Sprachen sprechen Sie?",
-        "Beispiel: Familien – Beispielhaus: 8 Tage auseinander, 12 Wochen sind gewünscht",
+        "Beispiel: Familien – Beispielhaus: 8 Tage auseinander, 12 Wochen sind "
+        "gewünscht",
     )
     assert (MADE_UP in page.text, "noindex" in page.text) == (True, True)
     assert [wave["is_sample"] for wave in page.context["survey"].waves] == [True] * 3
