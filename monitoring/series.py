@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from herne_bildung.city.school_page import german
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from herne_bildung.lib.localized import Text
+from herne_bildung.lib.localized import Text, german
 from monitoring.choices import ValueState
 from monitoring.models import Area, Category, Observation, Release
 from monitoring.models.value import category_columns

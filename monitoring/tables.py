@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from herne_bildung.city.school_page import german
-from herne_bildung.lib.localized import Text, isolated, localized_entry
+from herne_bildung.lib.localized import Text, german, isolated, localized_entry
 from herne_bildung.lib.time_periods import first_day
 from monitoring.choices import Level, Unit, ValueState
 from monitoring.filters import Chosen

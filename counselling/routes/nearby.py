@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 from counselling.models import CounsellingOffice, OfficeConcern, RouteNode
 from counselling.offices import directory_link
 from herne_bildung.city.models import School
-from herne_bildung.city.school_page import german
 from herne_bildung.lib.addresses import address
-from herne_bildung.lib.localized import localized_entry
+from herne_bildung.lib.localized import german, localized_entry
 from herne_bildung.lib.result_page import counted
 
 Form = School.Form

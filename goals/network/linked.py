@@ -10,9 +10,8 @@ from django.urls import reverse
 from goals.findings import findings_where
 from goals.in_words import goal_link
 from goals.models import Body, Conference, Consultation, CouncilPaper, Goal, Mandate
-from herne_bildung.city.school_page import german
 from herne_bildung.lib.dates import day_in_words, known_day_in_words
-from herne_bildung.lib.localized import localized_entry
+from herne_bildung.lib.localized import german, localized_entry
 
 # Of each kind so many are named.
 MOST = 20

@@ -15,13 +15,12 @@ from goals.models import Consultation, CouncilPaper
 from goals.papers.search import KIND
 from goals.querysets import PaperQuerySet
 from herne_bildung.city import search
-from herne_bildung.city.school_page import german
 from herne_bildung.lib import analyser
 from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.dates import known_day_in_words
 from herne_bildung.lib.filtering import TextField, strange_choice
-from herne_bildung.lib.localized import isolated, localized_entry
+from herne_bildung.lib.localized import german, isolated, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.result_page import counted
 

@@ -20,10 +20,9 @@ from goals.models import (
     Period,
 )
 from goals.querysets import PaperQuerySet
-from herne_bildung.city.school_page import german
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words, known_day_in_words
-from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.localized import Text, german, localized_entry
 
 Fact = dict[str, Any]
 

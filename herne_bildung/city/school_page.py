@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Place, School
 from herne_bildung.lib.dates import day_in_words
-from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE
-from herne_bildung.lib.localized import Text, localized
+from herne_bildung.lib.localized import Text, german
 
 Form = School.Form
 FORMS_EXPLAINED = {
@@ -84,14 +83,6 @@ def school_page(school: School, language: str) -> SchoolPage:
             day_in_words(school.vanished_on, language) if school.vanished_on else ""
         ),
     )
-
-
-def german(text: str, language: str) -> Text:
-    """A name that is German in every language, with `lang` where needed: not in
-    Leichte Sprache, which has no other names.
-    """
-    spoken = BY_CODE[language].spoken_code
-    return localized({f"text_{DEFAULT_LANGUAGE}": text}, "text", spoken)
 
 
 def district_in_words(place: Place, name: str) -> str:

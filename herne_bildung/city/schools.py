@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from herne_bildung.city.filters import SchoolFilter
-from herne_bildung.city.school_page import district_in_words, german
+from herne_bildung.city.school_page import district_in_words
 from herne_bildung.lib import analyser
 from herne_bildung.lib.addresses import pairs
 from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.facets import Choice
 from herne_bildung.lib.listing import listed
+from herne_bildung.lib.localized import german
 from herne_bildung.lib.result_page import ResultPage, counted, selected
 
 PER_PAGE = 20

@@ -56,6 +56,14 @@ def localized(values: Mapping[str, Any], field: str, language: str) -> Text:
     return Text(german, DEFAULT_LANGUAGE, BY_CODE[DEFAULT_LANGUAGE].direction)
 
 
+def german(text: str, language: str) -> Text:
+    """A name that is German in every language, with `lang` where needed: not in
+    Leichte Sprache, which has no other names.
+    """
+    spoken = BY_CODE[language].spoken_code
+    return localized({f"text_{DEFAULT_LANGUAGE}": text}, "text", spoken)
+
+
 def with_marks(text: str, language: str) -> str:
     """A text with the invisible marks it needs where one reads right to left."""
     if "+" not in text or direction(language) == "ltr":

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from herne_bildung.city.models import Organisation, School
-from herne_bildung.city.school_page import district_in_words, german
+from herne_bildung.city.school_page import district_in_words
 from herne_bildung.freshness.public import overdue_in_words, with_care
 from herne_bildung.lib import analyser
 from herne_bildung.lib.card_titles import card_title
-from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.localized import Text, german, localized_entry
 
 SUMMARY_LENGTH = 220
 Card = dict[str, Any]

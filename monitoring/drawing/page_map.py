@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from herne_bildung.city.models import District
-from herne_bildung.city.school_page import german
-from herne_bildung.lib.localized import Text
+from herne_bildung.lib.localized import Text, german
 from monitoring.choices import Level
 from monitoring.drawing.maps import Place
 from monitoring.drawing.material import Material

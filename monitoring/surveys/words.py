@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from herne_bildung.city.models import District, Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words, days_in_words
-from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.localized import Text, german, localized_entry
 from monitoring.in_words import monitoring_step
 from monitoring.models import Instrument, Wave
 from monitoring.surveys.participation import response
@@ -72,19 +72,15 @@ def places(wave: Wave, language: str) -> list[dict[str, Any]]:
     found = [organisation_link(one, language) for one in wave.organisations.all()]
     found += [
         {
-            "name": _german(one.name, language),
+            "name": german(one.name, language),
             "url": "" if one.vanished_on else reverse("school", args=[one.slug]),
         }
         for one in wave.schools.all()
     ]
     found += [
-        {"name": _german(one.name, language), "url": ""} for one in wave.districts.all()
+        {"name": german(one.name, language), "url": ""} for one in wave.districts.all()
     ]
     return found
-
-
-def _german(name: str, language: str) -> Text:
-    return Text(name) if language == "de" else Text(name, "de", "ltr")
 
 
 def reporting(wave: Wave, language: str) -> dict[str, str]:
@@ -129,7 +125,7 @@ def shown_wave(wave: Wave, language: str) -> dict[str, Any]:
         "by": wave.organisation
         and wave.organisation.status != Organisation.Status.HIDDEN
         and organisation_link(wave.organisation, language),
-        "legal_basis": _german(wave.legal_basis, language)
+        "legal_basis": german(wave.legal_basis, language)
         if wave.legal_basis
         else localized_entry(wave.instrument, "legal_basis", language),
         "response": response(wave, language),
