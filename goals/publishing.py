@@ -25,7 +25,8 @@ def _of_goal(goal: Goal) -> list[str]:
         found.append(_("It is not said how one sees that the goal is reached."))
     if not goal.short_de:
         found.append(_("The goal in plain words is missing."))
-    found += [f"{_('In plain words')}: {text}" for text in remarks(goal.short_de)]
+    plainly = _("In plain words")
+    found += [f"{plainly}: {text}" for text in remarks(goal.short_de)]
     if goal.organisation_id is None and goal.role_id is None:
         found.append(_("Nobody is named who is responsible."))
     return found

@@ -164,6 +164,7 @@ def _beside(
             )
             for year in years[:MOST_YEARS]
         ],
+        title=localized_entry(other, "name", language).text,
     )
 
 

@@ -50,7 +50,8 @@ class Subject:
         """What colour means on a map (by night the stronger is the lighter); whether
         that is good is said, not coloured.
         """
-        parts = [f"{self.unit()}: {_('the stronger the colour, the higher')}"]
+        meaning = _("the stronger the colour, the higher")
+        parts = [f"{self.unit()}: {meaning}"]
         if self.indicator.direction:
             parts.append(str(self.indicator.get_direction_display()))
         return "; ".join(parts)

@@ -80,8 +80,9 @@ def dimensions_of(run: ImportRun) -> list[Dimension]:
 def choices(run: ImportRun, dimensions: Sequence[Dimension]) -> list[Choice]:
     """What the columns of this file may be."""
     fields = [Choice(one, label_of(one)) for one in FIELDS]
+    word = _("Breakdown")
     broken_down = [
-        Choice(f"{CATEGORY}{one.key}", f"{_('Breakdown')}: {one}") for one in dimensions
+        Choice(f"{CATEGORY}{one.key}", f"{word}: {one}") for one in dimensions
     ]
     periods = [
         Choice(

@@ -193,9 +193,8 @@ class Indicators:
 def _unknown(sentence: str, text: str, proposed: Iterable[str]) -> str:
     said = sentence % {"name": text[:60]}
     names = ", ".join(sorted(proposed)[:SHOWN])
-    return (
-        f"{said} {_('Did you mean: %(names)s?') % {'names': names}}" if names else said
-    )
+    question = _("Did you mean: %(names)s?") % {"names": names}
+    return f"{said} {question}" if names else said
 
 
 def _official_keys(digits: str) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from herne_bildung.city.tests.factories import make_school
 from monitoring.choices import Level, ValueState
+from monitoring.models import IndicatorRelation
 from monitoring.tests.factories import (
     make_area,
     make_indicator,
@@ -163,17 +164,27 @@ def test_single_schools_are_bars_by_name(client):
     ]
 
 
-def test_captions_of_tables_differ(client):
+def test_captions_of_tables_differ_also_beside_other_definitions(client):
     release = make_release(make_indicator("Name", slug="namen", levels=[Level.COUNTY]))
     areas = [make_area("Herne", level=Level.CITY), make_area("A", is_neighbour=True)]
     for area in areas:
         for year in ("2021", "2022"):
             make_observation(release, area, year, 5)
+    for name in ("Zweite", "Dritte"):
+        other = make_indicator(name)
+        make_observation(make_release(other), areas[0], "2022", 4)
+        IndicatorRelation.objects.create(
+            first=release.indicator, second=other, explanation_de="Anders."
+        )
 
     found = page(client, "/en/monitoring/namen/")
 
     captions = [plain(one) for one in found.xpath("//caption")]
+    beside = "Both definitions side by side: Herne"
     assert captions[:2] == ["Name (percent)", "Name – Areas compared: 2022 (percent)"]
+    assert captions[-2:] == [
+        f"{beside} – {one} (percent)" for one in ("Zweite", "Dritte")
+    ]
     assert len(set(captions)) == len(captions)
 
 
