@@ -33,7 +33,7 @@ def chart_file(chart: Chart, material: Material) -> Drawing:
     """The chart with title, remarks, source, licence and state around it."""
     inside = chart.draw(chart.key, BROAD)
     pen = Pen(WIDTH, material.language)
-    top = _head(pen, material.subject.name, inside.title, material)
+    top = _head(pen, material.subject.name, inside.title)
     move = f"translate({MARGIN} {top:g})"
     pen.add(element("g", *inside.body, transform=move))
     y = top + inside.height + LINE_HEIGHT
@@ -88,17 +88,11 @@ def png(drawing: Drawing) -> bytes:
     )
 
 
-def _head(pen: Pen, name: Text, title: str, material: Material) -> float:
-    """Name of the indicator, what the picture is, of whom; where it may begin."""
+def _head(pen: Pen, name: Text, title: str) -> float:
+    """Name of the indicator, of whom, what the picture is; where it may begin."""
     place = (MARGIN, MARGIN + TITLE)
     y = pen.paragraph(place, name, ROOM, "strong", size=TITLE, height=TITLE + 6)
-    rest = title.removeprefix(f"{name} – ")
-    parts = [
-        localized_entry(one, "name", material.language).text
-        for one in material.chosen.categories
-        if one is not None
-    ]
-    return pen.paragraph((MARGIN, y), ", ".join([rest, *parts]), ROOM, "quiet")
+    return pen.paragraph((MARGIN, y), title.removeprefix(f"{name} – "), ROOM, "quiet")
 
 
 def _foot(pen: Pen, y: float, release: Release, language: str) -> float:

@@ -56,7 +56,10 @@ def material_of_page(page) -> Material:
     """From `indicator_page.IndicatorPage`, which has read all values already."""
     return Material(
         Subject(
-            page.entry, page.language, marks_of(page.entry.breaks.all(), page.language)
+            page.entry,
+            page.language,
+            marks_of(page.entry.breaks.all(), page.language),
+            page.chosen.categories,
         ),
         page.release,
         page.chosen,
@@ -90,4 +93,5 @@ def material_of(release: Release, data: QueryDict, language: str) -> Material | 
         else {}
     )
     marks = marks_of(indicator.breaks.all(), language)
-    return Material(Subject(indicator, language, marks), release, found, series, points)
+    subject = Subject(indicator, language, marks, found.categories)
+    return Material(subject, release, found, series, points)

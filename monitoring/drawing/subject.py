@@ -1,7 +1,7 @@
 """What the charts of an indicator have in common."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from monitoring import in_words
 from monitoring.choices import ValueState
 from monitoring.drawing.scale import Scale
 from monitoring.drawing.timeline import Mark
-from monitoring.models import Indicator, SeriesBreak
+from monitoring.models import Category, Indicator, SeriesBreak
 from monitoring.series import Point, Series
 
 # The most values a description reads out; the table has all.
@@ -21,15 +21,22 @@ MOST_SPOKEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An indicator, what is to be said of its series, and the reader's language."""
+    """An indicator, what is to be said of its series, and the reader's language;
+    `categories` are the parts of breakdowns the values are of.
+    """
 
     indicator: Indicator
     language: str
     marks: tuple[Mark, ...] = ()
+    categories: tuple[Category | None, ...] = ()
 
     @property
     def name(self) -> Text:
-        return localized_entry(self.indicator, "name", self.language)
+        """What the values are: "children at courses, girls"."""
+        name = localized_entry(self.indicator, "name", self.language)
+        found = filter(None, self.categories)
+        parts = [localized_entry(one, "name", self.language).text for one in found]
+        return replace(name, text=", ".join([name.text, *parts]))
 
     def shown(self, point: Point | None) -> in_words.ShownValue:
         """A value as pages say it; without a row it is not available."""

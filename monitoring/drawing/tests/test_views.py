@@ -5,10 +5,10 @@ import pytest
 from django.utils import translation
 from PIL import Image
 
-from monitoring.choices import ReleaseState
+from monitoring.choices import ReleaseState, ValueState
 from monitoring.drawing.svg import NAMESPACE
 from monitoring.drawing.tests.examples import make_district_release
-from monitoring.tests.factories import make_observation
+from monitoring.tests.factories import make_breakdown, make_observation
 
 TAG = f"{{{NAMESPACE}}}"
 CHARTS = ("verlauf", "vergleich", "karte", "bezirke")
@@ -65,6 +65,22 @@ def test_the_choice_of_the_address_counts(client, release):
     assert picture.find(f"{TAG}desc").text.startswith(
         "Eickel: 20,0\N{NO-BREAK SPACE}%; Wanne: 17,0\N{NO-BREAK SPACE}%; Herne: 12,0"
     )
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_pictures_and_frames_say_of_whom_the_values_are(client, release, chart):
+    [girls] = make_breakdown(release.indicator, "geschlecht", "Mädchen")
+    for one in release.observations.filter(state=ValueState.VALUE):
+        one.pk, one.category_1 = None, girls
+        one.save()
+    choice = {"geschlecht": girls.key}
+
+    picture = client.get(address(f"{chart}.svg"), choice)
+    frame = client.get(address(f"einbetten/{chart}/"), choice)
+
+    title = ElementTree.fromstring(picture.content).find(f"{TAG}title").text
+    assert title.startswith("Kinder, Mädchen – ")
+    assert f"{title}</" in frame.text
 
 
 def test_frames_of_all_sites_may_show_a_chart_and_nothing_else(client, release):
