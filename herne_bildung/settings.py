@@ -192,11 +192,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- mail --------------------------------------------------------------------
 
-
 globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR_DIR / "mail"))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 # Where reports about barriers go; empty: they wait in var/mail under this name.
 BARRIER_MAILBOX = os.environ.get("BARRIER_MAILBOX") or "barrierefreiheit@localhost"
+# Contact in the catalogue of open data, and the city's key at GovData; empty: neither.
+OPEN_DATA_MAILBOX = os.environ.get("OPEN_DATA_MAILBOX", "")
+OPEN_DATA_CONTRIBUTOR = os.environ.get("OPEN_DATA_CONTRIBUTOR", "")
 
 # Days of the rhythm of reminders (herne_bildung.freshness.rhythm): the first mail
 # before an entry is due; reminder, second contact, responsible body, call list after
@@ -215,7 +217,6 @@ SUPPLY_LEAST_CHILDREN = number("SUPPLY_LEAST_CHILDREN", 100, least=10, most=10_0
 AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", 730, least=90, most=3650)
 # Days that former versions of entries are kept; the newest one stays.
 VERSIONS_KEPT_DAYS = number("VERSIONS_KEPT_DAYS", 1095, least=90, most=3650)
-
 # Tables that people hand in (herne_bildung.portal.exchange): bytes, rows, days.
 IMPORT_MOST_BYTES = number("IMPORT_MOST_MB", 10, least=1, most=100) * 1_000_000
 IMPORT_MOST_BYTES_UNPACKED = 6 * IMPORT_MOST_BYTES
@@ -224,7 +225,6 @@ IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
 # Rows of a list that go into one file.
 EXPORT_MOST_ROWS = number("EXPORT_MOST_ROWS", 20_000, least=100, most=1_000_000)
 IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
-
 # Files of values for the monitoring (monitoring.imports); columns: 200.
 MONITORING_IMPORT_MOST_BYTES = (
     number("MONITORING_IMPORT_MOST_MB", 25, least=1, most=100) * 1_000_000

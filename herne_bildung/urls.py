@@ -26,6 +26,7 @@ urlpatterns = [
     path("verwaltung/", admin.site.urls),
     path("", include("herne_bildung.portal.urls.machines")),
     path("", include("herne_bildung.city.file_views")),
+    path("daten/", include("monitoring.opendata.urls")),
     *i18n_patterns(
         path("", include("herne_bildung.portal.urls.pages")),
         path("", include("herne_bildung.city.urls")),

@@ -5,7 +5,7 @@
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -44,6 +44,20 @@ def first_day(period: str) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise UnknownPeriod(_explained(period)) from error
+
+
+def last_day(period: str) -> date:
+    """The day a period ends; a school year on 31 July.
+
+    Raises UnknownPeriod.
+    """
+    begin = first_day(period)
+    found = _FORM.fullmatch(period)
+    if found is None or found["day"]:
+        return begin
+    months = 3 if found["quarter"] else 1 if found["month"] else 12
+    years, month = divmod(begin.month - 1 + months, 12)
+    return date(begin.year + years, month + 1, 1) - timedelta(days=1)
 
 
 def in_words(period: str) -> str:
