@@ -1,7 +1,6 @@
 """What people do with files of values: hand in, say what columns are, take in."""
 
 import hashlib
-import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -13,11 +12,11 @@ from django.db.models import Q
 
 from herne_bildung.city.models import User
 from herne_bildung.lib import clock
+from herne_bildung.lib.waking import wake_after_commit
 from monitoring.imports import columns
 from monitoring.imports.rights import may_enter, may_import, may_take_in
 from monitoring.models import ImportRun, Indicator
 
-logger = logging.getLogger(__name__)
 State = ImportRun.State
 # A second click on the same button hands in nothing new.
 SAME_WITHIN = timedelta(minutes=10)
@@ -139,13 +138,7 @@ def wake_worker() -> None:
     # Here, because the tasks call this package.
     from monitoring.tasks import import_values
 
-    def wake() -> None:
-        try:
-            import_values.apply_async(retry=False)
-        except import_values.OperationalError as error:
-            logger.warning("worker not woken, beat will find the import: %s", error)
-
-    transaction.on_commit(wake)
+    wake_after_commit(import_values)
 
 
 def _in_state(run: ImportRun, *states: str, by: Any) -> ImportRun:

@@ -175,9 +175,9 @@ def _write(run: ImportRun, checker: Checker) -> None:
         audit.Action.IMPORTED,
         by=run.started_by,
         about=run,
-        added=run.added,
+        new=run.added,
         changed=run.changed,
-        unchanged=run.unchanged,
+        same=run.unchanged,
     )
 
 
