@@ -64,7 +64,10 @@ def document(page: AreaPage) -> Json:
 def place(page: AreaPage) -> list[list[Any]]:
     """Where the area belongs."""
     rows = [
-        (_("Part of"), [named(one.name) for one in page.above]),
+        (
+            _("Part of"),
+            [{**named(one.name), "after": f" ({one.level})"} for one in page.above],
+        ),
         (_("Its parts"), [named(one.name) for one in page.children]),
         (_("Other parts of the same area"), [named(one.name) for one in page.beside]),
         (_("As of"), [page.taken_on]),
@@ -93,9 +96,7 @@ def figures(page: AreaPage) -> list[Json]:
         table(named(theme.name), head, [own(row) for row in theme.rows], 3)
         for theme in found.own
     ]
-    blocks.append(
-        words(" · ".join(f"{one['mark']} {one['text']}" for one in page.legend))
-    )
+    blocks.append(items([f"{one['mark']} = {one['text']}" for one in page.legend]))
     if found.inherited:
         blocks.append(heading(_("Known only for the area it lies in"), 2))
     head = [_("Indicator"), _("Known only for"), _("Period"), _("Value there")]
