@@ -116,7 +116,7 @@ def test_place_among_the_areas(client, city):
     assert plain(notice) == "These borders are placeholders, not official ones."
     assert [
         plain(one) for one in found.xpath("//*[contains(@class, 'drawing__area-5')]/*")
-    ] == ["Nord", "Nord"]
+    ] == ["Nord"]
 
 
 def test_offers_schools_and_advice_of_a_district(client, city):
