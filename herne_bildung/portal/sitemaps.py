@@ -190,6 +190,12 @@ def without_language(path: str) -> str:
     return path.split("/", 2)[2]
 
 
+def _german() -> str:
+    """Pages without a language, which are German: open data."""
+    place = escape(settings.PUBLIC_ADDRESS + reverse("open_data"))
+    return f"<url><loc>{place}</loc></url>\n"
+
+
 def pages() -> list[Entry]:
     """The pages that are not rows of a table."""
     return [Entry(without_language(reverse(name))) for name in PAGES]
@@ -202,7 +208,7 @@ def sitemap() -> str:
         entries = pages()
         for section in SECTIONS:
             entries += section.entries(0, ENTRIES_IN_A_FILE)
-        return urlset(entries)
+        return urlset(entries, _german())
     parts = [("pages", 1)]
     for section, count in counts.items():
         files = -(-count // ENTRIES_IN_A_FILE)
@@ -213,7 +219,7 @@ def sitemap() -> str:
 def part(name: str, number: int) -> str | None:
     """One file of the index; None where there is none."""
     if name == "pages" and number == 1:
-        return urlset(pages())
+        return urlset(pages(), _german())
     for section in SECTIONS:
         if section.name == name and 1 <= number <= FILES_IN_AN_INDEX:
             start = (number - 1) * ENTRIES_IN_A_FILE
@@ -233,9 +239,9 @@ def index(parts: Sequence[tuple[str, int]]) -> str:
     return f'{HEAD}<sitemapindex xmlns="{NAMESPACE}">\n{files}</sitemapindex>\n'
 
 
-def urlset(entries: Iterable[Entry]) -> str:
-    """One file: every entry in every language, each with its alternates."""
-    urls = "".join(map(_urls, entries))
+def urlset(entries: Iterable[Entry], others: str = "") -> str:
+    """One file: every entry in every language, with its alternates; then others."""
+    urls = "".join(map(_urls, entries)) + others
     return (
         f'{HEAD}<urlset xmlns="{NAMESPACE}"'
         f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{urls}</urlset>\n'

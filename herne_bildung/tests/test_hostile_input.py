@@ -30,7 +30,16 @@ from herne_bildung.tests.probing import Prober
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
-MACHINES = ("/", "/robots.txt", "/sitemap.xml", "/opensearch.xml", "/healthz")
+MACHINES = (
+    "/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/opensearch.xml",
+    "/healthz",
+    "/daten/",
+    "/daten/katalog.ttl",
+    "/daten/ganze-kennzahl/werte.csv",
+)
 READ_PARAMETERS = {
     "directory",
     "family",

@@ -14,6 +14,18 @@ from monitoring.models import RawValue
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 # Figures, or links to them.
 WHERE_FIGURES_ARE = ("/monitoring/", "/daten/", "/einbetten/", "/ziele/", "/suche/")
+# They have no language, and so are no pages of `pages`; the indicator is an example.
+OPEN_DATA = tuple(
+    f"/daten/{path}"
+    for path in (
+        "",
+        "katalog.ttl",
+        "katalog.jsonld",
+        "ganze-kennzahl/",
+        "ganze-kennzahl/werte.csv",
+        "ganze-kennzahl/datapackage.json",
+    )
+)
 # These work with raw values; all others read observations.
 MAY_NAME_IT = (
     "monitoring/models/",
@@ -34,12 +46,12 @@ def test_no_public_page_reads_raw_values(content):
     table = RawValue._meta.db_table
     reading, asked = [], []
 
-    for page in content:
-        address = page.address("de")
+    for address in (*(page.address("de") for page in content), *OPEN_DATA):
         if not any(part in address for part in WHERE_FIGURES_ARE):
             continue
         with CaptureQueriesContext(connection) as queries:
-            client.get(address)
+            answer = client.get(address)
+            answer.getvalue()
         if any(table in query["sql"] for query in queries):
             reading.append(address)
         asked.append(address)
