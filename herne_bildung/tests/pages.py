@@ -17,6 +17,7 @@ from herne_bildung.tests.examples import EXAMPLES
 NOT_PUBLIC = {"components"}
 # For programs; a browser saves or lists them.
 FILES = {
+    "area_pdf",
     "body_calendar",
     "feed",
     "indicator_chart",
