@@ -116,12 +116,13 @@ def test_the_start_counts_what_its_tiles_lead_to(client, office, yesterday):
     make_mandate(due_on=yesterday)
 
     with override("en"):
-        tiles = start_page(office).tiles[-4:]
+        tiles = {tile.name: tile for tile in start_page(office).tiles}
 
-    assert [(tile.name, tile.number) for tile in tiles] == [
-        ("Overdue measures", "1"),
-        ("Overdue milestones", "1"),
-        ("Overdue mandates of the council", "1"),
-        ("Goals without success criterion", "1"),
+    ours = [
+        "Overdue measures",
+        "Overdue milestones",
+        "Overdue mandates of the council",
+        "Goals without success criterion",
     ]
-    assert [len(listed(client, tile.address)) for tile in tiles] == [1, 1, 1, 1]
+    assert [tiles[name].number for name in ours] == ["1", "1", "1", "1"]
+    assert [len(listed(client, tiles[name].address)) for name in ours] == [1, 1, 1, 1]
