@@ -88,10 +88,12 @@ def csv(request: HttpRequest, slug: str, number: int | None = None) -> HttpRespo
     response: HttpResponse = HttpResponse(content_type=kind, headers=headers)
     kept_until(response, indicator.changes_at)
     known = get_conditional_response(request, etag, response=response)
-    if known.status_code != 200 or request.method == "HEAD":
+    if known.status_code != 200:
         return known
     headers["Cache-Control"] = response["Cache-Control"]
-    return StreamingHttpResponse(table.pieces(), content_type=kind, headers=headers)
+    # Also without values it streams: caches know whole answers by their text.
+    pieces = table.pieces() if request.method == "GET" else ()
+    return StreamingHttpResponse(pieces, content_type=kind, headers=headers)
 
 
 @public_page
