@@ -121,8 +121,9 @@ class AreaPage:
 
     @property
     def is_sample(self) -> bool:
-        """Whether a figure is made up."""
-        return any(row.indicator.is_sample for row in self.values.rows)
+        """Whether all figures are made up; where only some are, their rows say it."""
+        rows = self.values.rows
+        return bool(rows) and all(row.indicator.is_sample for row in rows)
 
     @property
     def has_fallback(self) -> bool:

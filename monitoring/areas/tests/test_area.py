@@ -58,6 +58,19 @@ def test_values_stand_beside_those_of_the_city_of_the_same_period(client, city):
     ]
 
 
+@pytest.mark.parametrize("is_real", [False, True])
+def test_a_page_is_called_made_up_only_where_all_its_figures_are(client, city, is_real):
+    herne, nord, *_rest = city
+    known("Erfunden", (nord, "2022", 3), is_sample=True)
+    if is_real:
+        known("Echt", (herne, "2022", 5))
+
+    found = page(client, NORD)
+
+    assert table(found, "own")[2][0] == "Erfunden (Sample)"
+    assert ("This is made up." in plain(found)) is not is_real
+
+
 def test_what_is_known_above_only_is_said_to_be(client, city):
     herne, nord, *_rest = city
     known("Nur Stadt", (herne, "2022", 3))
