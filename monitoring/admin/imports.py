@@ -164,15 +164,18 @@ class ImportRunAdmin(MonitoringAdmin):
             "kept": len(run.errors),
             "sample": run.sample if reads else [],
             "indicators": indicators_of(run),
-            "columns": _columns(run, dimensions) if can_assign and run.header else [],
+            # A file without names of columns has values in its first row.
+            "columns": _columns(run, dimensions) if can_assign and reads else [],
             "signs": ImportRun.DecimalSign.choices,
             "may_take_in": may_take_in(request.user, run),
-            "can_discard": can_assign or run.state == State.FAILED,
+            "can_discard": reads and (can_assign or run.state == State.FAILED),
         }
 
     def _act(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         """Without the button's own value nothing happens."""
         do = request.POST.get("do")
+        if do in {"assign", "discard"} and not reads_values(request.user, run):
+            raise PermissionDenied
         try:
             if do == "assign":
                 mapping, sign = mapping_of(run, request.POST)

@@ -26,8 +26,22 @@ class OfStatistics(OwnEntriesAdmin):
         return admin.ModelAdmin.has_add_permission(self, request)
 
 
+class RuleForm(forms.ModelForm):
+    """A rule of dominance says both of how many, and how much."""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        both = ("dominance_contributors", "dominance_percent")
+        missing = [name for name in both if found.get(name) is None]
+        if len(missing) == 1 and missing[0] not in self.errors:
+            field = self.fields[missing[0]]
+            self.add_error(missing[0], field.error_messages["required"])
+        return found
+
+
 @admin.register(ProtectionRule)
 class ProtectionRuleAdmin(OfStatistics):
+    form = RuleForm
     list_display = ["name", "smallest_count", "distance", "zeros_are_secret"]
     fields = [
         "name",
@@ -44,8 +58,12 @@ class ProtectionRuleAdmin(OfStatistics):
         self, db_field: Field, request: HttpRequest, **options: Any
     ) -> Any:
         """Without a distance a hidden count could be worked out."""
+        if db_field.name == "smallest_count":
+            options["min_value"] = 3
         if db_field.name == "distance":
             options["min_value"] = 1
+        if db_field.name == "dominance_percent":
+            options |= {"min_value": 1, "max_value": 99}
         if db_field.name == "dominance_contributors":
             options |= {"min_value": 1, "max_value": KNOWN_CONTRIBUTORS}
         return super().formfield_for_dbfield(db_field, request, **options)

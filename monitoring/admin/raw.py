@@ -79,12 +79,13 @@ class RawValueAdmin(OwnEntriesAdmin):
 
 
 def _note(request: HttpRequest) -> None:
-    """Who looked, and at what: the indicator and the filters of the list."""
+    """Who looked, and at what: the indicator, and by what the list was filtered."""
     wanted = request.GET.get("indicator__id__exact", "")
     indicator = Indicator.objects.filter(pk=wanted if wanted.isdecimal() else None)
     audit.record(
         audit.Action.READ_RAW,
         by=request.user,
         about=indicator.first() or str(RawValue._meta.verbose_name_plural),
-        filters=request.GET.urlencode()[:300],
+        model=RawValue._meta.label_lower,
+        filters=sorted(request.GET),
     )

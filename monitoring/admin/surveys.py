@@ -104,8 +104,7 @@ class InstrumentAdmin(GroupBoxes, VersionedMonitoringAdmin):
     list_display = ["name_de", "is_survey", "cycle", "seen_by", "as_of"]
     list_filter = [SEEN_BY, "is_survey", "cycle"]
     search_fields = ["name_de", "slug", "target_de"]
-    autocomplete_fields = ["organisation", "role", "measures"]
-    filter_horizontal = ["indicators"]
+    autocomplete_fields = ["organisation", "role", "indicators", "measures"]
     fieldsets = [
         (
             gettext_lazy("What is it?"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.admin.base import WORDLESS_RIGHTS, MonitoringAdmin
-from monitoring.choices import OF_HERNE, Level
+from monitoring.choices import OF_HERNE, Level, RuleKind
 from monitoring.models import Indicator, WarningHit, WarningRule
 from monitoring.warnings import words
 from monitoring.warnings.rules import matches
@@ -40,6 +41,13 @@ class WarningRuleForm(forms.ModelForm):
             self.fields["levels"].label = capfirst(_("levels"))
         if "indicator" in self.fields:
             self.fields["indicator"].queryset = Indicator.objects.order_by("name_de")
+
+    def clean(self) -> dict[str, Any]:
+        """A trend has no limit: one that was typed before is left out."""
+        found = super().clean()
+        if found.get("kind") == RuleKind.TREND:
+            found["threshold"] = None
+        return found
 
     @property
     def is_trial(self) -> bool:
@@ -70,6 +78,13 @@ class WarningRuleAdmin(MonitoringAdmin):
             {"fields": [("kind", "side"), ("threshold", "periods"), "levels"]},
         ),
     ]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "periods":
+            options |= {"min_value": 2, "max_value": 20}
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def save_model(
         self, request: HttpRequest, obj: WarningRule, form: Any, change: bool

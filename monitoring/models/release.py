@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, Translated
+from herne_bildung.lib import clock
 from monitoring.choices import ReleaseState
 from monitoring.querysets import ReleaseQuerySet
 
@@ -85,20 +86,28 @@ class ProtectionRun(models.Model):
     """What the protection of a set of tables did: rule and numbers, never values."""
 
     table_set = models.ForeignKey(
-        TableSet, on_delete=models.CASCADE, related_name="runs"
+        TableSet,
+        on_delete=models.CASCADE,
+        related_name="runs",
+        verbose_name=_("set of linked tables"),
     )
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     started_by = models.ForeignKey(
-        "city.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "city.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
     )
     # The rule as it was, and the version of the engine.
-    rule = models.JSONField(default=dict)
+    rule = models.JSONField(_("rule of protection"), default=dict)
     cells = models.PositiveIntegerField(_("cells"), default=0)
     primary = models.PositiveIntegerField(_("hidden: too small"), default=0)
     secondary = models.PositiveIntegerField(_("hidden: protects others"), default=0)
     # Sentences of the attack check; "ok", "refused" and why.
-    report = models.JSONField(default=dict)
+    report = models.JSONField(_("result"), default=dict)
     failure = models.TextField(_("failure"), blank=True)
 
     class Meta:
@@ -107,7 +116,8 @@ class ProtectionRun(models.Model):
         verbose_name_plural = _("runs of the protection")
 
     def __str__(self) -> str:
-        return f"{self.table_set} {self.started_at:%d.%m.%Y %H:%M}"
+        at = self.started_at.astimezone(clock.BERLIN)
+        return f"{self.table_set} {at:%d.%m.%Y %H:%M}"
 
 
 class Release(PublicContent, Translated):

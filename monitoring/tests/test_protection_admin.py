@@ -2,6 +2,7 @@ import pytest
 
 from goals.choices import Publication
 from herne_bildung.city.actions import ensure_groups
+from herne_bildung.city.admin.log_words import details_in_words
 from herne_bildung.city.models import AuditEntry, EntryVersion
 from herne_bildung.city.rights import (
     ADVISERS,
@@ -45,8 +46,9 @@ def test_the_statistics_office_reads_raw_values_and_every_look_is_noted(client):
         person,
         "Kinder",
         "monitoring.indicator",
-        {"filters": f"indicator__id__exact={row.indicator_id}"},
+        {"model": "monitoring.rawvalue", "filters": ["indicator__id__exact"]},
     )
+    assert details_in_words(entry) == "Filter: Kennzahl"
     assert client.get(f"{RAW}add/").status_code == 403
     assert client.post(f"{RAW}{row.pk}/delete/", {"post": "yes"}).status_code == 403
 
@@ -85,14 +87,14 @@ def test_rules_are_set_by_the_statistics_office(client, group, status):
     assert client.get(f"{RULES}add/").status_code == status
 
 
-def test_a_rule_without_distance_would_protect_nothing(client):
+def test_a_rule_protects_something(client):
     client.force_login(make_user("statistik", STATISTICS))
 
-    page = client.post(
-        f"{RULES}add/", {"name": "Regel", "smallest_count": 5, "distance": 0}
-    )
+    values = {"name": "Regel", "distance": 0, "dominance_contributors": 2}
+    page = client.post(f"{RULES}add/", {**values, "smallest_count": 2})
 
-    assert list(page.context["adminform"].form.errors) == ["distance"]
+    errors = page.context["adminform"].form.errors
+    assert sorted(errors) == ["distance", "dominance_percent", "smallest_count"]
     assert not ProtectionRule.objects.exists()
 
 

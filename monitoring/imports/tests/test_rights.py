@@ -132,3 +132,16 @@ def test_a_file_that_names_its_indicators_is_read_by_its_owner(people, share):
         STATISTICS: True,
         "administrator": False,
     }
+
+
+def test_a_first_row_with_values_is_shown_to_its_owner_only(client, people):
+    run = checked(csv_of(("Herne", 2021, "17")), indicator=None, by=people[STATISTICS])
+    client.force_login(people[OFFICE])
+
+    page = client.get(run_path(run))
+    answers = [client.post(run_path(run), {"do": do}) for do in ("assign", "discard")]
+
+    assert page.context["columns"] == []
+    assert [one.status_code for one in answers] == [403, 403]
+    client.force_login(people[STATISTICS])
+    assert len(client.get(run_path(run)).context["columns"]) == 3

@@ -48,6 +48,14 @@ def test_a_rule_is_tried_out_without_saving_anything(client):
     assert (WarningRule.objects.count(), WarningHit.objects.count()) == (0, 0)
 
 
+def test_a_trend_has_no_limit(client):
+    signed_in(client, OFFICE)
+
+    client.post(ADD, filled_in(client) | {"kind": RuleKind.TREND})
+
+    assert WarningRule.objects.get().threshold is None
+
+
 def test_a_saved_rule_knows_who_made_it(client):
     user = signed_in(client, OFFICE)
 
