@@ -16,6 +16,7 @@ from monitoring.choices import OF_HERNE, Level, RuleKind
 from monitoring.models import Indicator, WarningHit, WarningRule
 from monitoring.warnings import words
 from monitoring.warnings.rules import matches
+from monitoring.warnings.waking import wake_worker
 
 TRY = "_try"
 # Counties are there to be compared with in a rank.
@@ -92,6 +93,8 @@ class WarningRuleAdmin(MonitoringAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        # What it hits today is there at once, as a draft.
+        wake_worker([obj.indicator_id])
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any

@@ -32,6 +32,9 @@ COLUMNS = (
     "note",
 )
 
+# What a run remembers beside the fields of its rule.
+ENGINE = "engine"
+
 
 class ReleaseError(ValueError):
     """The state of a release does not allow it; says why, for the person who tried."""
@@ -107,13 +110,21 @@ def lock(indicator_ids: Iterable[int]) -> list[Indicator]:
 
 def must_be_protected(release: Release) -> None:
     """ReleaseError for values of people that no protection has looked at, or one that
-    did not know all that is public by now: the difference could give values away.
+    followed another rule or did not know all that is public by now: the difference
+    could give values away.
     """
     if release.indicator.protection != Protection.PROTECTED:
         return
     if release.run is None:
         raise ReleaseError(
             _("These values have not been protected: they must not become public.")
+        )
+    if _is_of_another_rule(release.run, release.indicator):
+        raise ReleaseError(
+            _(
+                "The rule of protection or the set of linked tables changed after "
+                "these values were protected. Please make new drafts."
+            )
         )
     since = Release.objects.filter(
         Q(indicator=release.indicator_id)
@@ -127,6 +138,18 @@ def must_be_protected(release: Release) -> None:
                 "new drafts."
             )
         )
+
+
+def _is_of_another_rule(run: ProtectionRun, indicator: Indicator) -> bool:
+    """Whether its tables are in another set by now, or the rule is another one."""
+    if run.table_set_id != indicator.table_set_id:
+        return True
+    rule = run.table_set.rule
+    return any(
+        value != getattr(rule, name)
+        for name, value in run.rule.items()
+        if name != ENGINE
+    )
 
 
 def supersede_current(indicator_id: int, *, at: datetime) -> int:

@@ -1,9 +1,16 @@
 import pytest
 
 from monitoring.choices import Measured, ReleaseState, Unit, ValueState
-from monitoring.models import Observation, ProtectionRun, RawValue, Release
+from monitoring.models import (
+    Observation,
+    ProtectionRule,
+    ProtectionRun,
+    RawValue,
+    Release,
+)
 from monitoring.protection.refused import ProtectionRefused
 from monitoring.protection.release import draft_releases
+from monitoring.releases.actions import obstacle
 from monitoring.tests.factories import make_breakdown, make_indicator, make_raw
 from monitoring.tests.protection_world import (
     PERIOD,
@@ -252,3 +259,17 @@ def test_dominant_contributors_are_protected():
 def test_protected_indicators_need_a_set():
     with pytest.raises(ProtectionRefused, match="Tabellenverbund"):
         draft_releases(indicators=[make_protected(None)], by=None)
+
+
+def test_a_draft_of_another_rule_must_not_become_public():
+    table_set = make_set()
+    [draft] = draft_releases(indicators=[pupils_by_sex(table_set)], by=None)
+    assert obstacle(draft) == ""
+    ProtectionRule.objects.filter(pk=table_set.rule_id).update(smallest_count=7)
+
+    said = obstacle(Release.objects.get(pk=draft.pk))
+
+    assert said == (
+        "Die Geheimhaltungsregel oder der Tabellenverbund hat sich geändert, nachdem "
+        "diese Werte geschützt wurden. Bitte machen Sie neue Entwürfe."
+    )
