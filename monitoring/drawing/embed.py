@@ -8,7 +8,7 @@ from herne_bildung.lib.localized import Text, localized_entry
 from monitoring.drawing.files import state_in_words
 from monitoring.drawing.material import Material
 from monitoring.drawing.page_charts import Chart
-from monitoring.in_words import release_url
+from monitoring.in_words import legend, release_url
 from monitoring.models import Release
 
 
@@ -23,6 +23,11 @@ class Embedded:
     is_sample: bool
     chart: Chart | None = None
     reason: Text | None = None
+
+    @property
+    def legend(self) -> list[dict[str, str]]:
+        """What the signs of its table mean."""
+        return legend()
 
 
 def embedded(chart: Chart, material: Material) -> Embedded:

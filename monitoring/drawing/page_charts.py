@@ -235,7 +235,9 @@ def cell(value: ShownValue) -> str | SafeString:
     if not value.mark:
         return value.text
     return format_html(
-        '<span aria-hidden="true">{}</span><span class="kern-sr-only">{}</span>',
+        '<span class="value__mark value__mark--{}" aria-hidden="true">{}</span>'
+        '<span class="kern-sr-only">{}</span>',
+        value.state,
         value.mark,
         value.spoken,
     )
