@@ -69,6 +69,7 @@ def test_administration_names_its_parts_in_german(client):
         "counselling": "Beratung",
         "freshness": "Pflege der Einträge",
         "goals": "Handlungsziele",
+        "monitoring": "Bildungsmonitoring",
         "offerings": "Angebote",
         "portal": "Suche",
     }
