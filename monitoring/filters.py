@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from herne_bildung.lib.addresses import Pairs, pairs, unknown_names
-from herne_bildung.lib.filtering import strange_choice
+from herne_bildung.lib.filtering import name_strange_choices, strange_choice
 from herne_bildung.lib.localized import localized_entry
 from monitoring.choices import Level, ValueState
 from monitoring.in_words import period_in_words
@@ -66,8 +66,7 @@ class ChoiceForm(forms.Form):
         self.fields[name].choices = choices
         known = {code for code, _label in choices}
         given = [code for code in self.data.getlist(name) if code not in known]
-        message = strange_choice(given or [""])
-        self.fields[name].error_messages["invalid_choice"] = message
+        name_strange_choices(self.fields[name], given or [""])
 
 
 @dataclass(slots=True)

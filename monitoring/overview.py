@@ -18,7 +18,7 @@ from herne_bildung.city import search
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.dates import day_in_words
-from herne_bildung.lib.filtering import TextField, strange_choice
+from herne_bildung.lib.filtering import TextField, name_strange_choices, strange_choice
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.result_page import counted
@@ -54,8 +54,7 @@ class OverviewForm(forms.Form):
         self.fields["theme"].choices = everything + names
         self.fields["level"].choices = everything + list(Level.choices)
         for name in ("theme", "level"):
-            message = strange_choice([data.get(name, "")])
-            self.fields[name].error_messages["invalid_choice"] = message
+            name_strange_choices(self.fields[name], [data.get(name, "")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from herne_bildung.lib import analyser
 from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.dates import known_day_in_words
-from herne_bildung.lib.filtering import TextField, strange_choice
+from herne_bildung.lib.filtering import TextField, name_strange_choices, strange_choice
 from herne_bildung.lib.localized import german, isolated, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.result_page import counted
@@ -43,8 +43,7 @@ class PaperForm(forms.Form):
         self.fields["year"].choices = everything + years
         self.fields["committee"].choices = everything + committees
         for name in ("year", "committee"):
-            message = strange_choice([data.get(name, "")])
-            self.fields[name].error_messages["invalid_choice"] = message
+            name_strange_choices(self.fields[name], [data.get(name, "")])
 
 
 @dataclass(frozen=True, slots=True)

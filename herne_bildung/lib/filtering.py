@@ -40,6 +40,14 @@ def strange_choice(given: list[Any]) -> str:
     return gettext("We do not know this choice: %(choice)s") % {"choice": names}
 
 
+def name_strange_choices(field: forms.ChoiceField, given: list[Any]) -> None:
+    """Let a field say which of its choices we do not know. Django fills values into its
+    messages: a percent sign that somebody typed is none of its placeholders.
+    """
+    message = strange_choice(given).replace("%", "%%")
+    field.error_messages["invalid_choice"] = message
+
+
 class CodesField(forms.Field):
     """One or several codes of a closed list; unknown ones are an error."""
 

@@ -5,8 +5,12 @@ PARAMETERS = (
     "format", "weekday", "time", "cost", "accessible", "childcare", "from", "to",
     "sort", "page", "offer", "kind",
 )  # fmt: skip
-# Of the monitoring.
-OF_FIGURES = (
+# Of goals, council papers and the monitoring.
+FURTHER_PARAMETERS = (
+    "committee",
+    "organisation",
+    "status",
+    "work_area",
     "level",
     "period",
     "compare",

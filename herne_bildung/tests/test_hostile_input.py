@@ -18,9 +18,9 @@ from herne_bildung.freshness.models import ErrorReport, OutgoingMail
 from herne_bildung.lib import clock, form_token
 from herne_bildung.tests import pages
 from herne_bildung.tests.hostile import (
+    FURTHER_PARAMETERS,
     HEADERS,
     METHODS,
-    OF_FIGURES,
     PARAMETERS,
     RAW_QUERIES,
     TAILS,
@@ -92,7 +92,7 @@ def kinds(content) -> list[pages.Page]:
 
 def everywhere(value: str) -> str:
     """A query string with one value under every parameter's name."""
-    names = (*PARAMETERS, *OF_FIGURES)
+    names = (*PARAMETERS, *FURTHER_PARAMETERS)
     return urlencode([(name, value) for name in names], errors="replace")
 
 

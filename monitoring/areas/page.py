@@ -94,7 +94,7 @@ class AreaPage:
     @property
     def width(self) -> int:
         """How many columns the table of figures has."""
-        return 2 + len(self.columns) + self.values.has_lines
+        return 1 + len(self.columns) + self.values.has_lines
 
     @property
     def legend(self) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from herne_bildung.city.reference import districts
 from herne_bildung.lib.addresses import page_address, pairs, unknown_names
 from herne_bildung.lib.dates import day_in_words
-from herne_bildung.lib.filtering import strange_choice
+from herne_bildung.lib.filtering import name_strange_choices, strange_choice
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from herne_bildung.lib.result_page import counted
@@ -41,8 +41,7 @@ class FindingForm(forms.Form):
         super().__init__(data)
         for name in FILTERS:
             self.fields[name].choices = [("", _("all")), *choices[name]]
-            message = strange_choice([data.get(name, "")])
-            self.fields[name].error_messages["invalid_choice"] = message
+            name_strange_choices(self.fields[name], [data.get(name, "")])
 
 
 @dataclass(frozen=True, slots=True)

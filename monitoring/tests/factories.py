@@ -37,7 +37,7 @@ def make_theme(key: str = "bildung", **values: Any) -> Theme:
 
 
 def make_indicator(name: str = "Kennzahl", **values: Any) -> Indicator:
-    values.setdefault("slug", f"kennzahl-{next(_numbers)}")
+    values.setdefault("slug", f"kennzahl-{next(_numbers):05}")
     values.setdefault("theme", make_theme())
     values.setdefault("question_de", f"Wie hoch ist: {name}?")
     values.setdefault("measured", Measured.OTHER)
@@ -49,7 +49,7 @@ def make_indicator(name: str = "Kennzahl", **values: Any) -> Indicator:
 
 
 def make_area(name: str = "Ort", **values: Any) -> Area:
-    values.setdefault("key", f"ort-{next(_numbers)}")
+    values.setdefault("key", f"ort-{next(_numbers):05}")
     values.setdefault("level", Level.COUNTY)
     return Area.objects.create(name=name, **values)
 

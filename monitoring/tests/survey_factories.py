@@ -17,12 +17,12 @@ _numbers = count(1)
 
 
 def make_group(name: str = "Eltern", **values: Any) -> AskedGroup:
-    values.setdefault("key", f"gruppe-{next(_numbers)}")
+    values.setdefault("key", f"gruppe-{next(_numbers):05}")
     return AskedGroup.objects.create(name_de=name, **values)
 
 
 def make_instrument(name: str = "Befragung", **values: Any) -> Instrument:
-    values.setdefault("slug", f"befragung-{next(_numbers)}")
+    values.setdefault("slug", f"befragung-{next(_numbers):05}")
     values.setdefault("state", Publication.PUBLISHED)
     return Instrument.objects.create(name_de=name, **values)
 

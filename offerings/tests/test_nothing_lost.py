@@ -89,7 +89,7 @@ def test_a_new_entry_survives_the_end_of_the_session(client):
 def test_nobody_else_sees_what_was_typed(client, offer):
     signed_in(client, LEADS)
     page = change_page(offer)
-    fields = opened(client, page) | {"title_de": "Geheim"}
+    fields = opened(client, page) | {"title_de": "Ungesagtes"}
     client.logout()
     client.post(page, fields)
 
@@ -98,7 +98,7 @@ def test_nobody_else_sees_what_was_typed(client, offer):
     shown = client.get(f"{page}?typed={kept.form}").content.decode()
     client.post(DISCARD, {"form": kept.form})
 
-    assert "Geheim" not in shown
+    assert "Ungesagtes" not in shown
     assert TypedForm.objects.count() == 1
 
 

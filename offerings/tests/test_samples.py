@@ -257,6 +257,7 @@ def test_reindex_command_makes_everything_found_again(topics):
         "0 Beratungsstellen",
         "0 Handlungsziele",
         "0 Vorlagen",
+        "0 Kennzahlen",
         "3 von 3 Angeboten",
     ]
     assert (OfferingIndex.objects.count(), SearchDocument.objects.count()) == (

@@ -1,9 +1,15 @@
-"""Numbers beside the choices of filters, without a database."""
+"""Filters without a database: numbers beside their choices, choices nobody knows."""
 
+import pytest
+from django import forms
 from pyroaring import BitMap
 
 from herne_bildung.lib.bitmap_index import BitmapIndex
-from herne_bildung.lib.filtering import CodesFilter, IndexFilterSet
+from herne_bildung.lib.filtering import (
+    CodesFilter,
+    IndexFilterSet,
+    name_strange_choices,
+)
 
 
 class Filters(IndexFilterSet):
@@ -40,3 +46,13 @@ def test_counts_are_those_of_the_candidates_given():
     numbers = [counts(index, BitMap(range(end)))["music"] for end in range(1, 51)]
 
     assert numbers == [(end - 1, 0) for end in range(1, 51)]
+
+
+def test_a_choice_with_a_percent_sign_is_named_as_it_was_typed():
+    field = forms.ChoiceField(choices=[("a", "A")])
+    name_strange_choices(field, ["100%s"])
+
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean("100%s")
+
+    assert refused.value.messages == ["Diese Auswahl kennen wir nicht: 100%s"]
