@@ -148,7 +148,7 @@ CELERY_TASK_ROUTES = {
 # Seconds; tasks, and kB of memory, until a worker begins anew: start.worker_limits.
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 160_000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 240_000
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Pages do not wait for a broker that is away; beat finds what lies there.

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from herne_bildung.city.models.base import MomentField
 from monitoring.choices import Level, RuleKind
 from monitoring.models.finding import Finding
 
@@ -46,7 +47,7 @@ class WarningRule(models.Model):
         related_name="+",
         editable=False,
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = MomentField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["indicator", "name"]

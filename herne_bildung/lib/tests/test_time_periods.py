@@ -31,4 +31,4 @@ def test_what_is_no_period_is_refused(period):
 def test_periods_are_said_in_words():
     said = [in_words(period) for period in ("2022", "2024/25", "2022-05-15", "x")]
 
-    assert said == ["2022", "school year 2024/25", "15.05.2022", "x"]
+    assert said == ["2022", "Schuljahr 2024/25", "15.05.2022", "x"]

@@ -30,8 +30,6 @@ ASKED = 15
 LARGE = "bench-large"
 # Milliseconds of a page, seconds of an import.
 PAGE_AIM, IMPORT_AIM = 500, 60
-# The address of the file with all values of an indicator, where there is one.
-EXPORTS = ("indicator_csv", "data_csv")
 TABLES = ("monitoring_observation", "monitoring_rawvalue")
 
 
@@ -91,24 +89,18 @@ def fill(say: Callable[[str], None]) -> int:
 
 def paths() -> dict[str, str]:
     """What is asked for; each request has an address of its own, so no page is kept."""
-    from django.urls import NoReverseMatch, reverse
+    from django.urls import reverse
 
     page = f"/de/monitoring/{LARGE}/"
     chosen = "period=2001&eins=eins-1&zwei=zwei-3&compare=bench-5&compare=bench-9"
-    found = {
+    return {
         "indicator": f"{page}?n={NUMBER}",
         "indicator, filters": f"{page}?{chosen}&n={NUMBER}",
         "indicator, last areas": f"{page}?areas_page=4&n={NUMBER}",
         "release": f"{page}fassung/1/?n={NUMBER}",
         "overview": f"/de/monitoring/?n={NUMBER}",
+        "export CSV": f"{reverse('open_data_csv', args=[LARGE])}?n={NUMBER}",
     }
-    for name in EXPORTS:
-        try:
-            found["export CSV"] = f"{reverse(name, args=[LARGE])}?n={NUMBER}"
-            break
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def ask(found: Found, say: Callable[[str], None]) -> None:
