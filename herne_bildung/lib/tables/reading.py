@@ -22,6 +22,9 @@ DELIMITERS = ";\t,"
 COMMENT = "#"
 # A title or explanations may stand above the names of the columns.
 HEADER_WITHIN = 60
+# Letters in a cell. The limit of the csv module is one for the whole process, which
+# other packages raise.
+LONGEST_CELL = 131_072
 
 
 def open_table(data: bytes, limits: Limits) -> Table:
@@ -87,6 +90,8 @@ def _csv_rows(text: str) -> Iterator[Row]:
         for number, record in enumerate(reader, start=1):
             if number == 1 and record and record[0].lower().startswith("sep="):
                 continue
+            if max(map(len, record), default=0) > LONGEST_CELL:
+                raise csv.Error
             yield Row(number, [unprotected(cell.strip()).strip() for cell in record])
     except csv.Error as error:
         raise UnreadableFile(

@@ -1,5 +1,6 @@
 """Files of tables: what people hand in, and what was made to do harm."""
 
+import csv
 import io
 import zipfile
 from datetime import date, time
@@ -83,6 +84,15 @@ def test_what_is_no_table_is_refused_with_a_sentence(data):
         read(data)
 
     assert str(refused.value).endswith(".")
+
+
+def test_a_cell_is_too_long_whatever_other_packages_allow():
+    former = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(UnreadableFile):
+            read(b"a;b\n" + b"x" * 200_000 + b";1")
+    finally:
+        csv.field_size_limit(former)
 
 
 def test_rows_are_counted_as_a_spreadsheet_does():
