@@ -15,12 +15,6 @@ def named(text: Text) -> Json:
     return {"text": text.text, "lang": text.lang, "dir": text.dir}
 
 
-def german(words: str, language: str) -> Json:
-    """Titles of sources, which are German everywhere."""
-    is_own = language.startswith("de")
-    return {"text": words, "lang": "" if is_own else "de", "dir": "ltr"}
-
-
 def heading(title: str, level: int) -> Json:
     return {"kind": "heading", "level": level, "text": title}
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib import pdf
 from herne_bildung.lib.languages import BY_CODE
+from herne_bildung.lib.localized import german
 from monitoring.areas.blocks import (
     Json,
     facts,
-    german,
     heading,
     items,
     named,
@@ -221,7 +221,11 @@ def findings(page: AreaPage) -> list[Json]:
 
 def sources(page: AreaPage) -> list[Json]:
     entries: list[Any] = [
-        german(", ".join(filter(None, [one["title"], one["licence"]])), page.language)
+        named(
+            german(
+                ", ".join(filter(None, [one["title"], one["licence"]])), page.language
+            )
+        )
         for one in page.sources
     ]
     entries.append(page.of_today)

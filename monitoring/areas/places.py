@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from counselling.models import CounsellingOffice
 from herne_bildung.city.models import Organisation, School
-from herne_bildung.city.school_page import german
 from herne_bildung.lib.addresses import address
-from herne_bildung.lib.localized import Text, isolated, localized_entry
+from herne_bildung.lib.localized import Text, german, isolated, localized_entry
 from monitoring.areas.hierarchy import Part
 
 # The lists of schools and offices have all.

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from herne_bildung.city.school_page import german
-from herne_bildung.lib.localized import Text, isolated, localized_entry
+from herne_bildung.lib.localized import Text, german, isolated, localized_entry
 from monitoring.areas.hierarchy import Part
 from monitoring.areas.sparkline import sparkline
 from monitoring.choices import Level, ValueState

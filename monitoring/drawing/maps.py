@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.lib import time_periods
 from herne_bildung.lib.geo import middle
 from herne_bildung.lib.listing import listed
-from herne_bildung.lib.localized import Text
+from herne_bildung.lib.localized import Text, german
 from monitoring.choices import ValueState
 from monitoring.drawing import around, marks
 from monitoring.drawing.legend import STATES, legend
@@ -263,5 +263,5 @@ def _notes(
     if has_placeholders(places):
         rows.append(("", placeholder_note()))
     if source:
-        rows.append(("", Text(source, *subject.german())))
+        rows.append(("", german(source, subject.language)))
     return rows

@@ -63,10 +63,6 @@ class Subject:
             parts.append(str(self.indicator.get_direction_display()))
         return "; ".join(parts)
 
-    def german(self) -> tuple[str, str]:
-        """`lang` and `dir` of German words among the reader's."""
-        return ("", "") if self.language == "de" else ("de", "ltr")
-
     def unit(self) -> str:
         return in_words.unit_in_words(self.indicator)
 
