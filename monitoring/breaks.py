@@ -27,6 +27,21 @@ def breaks_among(
     return found
 
 
+def told_at(period: str, kind: str, periods: Sequence[str]) -> str:
+    """Among these periods the one whose row tells of a break or an exceptional period:
+    its own; a break that has no value of its own, the first one after it. Empty: none.
+    """
+    if period in periods or kind != BreakKind.BREAK:
+        return period if period in periods else ""
+    days = sorted((first_day(one), one) for one in periods)
+    try:
+        begin = first_day(period)
+    except UnknownPeriod:
+        return ""
+    after = [one for day, one in days if day >= begin]
+    return after[0] if after and days[0][0] < begin else ""
+
+
 def _begins_within(period: str, first: date, last: date) -> bool:
     """A break whose period nobody can read stands between all."""
     try:

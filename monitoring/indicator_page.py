@@ -271,8 +271,7 @@ def _latest(page: IndicatorPage) -> dict[str, Any] | None:
 
 
 def _time_table(page: IndicatorPage, data: QueryDict) -> Table:
-    breaks = {one["period"]: one for one in page.breaks}
-    table = over_time(page.series, page.chosen, breaks, page.entry, page.language)
+    table = over_time(page.series, page.chosen, page.breaks, page.entry, page.language)
     return _cut(page, table, data, "page", PERIODS_A_PAGE)
 
 

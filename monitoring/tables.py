@@ -1,6 +1,6 @@
 """The tables of an indicator: over time, between areas, by breakdown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib.localized import Text, german, isolated, localized_entry
 from herne_bildung.lib.time_periods import first_day
+from monitoring.breaks import told_at
 from monitoring.choices import Level, Unit, ValueState
 from monitoring.filters import Chosen
 from monitoring.in_words import (
@@ -115,7 +116,7 @@ def parts_of(chosen: Chosen, language: str) -> list[Text]:
 def over_time(
     series: Sequence[Series],
     chosen: Chosen,
-    breaks: Mapping[str, dict[str, Any]],
+    breaks: Iterable[dict[str, Any]],
     indicator: Indicator,
     language: str,
 ) -> Table:
@@ -123,6 +124,9 @@ def over_time(
     held = {point.period for one in series for point in one.points}
     periods = [period for period in chosen.periods if period in held]
     found = [{point.period: point for point in one.points} for one in series]
+    told: dict[str, list[dict[str, Any]]] = {}
+    for one in breaks:
+        told.setdefault(told_at(one["period"], one["kind"], periods), []).append(one)
     return Table(
         "over-time",
         localized_entry(indicator, "name", language),
@@ -135,7 +139,7 @@ def over_time(
             Row(
                 Text(period_in_words(period, language)),
                 [cell_of(points.get(period), indicator, language) for points in found],
-                breaks=[breaks[period]] if period in breaks else (),
+                breaks=told.get(period, ()),
             )
             for period in periods
         ],
