@@ -38,6 +38,13 @@ def known_day_in_words(known: str, language: str) -> str:
     return known
 
 
+@lru_cache(maxsize=1000)
+def near_day_in_words(day: date, language: str, today: date) -> str:
+    """ "27. Nov."; with its year where it is far away."""
+    skeleton = "MMMd" if abs((day - today).days) < 300 else "yMMMd"
+    return format_skeleton(skeleton, day, locale=_locale(language))
+
+
 def days_in_words(first: date, last: date, language: str) -> str:
     """ "27. November 2026 – 2. Dezember 2026"; one day is said once."""
     days = (day_in_words(day, language) for day in (first, last))

@@ -41,7 +41,7 @@ def group(
     return {
         "name": name,
         "label": filters.filters[name].label,
-        "kind": "checkbox",
+        "kind": getattr(filters.filters[name], "kind", "checkbox"),
         "open": is_open,
         "chosen": len(chosen),
         "errors": filters.errors_by_field.get(name, ()),

@@ -90,6 +90,12 @@ class AgeField(forms.Field):
             )
         return int(years * 12 + 0.5)
 
+    def written(self, months: int) -> str:
+        """The shortest years that mean these months: "3", "0.5", "0.08"."""
+        shortest = (round(months / 12, digits) for digits in range(3))
+        found = (years for years in shortest if int(years * 12 + 0.5) == months)
+        return f"{next(found):g}"
+
 
 def search_text(given: str | None) -> str:
     """What a person typed, on one line, without NUL and not too long."""

@@ -66,7 +66,10 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args, **options) -> HttpResponse:
         response = view(request, *args, **options)
-        if response.status_code == 200:
+        if response.status_code == 200 and request.GET.get("near"):
+            # A position in the address is the reader's own: no cache of ours has it.
+            response.headers["Cache-Control"] = f"private, max-age={max_age()}"
+        elif response.status_code == 200:
             response.headers.setdefault("Cache-Control", f"public, max-age={max_age()}")
         else:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -58,6 +58,11 @@ def direction(code: str) -> str:
     return language.direction if language else "ltr"
 
 
+def with_second(language: str, asked: str) -> list[str]:
+    """A reader's language, and the one asked for beside it where there is that one."""
+    return [language, asked] if asked in BY_CODE and asked != language else [language]
+
+
 def best_match(accept_language: str) -> str:
     """The language of ours that an Accept-Language header asks for first.
 

@@ -1,7 +1,7 @@
 """Files for everyone (PDF/UA-1), written by Typst with our own fonts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,20 @@ SURE = frozenset(map(chr, [10, *range(0x20, 0x7F), *range(0xA0, 0x180)]))
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
 
-def pdf(template: Path, document: Mapping[str, Any]) -> bytes:
-    """The file of a document: plain data, which the template only shows as text."""
+def pdf(
+    template: Path, document: Mapping[str, Any], *, parts: Iterable[Path] = ()
+) -> bytes:
+    """The file of a document: plain data, which the template only shows as text.
+    `parts` are templates that this one imports, beside the paper of all.
+    """
     plain = cleaned(dict(document))
     # One try for the letters of all texts, instead of one for each text.
     is_drawn = (
         drawable(everything := json.dumps(plain, ensure_ascii=False)) == everything
     )
     shown = plain if is_drawn else cleaned(plain, drawable)
-    files = {"main.typ": template.read_bytes(), PAPER.name: PAPER.read_bytes()}
+    files = {part.name: part.read_bytes() for part in (PAPER, *parts)}
+    files["main.typ"] = template.read_bytes()
     return typst.compile(
         files,
         format="pdf",

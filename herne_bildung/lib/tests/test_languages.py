@@ -1,6 +1,6 @@
 import pytest
 
-from herne_bildung.lib.languages import best_match, direction
+from herne_bildung.lib.languages import best_match, direction, with_second
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ def test_best_match_follows_the_weights(header, language):
 
 def test_direction_is_right_to_left_for_arabic_only():
     assert (direction("ar"), direction("tr"), direction("xx")) == ("rtl", "ltr", "ltr")
+
+
+def test_a_second_language_is_another_one_that_there_is():
+    assert with_second("de", "tr") == ["de", "tr"]
+    assert [with_second("de", asked) for asked in ("", "de", "xx")] == [["de"]] * 3

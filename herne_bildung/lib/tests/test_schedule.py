@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from herne_bildung.lib.schedule import Rule, days, next_start
@@ -57,16 +58,16 @@ def test_exceptions_and_the_end_are_left_out():
 
 
 def test_school_holidays_pause_only_what_pauses():
-    pauses = [(date(2026, 10, 17), date(2026, 10, 31))]
+    holidays = [(date(2026, 10, 17), date(2026, 10, 31))]
     pausing = Rule(
         "weekly",
         date(2026, 10, 6),
         time(9),
         weekdays=(1,),
         holidays="no",
-        pauses=pauses,
+        school_holidays=holidays,
     )
-    unknown = Rule("weekly", date(2026, 10, 6), time(9), weekdays=(1,), pauses=pauses)
+    unknown = replace(pausing, holidays="")
 
     assert first(pausing, date(2026, 10, 14), 1) == [date(2026, 11, 3)]
     assert first(unknown, date(2026, 10, 14), 1) == [date(2026, 10, 20)]
