@@ -5,6 +5,8 @@ and how long invitations and unused logins last.
 from herne_bildung.lib.environment import names, number
 
 SIGN_IN = {
+    "LOGIN_URL": "account_login",
+    "LOGIN_REDIRECT_URL": "admin:index",
     # --- django-axes: wrong passwords ---
     "AXES_VERBOSE": False,
     "AXES_CLIENT_IP_CALLABLE": "herne_bildung.lib.rate_limit.address_of",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 
 from herne_bildung.city.models import District, DistrictAlias, Place
 from herne_bildung.lib.geo import Point
@@ -73,7 +75,7 @@ class Districts:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNode:
-    """A place as result pages use it."""
+    """A place as result pages use it; one without a name has its street as such."""
 
     pk: int
     name: str
@@ -120,7 +122,12 @@ def places(known_versions: Mapping[str, int]) -> dict[int, PlaceNode]:
     version = known_versions.get("place", 0)
     if _kept_places is None or _kept_places[0] != version:
         rows = Place.objects.values_list(
-            "pk", "name", "district_id", "is_district_guessed", "latitude", "longitude"
+            "pk",
+            Coalesce(NullIf("name", Value("")), "street"),
+            "district_id",
+            "is_district_guessed",
+            "latitude",
+            "longitude",
         )
         _kept_places = (
             version,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from herne_bildung.city.contact import contact
 from herne_bildung.city.models import Place, School
+from herne_bildung.lib import schema_org
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.localized import Text, german
 
@@ -83,6 +84,22 @@ def school_page(school: School, language: str) -> SchoolPage:
             day_in_words(school.vanished_on, language) if school.vanished_on else ""
         ),
     )
+
+
+def structured_data(page: SchoolPage) -> schema_org.Node | None:
+    """A School of schema.org; nothing for what is made up or gone."""
+    entry = page.entry
+    if entry.is_sample or page.gone_since:
+        return None
+    where = schema_org.place(entry.place)
+    return {
+        **schema_org.organisation(
+            page.name.text, reverse("school", args=[entry.slug]), page.contact
+        ),
+        "@type": "School",
+        "legalName": page.addition.text,
+        "address": where["address"],
+    }
 
 
 def district_in_words(place: Place, name: str) -> str:

@@ -21,7 +21,12 @@ register(
     Versioned(
         model=Organisation,
         children=(
-            Child("member_links", _("members of family centres"), member_in_words),
+            Child(
+                "member_links",
+                _("members of family centres"),
+                member_in_words,
+                has_no_order=True,
+            ),
             Child("picture", _("picture")),
         ),
         owners=lambda entry: [entry.pk],

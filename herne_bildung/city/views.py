@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from herne_bildung.city.models import School
-from herne_bildung.city.school_page import school_page
+from herne_bildung.city.school_page import school_page, structured_data
 from herne_bildung.city.schools import results
 from herne_bildung.lib.http import public_page
 
@@ -21,7 +21,8 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         School.objects.select_related("place__district"), slug=slug
     )
-    context = {"school": school_page(found, get_language())}
+    shown = school_page(found, get_language())
+    context = {"school": shown, "data": structured_data(shown)}
     if found.vanished_on:
         return render(request, "city/school_gone.html", context, status=410)
     return render(request, "city/school_detail.html", context)

@@ -118,5 +118,5 @@ def test_noting_many_takes_the_same_queries(django_assert_num_queries, office):
     assert sees_everything(office)
     for number in (1, 30):
         offerings = [make_offering(schedule={}) for _ in range(number)]
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             versions.note_many(offerings, by=office, how=How.CARE)

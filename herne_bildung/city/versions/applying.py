@@ -16,6 +16,7 @@ from herne_bildung.city.versions.snapshots import (
     child_rows,
     columns_of,
     python_value,
+    unlike,
 )
 from herne_bildung.lib import clock, many_rows, page_cache
 
@@ -129,8 +130,11 @@ def _write_rows(declared: Versioned, relation: str, chosen: Chosen) -> None:
     columns = declared.child_columns(relation)
     present = child_rows(declared, relation, wanted)
     surplus, changed, new = [], [], []
-    for pk, said in wanted.items():
-        known = present[pk]
+    for pk, rows in wanted.items():
+        known, said = present[pk], rows
+        if declared.relations[relation].has_no_order:
+            unwanted, said = unlike(known, said, columns)
+            surplus, known = surplus + unwanted, []
         surplus += known[len(said) :]
         for place, values in enumerate(said):
             row = known[place] if place < len(known) else model(**{f"{key}_id": pk})

@@ -26,12 +26,14 @@ def nothing(entry: Any) -> None:
 @dataclass(frozen=True)
 class Child:
     """Rows that are edited with the entry, such as its prices. `in_words` says one of
-    them, not saved, in the active language.
+    them, not saved, in the active language. Rows of which no two may be alike have no
+    order of their own: they stay or go, and are never made into one another.
     """
 
     relation: str
     label: Label
     in_words: Callable[[Any], str] = str
+    has_no_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Versioned:
     nobody sees it and nothing but a person with the right puts it on the site again,
     the first being the one of new entries; `public` is the value that shows it. Without
     `state` every entry is public. `private` columns are for `rights.reads_notes`.
+    `filled_in` columns belong to a fact, though no form has them.
     `values` says columns in words that people read otherwise than they are stored.
     Old versions of models that are `is_kept` stay, without the names of who made them.
     `after_save` makes anew what hangs on an entry, as its search words.
@@ -70,6 +73,7 @@ class Versioned:
     archived: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
     never_restored: frozenset[str] = frozenset()
+    filled_in: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset({"internal_note"})
     is_kept: bool = False
     groups: tuple[Group, ...] = ()
@@ -85,7 +89,7 @@ class Versioned:
     @cached_property
     def columns(self) -> dict[str, Field]:
         """Own columns by name; of translated texts the column of each language."""
-        return own_columns(self.model, self.left_out)
+        return own_columns(self.model, self.left_out, self.filled_in)
 
     @cached_property
     def many(self) -> dict[str, Field]:
@@ -126,9 +130,13 @@ class Versioned:
         return not self.state or snapshot.get(self.state) not in self.drafts
 
 
-def own_columns(model: type[Model], left_out: frozenset[str]) -> dict[str, Field]:
-    """Columns that people fill in. The one modeltranslation keeps beside those of the
-    languages repeats one of them.
+def own_columns(
+    model: type[Model],
+    left_out: frozenset[str],
+    filled_in: frozenset[str] = frozenset(),
+) -> dict[str, Field]:
+    """Columns that people fill in, and those `filled_in` with them. The one that
+    modeltranslation keeps beside those of the languages repeats one of them.
     """
     every = model._meta.concrete_fields
     doubled = {
@@ -141,7 +149,7 @@ def own_columns(model: type[Model], left_out: frozenset[str]) -> dict[str, Field
         for found in every
         if not found.primary_key
         and found.name not in NEVER_KEPT | doubled | left_out
-        and (found.editable or found.name == "translation_state")
+        and (found.editable or found.name in {"translation_state", *filled_in})
     }
 
 

@@ -109,6 +109,11 @@ def _apply_children(
     model, key = declared.child_model(relation), declared.child_key(relation)
     columns = declared.child_columns(relation)
     present = child_rows(declared, relation, [entry.pk])[entry.pk]
+    if declared.relations[relation].has_no_order:
+        surplus, rows = unlike(present, rows, columns)
+        for row in surplus:
+            row.delete()
+        present = []
     for row in present[len(rows) :]:
         row.delete()
     for place, values in enumerate(rows):
@@ -131,6 +136,21 @@ def _apply_children(
             else:
                 setattr(row, name, python_value(field, values[name]))
         row.save(force_insert=row._state.adding)
+
+
+def unlike(
+    present: Iterable[Model], wanted: Iterable[Mapping[str, Any]], columns: Any
+) -> tuple[list[Model], list[Mapping[str, Any]]]:
+    """Rows that are not among those wanted, and those wanted that are not there."""
+    missing, surplus = list(wanted), []
+    for row in present:
+        said = columns_of(row, columns)
+        same = next((one for one in missing if said == {**said, **one}), None)
+        if same is None:
+            surplus.append(row)
+        else:
+            missing.remove(same)
+    return surplus, missing
 
 
 def _present_target(field: ForeignKey, value: Any, before: Any) -> tuple[Any, bool]:

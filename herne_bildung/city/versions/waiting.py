@@ -222,6 +222,27 @@ def settle(entries: Sequence[Model], *, by: User) -> None:
             waiting.save(update_fields=["title"])
 
 
+@transaction.atomic
+def leave_out(entry: Model, names: Iterable[str], *, by: User) -> None:
+    """These facts were just written by another way: what waits of the entry changes
+    them no more; what changed nothing else is done.
+    """
+    waiting = open_version(entry, with_lock=True)
+    if waiting is None or waiting.is_publication:
+        return
+    written = set(names) & proposed(waiting).keys()
+    if not written:
+        return
+    for name in written:
+        waiting.base.pop(name, None)
+        waiting.snapshot.pop(name)
+    change = proposed(waiting)
+    waiting.groups = groups_of(declared_for(entry), change)
+    waiting.save(update_fields=["base", "snapshot", "groups"])
+    if not change:
+        _close(waiting, State.WITHDRAWN, by)
+
+
 def _locked(declared: Versioned, waiting: WaitingVersion) -> WaitingVersion:
     """As it is now, the entry locked before it, as everywhere."""
     history.lock(declared, [waiting.object_id])
