@@ -16,7 +16,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -159,6 +159,12 @@ class Kind(ABC):
     @abstractmethod
     def end(self, entry: Any) -> None:
         """It has really ended."""
+
+    def after_confirmation(self, confirmed: Mapping[int, Collection[str]]) -> None:
+        """Called after groups of entries, by id, were confirmed, for facts that are of
+        the day they were said on. It changes nothing that is confirmed.
+        """
+        return
 
     @abstractmethod
     def after_correction(self, entry: Any) -> None:

@@ -129,7 +129,7 @@ register(
     Holding(
         model=Subscriber,
         what="E-Mail-Adresse und Sprache von Leserinnen und Lesern, und was sie "
-        "verfolgen",
+        "verfolgen, auch die Wörter einer Suche",
         why="nur dafür: ihnen zu schreiben, was dort neu ist; erst nach Bestätigung",
         until="bis sie es beenden, die Adresse Mails abweist oder "
         "`SUBSCRIPTION_MONTHS` (üblich: 12) Monate um sind; unbestätigt 7 Tage",

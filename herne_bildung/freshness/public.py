@@ -86,18 +86,27 @@ def freshness_of(kind_name: str, found: Any, language: str) -> Freshness | None:
 
 
 def freshness_of_many(
-    kind_name: str, entries: Iterable[Any], language: str
+    kind_name: str,
+    entries: Iterable[Any],
+    language: str,
+    *,
+    with_samples: bool = False,
 ) -> dict[int, Freshness]:
-    """Of these entries of one kind, by id, without samples; one query."""
-    real = {found.pk: found for found in entries if not found.is_sample}
-    if not real:
+    """Of these entries of one kind, by id; one query. Samples only where they are
+    asked for, and then those that somebody has confirmed to try that out.
+    """
+    wanted = {
+        found.pk: found for found in entries if with_samples or not found.is_sample
+    }
+    if not wanted:
         return {}
     kind, today = kinds()[kind_name], clock.today()
-    rows = MaintainedEntry.objects.filter(kind=kind_name, object_id__in=real)
+    rows = MaintainedEntry.objects.filter(kind=kind_name, object_id__in=wanted)
     known = {row.object_id: row for row in rows.only("groups", *COLUMNS)}
     return {
         pk: _freshness(kind, found, known.get(pk), language, today)
-        for pk, found in real.items()
+        for pk, found in wanted.items()
+        if not found.is_sample or (pk in known and known[pk].confirmed_at)
     }
 
 

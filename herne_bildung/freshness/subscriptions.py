@@ -14,7 +14,7 @@ Asking, confirming, mails, managing and ending follow.
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -44,23 +44,33 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is followed, as readers call it, and its page."""
+    """What is followed, as readers call it, and its page. `own_title` has words that
+    a reader chose: for pages, and for mails to who confirmed it.
+    """
 
     title: Text
     path: str
+    own_title: Text = NOTHING
+
+    @property
+    def to_its_reader(self) -> "Thing":
+        """As it is called to those who chose its words."""
+        return replace(self, title=self.own_title or self.title)
 
 
 class SubscriptionKind(ABC):
     """Something that can be followed; its entries are told apart by a key.
 
     `name` is for ever; `word` stands in addresses; `label` is for staff;
-    `days_between` two mails at least: 1 daily, 7 weekly.
+    `days_between` two mails at least: 1 daily, 7 weekly; `remark` says on the form
+    what is told and what is not.
     """
 
     name: str
     word: str
     label: str
     days_between: int = 7
+    remark: str = ""
 
     @abstractmethod
     def things(self, keys: Iterable[str], language: str) -> Mapping[str, Thing]:
@@ -68,7 +78,7 @@ class SubscriptionKind(ABC):
         not on the site. Keys come from addresses and may be anything.
 
         Titles stand in mails to addresses that nobody has confirmed yet: never a text
-        that the one who asks has chosen.
+        that the one who asks has chosen; `own_title` may have it.
         """
 
     @abstractmethod

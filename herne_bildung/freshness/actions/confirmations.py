@@ -14,7 +14,7 @@ from herne_bildung.freshness.actions.sync import (
 )
 from herne_bildung.freshness.group_days import group_of
 from herne_bildung.freshness.group_facts import mark_of
-from herne_bildung.freshness.kinds import kind_of
+from herne_bildung.freshness.kinds import kind_of, kinds
 from herne_bildung.freshness.models import (
     Call,
     CareEvent,
@@ -110,6 +110,10 @@ def note_confirmations(
     Call.objects.filter(entry__in=rows, closed_at=None).update(
         result=Call.Result.CONFIRMED, closed_at=now, closed_by=by
     )
+    for name, kind in kinds().items():
+        found = {one.row.object_id: one.groups for one in said if one.row.kind == name}
+        if found:
+            kind.after_confirmation(found)
     return Confirmation.objects.bulk_create(confirmations, batch_size=BATCH)
 
 

@@ -118,7 +118,9 @@ def _tell(run: NewsOfOneRun, subscriber_id: int, now: datetime) -> int:
     with override(subscriber.language):
         things = things_of(found, subscriber.language)
     told = [row for row in found if news[row] and things[row.kind, row.key]]
-    followed = [Followed(things[row.kind, row.key], news[row]) for row in told]
+    followed = [
+        Followed(things[row.kind, row.key].to_its_reader, news[row]) for row in told
+    ]
     if not followed:
         return 0
     Subscription.objects.filter(pk__in=[row.pk for row in found]).update(told_until=now)

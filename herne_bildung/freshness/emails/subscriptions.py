@@ -145,7 +145,14 @@ def ends_soon(subscriber: Subscriber, rows: Sequence[Subscription]) -> Mail:
 
 
 def _names(rows: Sequence[Subscription], language: str) -> list[Text]:
-    return [thing.title for thing in things_of(rows, language).values() if thing]
+    """What these are called; words of a reader only once they are confirmed."""
+    things = things_of(rows, language)
+    found = [(row, things[row.kind, row.key]) for row in rows]
+    return [
+        thing.to_its_reader.title if row.confirmed_at else thing.title
+        for row, thing in found
+        if thing
+    ]
 
 
 def _often(subscription: Subscription) -> str:

@@ -139,7 +139,7 @@ def test_number_of_queries(office, number, django_assert_num_queries):
         )
     office.get(LIST)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = office.get(LIST)
 
     assert len(response.context["parties"]) == number

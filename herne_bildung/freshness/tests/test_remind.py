@@ -188,8 +188,9 @@ def test_dry_run_with_an_address_sends_nothing(capsys):
         (["--force-to", "niemand"], "--force-to braucht eine Mailadresse."),
         (
             ["--only", "kochen"],
-            "--only kochen: bekannt sind body, indicator, instrument, mandate, "
-            "measure, milestone, offering, office, organisation, role, route_date.",
+            "--only kochen: bekannt sind body, family_centre, indicator, instrument, "
+            "mandate, measure, milestone, offering, office, organisation, role, "
+            "route_date.",
         ),
     ],
 )

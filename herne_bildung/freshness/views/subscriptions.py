@@ -182,7 +182,7 @@ def _row(row: Subscription, thing: Thing | None, language: str) -> dict[str, obj
     kind = kinds().get(row.kind)
     return {
         "decision": f"end:{row.pk}",
-        "thing": thing,
+        "thing": thing.to_its_reader if thing else None,
         "often": how_often(kind.days_between) if kind else "",
         "ends_on": day_in_words(row.ends_on, language) if row.ends_on else "",
     }
@@ -199,7 +199,8 @@ def _followed_or_404(request: HttpRequest, word: str, key: str) -> dict[str, obj
         "kind": kind.name,
         "word": word,
         "key": key,
-        "thing": thing,
+        "thing": thing.to_its_reader,
         "often": how_often(kind.days_between),
+        "remark": kind.remark,
         "days": WAITS.days,
     }
