@@ -21,6 +21,7 @@ from herne_bildung.lib.environment import (
 )
 from herne_bildung.lib.language_names import said_in
 from herne_bildung.log_settings import LOG
+from herne_bildung.offer_settings import OFFERS
 from herne_bildung.sign_in_settings import SIGN_IN
 from herne_bildung.start.addresses import web_address
 
@@ -33,8 +34,7 @@ PRODUCTION = switch("PRODUCTION")
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
-PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS") or web_address().url
-PUBLIC_ADDRESS = PUBLIC_ADDRESS.rstrip("/")
+PUBLIC_ADDRESS = (os.environ.get("PUBLIC_ADDRESS") or web_address().url).rstrip("/")
 WSGI_APPLICATION = "herne_bildung.wsgi.application"
 ROOT_URLCONF = "herne_bildung.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -140,10 +140,11 @@ CACHES = {
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# A worker for each queue, so that mails and tables wait for nothing else.
+# A worker for each queue, so that mails and what takes long wait for nothing else.
 CELERY_TASK_ROUTES = {
     "herne_bildung.freshness.tasks.send_waiting_mails": {"queue": "mail"},
     "herne_bildung.portal.tasks.work_on_imports": {"queue": "tables"},
+    "offerings.tasks.work_on_prints": {"queue": "tables"},
 }
 # Seconds; tasks, and kB of memory, until a worker begins anew: start.worker_limits.
 CELERY_TASK_TIME_LIMIT = 600
@@ -224,6 +225,7 @@ IMPORT_MOST_ROWS = number("IMPORT_MOST_ROWS", 20_000, least=100, most=200_000)
 IMPORT_FILES_KEPT_DAYS = number("IMPORT_FILES_KEPT_DAYS", 14, least=1, most=90)
 # Rows of a list that go into one file.
 EXPORT_MOST_ROWS = number("EXPORT_MOST_ROWS", 20_000, least=100, most=1_000_000)
+globals().update(OFFERS)
 IMPORTS_KEPT_DAYS = number("IMPORTS_KEPT_DAYS", 180, least=30, most=730)
 # Files of values for the monitoring (monitoring.imports); columns: 200.
 MONITORING_IMPORT_MOST_BYTES = (
@@ -253,8 +255,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
 globals().update(SIGN_IN)
 # Browsers allow passkeys without TLS on "localhost" only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -1,16 +1,17 @@
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, Sourced, Translated
 from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib import clock
 from herne_bildung.lib.analyser import sort_key
-from offerings.choices import Format, TargetGroup
+from offerings.chains import makes_a_circle
+from offerings.choices import Format, OnlyFor, PlacesLeft, QualityArea, TargetGroup
 from offerings.querysets import OfferingQuerySet
 
 
@@ -19,7 +20,8 @@ class Offering(PublicContent, Sourced, Translated):
 
     An empty fact means "not known", never "no": filters put entries whose fact is
     unknown under "may fit, please ask". Ages are months; without an upper age the
-    offer is open upwards. `as_of` says which year a document describes.
+    offer is open upwards. `as_of` says which year a document describes. Without
+    `paused_until` a pause has no known end. `places_left` was so on `places_left_on`.
     """
 
     class State(models.TextChoices):
@@ -81,6 +83,9 @@ class Offering(PublicContent, Sourced, Translated):
         default=list,
         blank=True,
     )
+    only_for = models.CharField(
+        _("only for"), max_length=10, choices=OnlyFor.choices, blank=True
+    )
     languages = ArrayField(
         models.CharField(max_length=12, choices=SpokenLanguage.choices),
         verbose_name=_("languages of the offer"),
@@ -99,8 +104,19 @@ class Offering(PublicContent, Sourced, Translated):
         _("registration"), max_length=6, choices=Registration.choices, blank=True
     )
     registration_url = models.URLField(_("address to register"), blank=True)
+    places_left = models.CharField(
+        _("places left"), max_length=12, choices=PlacesLeft.choices, blank=True
+    )
+    places_left_on = models.DateField(
+        _("places left, noted on"), null=True, blank=True, editable=False
+    )
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    paused_from = models.DateField(_("pauses from"), null=True, blank=True)
+    paused_until = models.DateField(_("pauses until"), null=True, blank=True)
+    is_holiday_programme = models.BooleanField(
+        _("holiday programme"), null=True, blank=True
+    )
     running_since = models.CharField(_("running since"), max_length=10, blank=True)
     successor = models.ForeignKey(
         "self",
@@ -109,6 +125,12 @@ class Offering(PublicContent, Sourced, Translated):
         blank=True,
         related_name="predecessors",
         verbose_name=_("followed by"),
+    )
+    quality_areas = ArrayField(
+        models.CharField(max_length=20, choices=QualityArea.choices),
+        verbose_name=_("areas of the quality profile of family centres"),
+        default=list,
+        blank=True,
     )
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -187,6 +209,15 @@ class Offering(PublicContent, Sourced, Translated):
                 violation_error_message=_("The last day lies before the first one."),
             ),
             models.CheckConstraint(
+                condition=models.Q(paused_until=None)
+                | models.Q(
+                    paused_from__isnull=False,
+                    paused_until__gte=models.F("paused_from"),
+                ),
+                name="offering_pause_is_a_range",
+                violation_error_message=_("The last day lies before the first one."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(visible_until=None)
                 | models.Q(visible_from=None)
                 | models.Q(visible_until__gte=models.F("visible_from")),
@@ -207,6 +238,14 @@ class Offering(PublicContent, Sourced, Translated):
     def __str__(self) -> str:
         return self.title_de or self.slug
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Also refuse a successor that leads back to this offer."""
+        super().clean_fields(exclude=exclude)
+        is_given = "successor" not in (exclude or ())
+        if is_given and makes_a_circle(self.pk, self.successor_id):
+            message = _("This offer leads back to the same one.")
+            raise ValidationError({"successor": message})
+
     @property
     def has_ended(self) -> bool:
         """True when the last day is over."""
@@ -223,49 +262,3 @@ class Offering(PublicContent, Sourced, Translated):
     def save(self, *args, **options) -> None:
         self.sort_key = sort_key(self.title_de or "")[:200]
         super().save(*args, **options)
-
-
-class CostOption(PublicContent):
-    """One price. "Free" is a fact of the offer itself (`Offering.is_free`)."""
-
-    class Kind(models.TextChoices):
-        REGULAR = "regular", _("regular")
-        REDUCED = "reduced", _("reduced")
-        FAMILY = "family", _("family")
-        MATERIAL = "material", _("material")
-
-    class Per(models.TextChoices):
-        ONCE = "once", _("once")
-        SESSION = "session", _("per date")
-        MONTH = "month", _("per month")
-        COURSE = "course", _("for the course")
-
-    offering = models.ForeignKey(
-        Offering, on_delete=models.CASCADE, related_name="cost_options"
-    )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=Kind.choices, default=Kind.REGULAR
-    )
-    amount = models.DecimalField(
-        _("amount in euros"),
-        max_digits=7,
-        decimal_places=2,
-        validators=[MinValueValidator(0)],
-    )
-    per = models.CharField(
-        _("per"), max_length=10, choices=Per.choices, default=Per.ONCE
-    )
-
-    class Meta:
-        ordering = ["kind", "amount"]
-        verbose_name = _("price")
-        verbose_name_plural = _("prices")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(amount__gte=0), name="cost_is_not_negative"
-            )
-        ]
-
-    def __str__(self) -> str:
-        amount = number_format(self.amount, 2)
-        return f"{amount} € {self.get_per_display()}"

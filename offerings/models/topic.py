@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import PublicContent, ReferenceVersion, Translated
+from offerings.choices import FamilyNeed
 
 
 class Topic(PublicContent, Translated):
@@ -19,6 +20,13 @@ class Topic(PublicContent, Translated):
     name = models.CharField(_("name"), max_length=100)
     synonyms = models.JSONField(
         _("other words people type, by language"), default=dict, blank=True
+    )
+    family_need = models.CharField(
+        _("need in the family portal"),
+        max_length=10,
+        choices=FamilyNeed.choices,
+        blank=True,
+        help_text=_("Empty: as the topic it is part of."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -5,11 +5,13 @@ class FollowedChanges(models.Model):
     """Until when offers have followed changes of what their index is made from.
 
     One row (`number` 1) since the first time; a worker that was off for days goes on
-    from there.
+    from there. `facts_version` is that of the facts all offers have at least
+    (`offerings.facts.VERSION`).
     """
 
     number = models.PositiveSmallIntegerField(primary_key=True, default=1)
     until = models.DateTimeField()
+    facts_version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
