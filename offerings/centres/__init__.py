@@ -1,0 +1,1 @@
+"""Family centres: their pages, frames for their own websites, certificate, coverage."""
