@@ -9,7 +9,7 @@ function watch(group) {
   const list = group.querySelector("[data-dates-list]");
   const none = group.querySelector("[data-no-dates]");
   const status = group.querySelector("[data-dates-status]");
-  const isOfDates = (name) => name.startsWith("schedules-") || ["starts_on", "ends_on", "csrfmiddlewaretoken"].includes(name);
+  const isOfDates = (name) => name.startsWith("schedules-") || ["starts_on", "ends_on", "paused_from", "paused_until", "csrfmiddlewaretoken"].includes(name);
   let timer = 0;
   let asked = 0;
 

@@ -31,6 +31,14 @@
   const address = (link, slugs) => link.pathname + (slugs.length ? `?${new URLSearchParams(slugs.map((slug) => ["offer", slug]))}` : "");
   const without = (slugs, slug) => slugs.filter((one) => one !== slug);
 
+  // A bookmark or a typed address has no offers in it: the reader's own list, then.
+  const open = () => {
+    const slugs = kept();
+    const [link] = document.querySelectorAll("[data-kept-list]");
+    const isBare = link && link.pathname === location.pathname && !location.search;
+    if (isBare && slugs.length) location.replace(address(link, slugs));
+  };
+
   const show = () => {
     const slugs = kept();
     for (const link of document.querySelectorAll("[data-kept-list]")) {
@@ -62,4 +70,5 @@
 
   window.addEventListener("pageshow", show); // also when the page comes from the cache of "back"
   show();
+  open();
 })();
