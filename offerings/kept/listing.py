@@ -16,7 +16,9 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.localized import columns, localized
 from offerings.cards import Card, cards, has_fallback
 from offerings.gone import notice_of
+from offerings.kept.sharing import Sharing
 from offerings.models import Offering
+from offerings.seasons import followers
 
 MOST = 50
 
@@ -31,6 +33,21 @@ class KeptOffers:
     gone: int
     explained: list[dict[str, Any]]
     removals: list[dict[str, Any]]
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The offers that are shown, as parameters of an address."""
+        return [("offer", removal["slug"]) for removal in self.removals]
+
+    @property
+    def sharing(self) -> Sharing:
+        """How to hand on what is shown."""
+        return Sharing(address(reverse("kept"), self.parameters), self.cards)
+
+    @property
+    def paper_url(self) -> str:
+        """The same offers to print."""
+        return address(reverse("kept_paper"), self.parameters)
 
     @property
     def has_fallback(self) -> bool:
@@ -50,8 +67,7 @@ class KeptOffers:
 
 def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
     """The kept offers in the order of the address, each once, at most MOST."""
-    given = (slug for slug in slugs if slug and "\0" not in slug)
-    wanted = list(dict.fromkeys(given))[:MOST]
+    wanted = slugs_of(slugs)[:MOST]
     rows = Offering.objects.published(clock.today()).filter(slug__in=wanted)
     found = dict(rows.values_list("slug", "pk"))
     known = [slug for slug in wanted if slug in found]
@@ -71,18 +87,30 @@ def kept_offers(slugs: Sequence[str], path: str) -> KeptOffers:
     )
 
 
+def slugs_of(given: Sequence[str]) -> list[str]:
+    """What can be slugs, each once, in the order of the address."""
+    return list(dict.fromkeys(slug for slug in given if slug and "\0" not in slug))
+
+
 def explained(slugs: Sequence[str]) -> list[dict[str, Any]]:
-    """Title, address and reason of offers that were shown once; one query."""
+    """Title, address and reason of offers that were shown once, and what follows
+    them; one query, and another one where some have a successor.
+    """
     if not slugs:
         return []
     language = get_language() or DEFAULT_LANGUAGE
     wanted = columns("title", language=language)
-    rows = Offering.objects.gone(clock.today()).filter(slug__in=slugs)
+    gone = Offering.objects.gone(clock.today()).filter(slug__in=slugs)
+    named = ("pk", "slug", "state", "successor_id", *wanted)
+    rows = list(gone.order_by("sort_key", "pk").values(*named))
+    ended = [row["pk"] for row in rows if row["successor_id"]]
+    following = followers(ended, language) if ended else {}
     return [
         {
             "title": localized(row, "title", language),
             "url": reverse("offering", args=[row["slug"]]),
             "why": notice_of(row["state"]),
+            "follower": following.get(row["pk"]),
         }
-        for row in rows.order_by("sort_key", "pk").values("slug", "state", *wanted)
+        for row in rows
     ]

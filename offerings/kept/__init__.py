@@ -1,0 +1,1 @@
+"""Offers a reader keeps: as a list, handed on, on paper."""
