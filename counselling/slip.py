@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from counselling.models import CounsellingOffice
@@ -39,10 +38,11 @@ from herne_bildung.freshness.public import (
 )
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words, full_day_in_words
-from herne_bildung.lib.languages import BY_CODE, LANGUAGES, Language
+from herne_bildung.lib.languages import BY_CODE, LANGUAGES, Language, with_second
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.public_holidays import is_public_holiday
+from herne_bildung.lib.qr_codes import inline_svg
 
 ONE_DAY = timedelta(days=1)
 SUNDAY = 6
@@ -72,14 +72,8 @@ class Half:
 
     @property
     def code(self) -> SafeString:
-        """The address of the office's page as a picture that cameras read: black
-        squares on whatever is behind it, with the margin they need.
-        """
-        code = segno.make(self.address, error="m", micro=False)
-        drawn = code.svg_inline(
-            border=4, omitsize=True, svgclass="slip__squares", lineclass=None
-        )
-        return mark_safe(drawn)  # noqa: S308 - squares made from our own address
+        """The address of the office's page as a picture that cameras read."""
+        return inline_svg(self.address)
 
 
 @dataclass(slots=True)
@@ -114,11 +108,8 @@ class Slip:
 
 def slip(office: CounsellingOffice, data: Mapping[str, str], language: str) -> Slip:
     """The slip for an address; parameters that name nothing are not heard."""
-    second = data.get("with", "")
     concern_key = _known_concern(office, data.get("concern", ""))
-    chosen = [language]
-    if second in BY_CODE and second != language:
-        chosen.append(second)
+    chosen = with_second(language, data.get("with", ""))
     is_holiday = calendar()
     halves = []
     for code in chosen:

@@ -7,6 +7,7 @@ from counselling.gone import gone_office
 from counselling.models import CounsellingOffice
 from counselling.office_page import office_page
 from counselling.offices import results
+from counselling.structured_data import of_office
 from herne_bildung.lib.http import kept_until, public_page
 
 
@@ -26,7 +27,8 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return gone(request, slug)
     shown = office_page(found, get_language())
-    response = render(request, "counselling/office.html", {"office": shown})
+    context = {"office": shown, "data": of_office(shown)}
+    response = render(request, "counselling/office.html", context)
     return kept_until(response, shown.opening.changes)
 
 

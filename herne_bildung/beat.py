@@ -58,15 +58,32 @@ BEAT_SCHEDULE = {
     },
     "compute next dates": {
         "task": "offerings.tasks.compute_next_dates",
-        "schedule": crontab(minute=5),
+        "schedule": 300.0,
+    },
+    "know dates ahead": {
+        "task": "offerings.tasks.look_ahead",
+        "schedule": crontab(hour=4, minute=35),
     },
     "follow changes of providers, places and topics": {
         "task": "offerings.tasks.follow_changes",
         "schedule": 300.0,
     },
+    "remind of certificates that end": {
+        "task": "offerings.tasks.remind_of_certificates",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "forget offers removed long ago": {
         "task": "offerings.tasks.forget_removed",
         "schedule": crontab(hour=3, minute=30),
+    },
+    # Woken by the page; this finds what a worker that ended left.
+    "make what people print": {
+        "task": "offerings.tasks.work_on_prints",
+        "schedule": 60.0,
+    },
+    "remove old prints": {
+        "task": "offerings.tasks.remove_old_prints",
+        "schedule": crontab(minute=45),
     },
     "forget words that no entry has": {
         "task": "herne_bildung.city.tasks.forget_unused_words",
@@ -95,6 +112,10 @@ BEAT_SCHEDULE = {
     "keep counts of searches without result": {
         "task": "herne_bildung.portal.tasks.keep_search_counts",
         "schedule": crontab(minute="*/10"),
+    },
+    "forget old and rare searches": {
+        "task": "herne_bildung.portal.tasks.forget_searches",
+        "schedule": crontab(hour=3, minute=25),
     },
     "keep counts of what people look for": {
         "task": "counselling.tasks.keep_concern_counts",

@@ -20,9 +20,11 @@ from herne_bildung.lib import clock, many_rows, page_cache
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
 from offerings.facts import facts_of, rules_of
-from offerings.models import Offering
+from offerings.models import Offering, OfferingIndex
+from offerings.noticed import note_facts
 from offerings.schedules import school_holidays
 from offerings.series import note_news
+from offerings.slots import HORIZON, ROLLING
 from offerings.words import search_document
 
 BATCH = 500
@@ -38,6 +40,8 @@ ON CONFLICT (offering_id) DO UPDATE SET
 # Every process has asked the index at least once in so many days: web servers at each
 # page, workers are younger.
 REMOVED_KEPT_DAYS = 30
+# In so many days each row of the index is made anew.
+SHARES = 28
 NOTE_REMOVED_SQL = """
 UPDATE offerings_offeringindex SET
   is_listed = false, facts = jsonb_build_object('removed_on', %s::date),
@@ -61,6 +65,10 @@ def reindex(ids: Iterable[int] | None = None) -> int:
         else Offering.objects.filter(pk__in=list(ids))
     )
     wanted = list(offerings.values_list("pk", flat=True).order_by("pk"))
+    if ids is not None:
+        # What follows them is found by their titles.
+        following = offerings.exclude(successor=None)
+        wanted = sorted({*wanted, *following.values_list("successor_id", flat=True)})
     holidays = school_holidays()
     for start in range(0, len(wanted), BATCH):
         _reindex_batch(wanted[start : start + BATCH], holidays)
@@ -76,7 +84,9 @@ def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
         .select_for_update(of=("self",), no_key=True)
         .select_related("provider")
         .order_by("pk")
-        .prefetch_related("topics__parent", "places", "schedules")
+        .prefetch_related(
+            "topics__parent", "places", "schedules", "occurrences", "predecessors"
+        )
     )
     known_districts = districts()
     now, today = clock.now(), clock.today()
@@ -96,6 +106,7 @@ def _reindex_batch(ids: Sequence[int], holidays: list) -> None:
     with connection.cursor() as cursor:
         cursor.execute(INDEX_SQL, [list(column) for column in zip(*rows, strict=True)])
     search.write(search_document(offering) for offering in offerings)
+    note_facts(offerings)
     note_news(ids)
 
 
@@ -155,16 +166,25 @@ def forget_removed() -> int:
 
 
 def compute_next_dates(now: datetime | None = None) -> int:
-    """Reindex offers whose next date has passed, and a share of the others so that
-    the days known ahead never run out. Returns how many.
+    """Reindex offers whose next date has passed. Returns how many."""
+    passed = Offering.objects.filter(next_start__lte=now or clock.now())
+    ids = list(passed.values_list("pk", flat=True))
+    return reindex(ids) if ids else 0
+
+
+def look_ahead() -> int:
+    """Reindex a share of all offers with schedules, and those whose row of the index
+    was left out for four weeks, so that the days known ahead never run out.
+    Returns how many.
     """
-    now = now or clock.now()
-    passed = Offering.objects.filter(next_start__lte=now)
-    share = now.timetuple().tm_yday % 28
-    rolling = Offering.objects.filter(schedules__isnull=False).extra(
-        where=["offerings_offering.id %% 28 = %s"], params=[share]
+    today = clock.today()
+    scheduled = Offering.objects.filter(schedules__isnull=False)
+    share = scheduled.extra(
+        where=["offerings_offering.id %% %s = %s"],
+        params=[SHARES, today.toordinal() % SHARES],
     )
-    ids = set(passed.values_list("pk", flat=True))
-    if clock.now().astimezone(clock.BERLIN).hour == 2:
-        ids |= set(rolling.values_list("pk", flat=True))
+    enough = (today + HORIZON + ROLLING - timedelta(days=SHARES)).toordinal()
+    rows = OfferingIndex.objects.exclude(facts__known_until__gte=enough)
+    left_out = scheduled.filter(pk__in=rows.values("offering_id"))
+    ids = {*share.values_list("pk", flat=True), *left_out.values_list("pk", flat=True)}
     return reindex(ids) if ids else 0

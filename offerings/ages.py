@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext
 
 
 def age_in_words(months: int) -> str:
@@ -14,6 +14,18 @@ def age_in_words(months: int) -> str:
         }
     years = months // 12
     return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+
+
+def age_alone(months: int) -> str:
+    """The same where it stands alone, not after "from" or "up to": some languages have
+    another form for that.
+    """
+    if months % 12:
+        said = npgettext("age alone", "%(number)s month", "%(number)s months", months)
+        return said % {"number": months}
+    years = months // 12
+    said = npgettext("age alone", "%(number)s year", "%(number)s years", years)
+    return said % {"number": years}
 
 
 def age_range_in_words(low: int | None, high: int | None) -> str:

@@ -3,21 +3,26 @@ fits, not just the next one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONArray
 
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
-from herne_bildung.lib.schedule import LONGEST_SEARCH, Rule, days
-from offerings.facts import DAYTIMES, HORIZON, rule_of
-from offerings.models import Schedule
+from herne_bildung.lib.schedule import LONGEST_SEARCH, Change, Rule, meetings
+from offerings.facts import rule_of
+from offerings.models import Occurrence, Schedule
+from offerings.slots import DAYTIMES, HORIZON, ROLLING, Asked, weekday_of
 
-FILTERS = ("from", "to", "weekday", "time")
+FILTERS = ("when", "from", "to", "weekday", "time")
+OF_OFFERING = ("starts_on", "ends_on", "paused_from", "paused_until")
+CHANGED = ("day", "start_time", "new_day", "new_start_time", "new_end_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +34,33 @@ class AskedDates:
     weekdays: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
 
+    @property
+    def of_slots(self) -> Asked:
+        """The same as the index asks."""
+        first, last = self.first.toordinal(), self.last.toordinal()
+        return Asked(first, last, self.weekdays, self.times)
+
     def days(self) -> list[int]:
-        """Ordinals of the days asked for, as far ahead as filters know dates. Times of
-        day are left out: an offer has them at each of its dates, or nearly so.
-        """
-        last = min(self.last, clock.today() + HORIZON).toordinal()
+        """Ordinals of the days asked for, as far ahead as filters know dates."""
+        last = min(self.last, clock.today() + HORIZON + ROLLING).toordinal()
         asked = range(self.first.toordinal(), last + 1)
         if not self.weekdays:
             return list(asked)
-        # The first of all days, 1, was a Monday, which is 0 here.
-        return [day for day in asked if str((day - 1) % 7) in self.weekdays]
+        return [day for day in asked if str(weekday_of(day)) in self.weekdays]
 
-    def includes(self, moment: datetime) -> bool:
-        """Whether the day lies between those asked for."""
-        return self.first <= moment.astimezone(clock.BERLIN).date() <= self.last
+    def is_on(self, day: date) -> bool:
+        """Whether a day is one asked for."""
+        if self.weekdays and str(day.weekday()) not in self.weekdays:
+            return False
+        return self.first <= day <= self.last
 
     def fits(self, moment: datetime) -> bool:
         """Whether a date is one asked for."""
         local = moment.astimezone(clock.BERLIN)
-        if self.weekdays and str(local.weekday()) not in self.weekdays:
-            return False
         hours = [DAYTIMES[name] for name in self.times]
         if hours and not any(start <= local.hour < end for start, end in hours):
             return False
-        return self.includes(moment)
+        return self.is_on(local.date())
 
 
 def asked_dates(values: Mapping[str, Any]) -> AskedDates | None:
@@ -60,52 +68,85 @@ def asked_dates(values: Mapping[str, Any]) -> AskedDates | None:
     if not any(name in values for name in FILTERS):
         return None
     today = clock.today()
+    first, last = max(values.get("from", today), today), values.get("to", date.max)
+    for when in values.get("when", ()):
+        earliest, latest = days_of(when, today)
+        first, last = max(first, earliest), min(last, latest)
     return AskedDates(
-        max(values.get("from", today), today),
-        values.get("to", date.max),
+        first,
+        last,
         frozenset(values.get("weekday", ())),
         frozenset(values.get("time", ())),
     )
 
 
-def starts_asked_for(
-    upcoming: Mapping[int, datetime | None], asked: AskedDates
-) -> dict[int, datetime | None]:
-    """For offers and their next dates: the first date of each that is asked for.
+def days_of(when: str, today: date) -> tuple[date, date]:
+    """First and last day of a choice; of a weekend that runs what is left of it."""
+    if when == "weekend":
+        sunday = today + timedelta(days=6 - today.weekday())
+        return max(today, sunday - timedelta(days=1)), sunday
+    first, last = {"today": (0, 0), "tomorrow": (1, 1), "week": (0, 6)}[when]
+    return today + timedelta(days=first), today + timedelta(days=last)
 
-    Where none fits in all, one of the days asked for (an offer on Tuesday mornings
-    and Wednesday evenings is found for Tuesday and evening); None where no day does.
-    At most one query.
+
+def starts_asked_for(
+    upcoming: Mapping[int, datetime | None],
+    asked: AskedDates,
+    running: Container[int] = (),
+) -> dict[int, datetime | None]:
+    """For offers and their next dates: the first date of each that is asked for, or of
+    those in `running` the one of today that is not over; None where none fits. At
+    most one query.
     """
     found = dict(upcoming)
-    open_ids = [pk for pk, start in upcoming.items() if start and not asked.fits(start)]
+    open_ids = [
+        pk
+        for pk, start in upcoming.items()
+        if pk in running or (start and not asked.fits(start))
+    ]
     for pk, rules in _rules_of(open_ids).items():
         starts = _starts(rules, asked)
-        fitting = (start for start in starts if asked.fits(start))
-        found[pk] = next(fitting, starts[0] if starts else None)
+        found[pk] = next((start for start in starts if asked.fits(start)), None)
     return found
 
 
 def _rules_of(ids: Sequence[int]) -> dict[int, list[Rule]]:
-    """The schedules of these offers, and with them the school holidays."""
+    """The schedules of these offers, and with them the school holidays and the dates
+    that are cancelled or moved.
+    """
     rules: dict[int, list[Rule]] = defaultdict(list)
     if not ids:
         return rules
     holidays = SchoolHoliday.objects.order_by("pk")
+    changes = Occurrence.objects.filter(offering=OuterRef("offering")).order_by("pk")
     schedules = (
         Schedule.objects.filter(offering__in=ids)
         .select_related("offering")
         .annotate(
             pauses_from=ArraySubquery(holidays.values("starts_on")),
             pauses_to=ArraySubquery(holidays.values("ends_on")),
+            changes=ArraySubquery(changes.values(one=JSONArray(*CHANGED))),
         )
     )
-    wanted = [f"offering__{name}" for name in ("starts_on", "ends_on")]
+    wanted = [f"offering__{name}" for name in OF_OFFERING]
     own = [field.name for field in Schedule._meta.concrete_fields]
     for row in schedules.only(*own, *wanted):
         pauses = list(zip(row.pauses_from, row.pauses_to, strict=True))
-        rules[row.offering_id].append(rule_of(row, row.offering, pauses))
+        made = tuple(map(_change, row.changes))
+        rules[row.offering_id].append(rule_of(row, row.offering, pauses, made))
     return rules
+
+
+def _change(values: Sequence[str | None]) -> Change:
+    """A cancelled or moved date as JSON has it."""
+    day, start, new_day, new_start, new_end = values
+    return Change(
+        date.fromisoformat(day),
+        start and time.fromisoformat(start),
+        new_day and date.fromisoformat(new_day),
+        new_start and time.fromisoformat(new_start),
+        new_end and time.fromisoformat(new_end),
+    )
 
 
 def _starts(rules: Sequence[Rule], asked: AskedDates) -> list[datetime]:
@@ -117,8 +158,10 @@ def _starts(rules: Sequence[Rule], asked: AskedDates) -> list[datetime]:
         return []
     last = min(asked.last, asked.first + HORIZON)
     return sorted(
-        start
+        meeting.start
         for rule in rules
-        for day in takewhile(lambda day: day <= last, days(rule, asked.first))
-        if (start := clock.at(day, rule.start_time)) > now
+        for meeting in takewhile(
+            lambda one: one.day <= last, meetings(rule, asked.first)
+        )
+        if meeting.end > now
     )

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.freshness.public import overdue_in_words, state_of_document
-from herne_bildung.lib import analyser
+from herne_bildung.lib import analyser, clock
 from herne_bildung.lib.card_titles import card_title
 from herne_bildung.lib.dates import euros, moment_in_words
 from herne_bildung.lib.language_names import language_name
@@ -19,13 +19,18 @@ from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import columns, isolated, localized
 from offerings.ages import age_range_in_words
 from offerings.asked_dates import asked_dates, starts_asked_for
+from offerings.badges import COLUMNS, badges, has_ended
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format
+from offerings.date_filters import NAME as DATES
 from offerings.filters import OfferingFilter
+from offerings.nearness import distance_in_words, nearest
+from offerings.seasons import followers
+from offerings.slots import Slots
 
 CARD_COLUMNS = (
     "id slug next_start age_min_months age_max_months is_free format is_citywide"
-    " languages is_sample as_of has_childcare is_accessible"
+    " languages is_sample as_of has_childcare is_accessible successor_id"
 ).split()
 # How a card says which fact is missing, by filter.
 UNKNOWN_FACTS = {
@@ -35,15 +40,23 @@ UNKNOWN_FACTS = {
     "age_months": _("age not known"),
     "district": _("place not known"),
     "topic": _("topic not known"),
+    "need": _("topic not known"),
     "target_group": _("for whom is not known"),
     "language": _("language not known"),
     "format": _("format not known"),
     "weekday": _("weekday not known"),
     "time": _("time not known"),
     "from": _("dates not known"),
+    "perhaps": _("dates in the school holidays not known"),
+    "within": _("place not known"),
     "cost": _("costs not known"),
     "accessible": _("accessibility not known"),
     "childcare": _("childcare not known"),
+    "holidays": _("holidays not known"),
+    "places": _("free places not known"),
+    "registration": _("registration not known"),
+    "starts_soon": _("start not known"),
+    "only": _("for whom only is not known"),
 }
 Card = dict[str, Any]
 
@@ -51,7 +64,7 @@ Card = dict[str, Any]
 @cache
 def cards_sql(language: str) -> str:
     """The query for the cards of one page, in one language."""
-    own = [*CARD_COLUMNS, *columns("title", "summary", language=language)]
+    own = [*CARD_COLUMNS, *COLUMNS, *columns("title", "summary", language=language)]
     provider = columns("name", language=language)
     return (
         "SELECT "  # noqa: S608  only names of columns of ours are put in
@@ -99,9 +112,20 @@ def cards(ids: Sequence[int], *, found_by: OfferingFilter | None = None) -> list
     rows = rows_of(ids, language)
     if found_by and (asked := asked_dates(found_by.values)):
         upcoming = {row["id"]: row["next_start"] for row in rows}
-        starts = starts_asked_for(upcoming, asked)
+        running = getattr(found_by, "running", ())
+        starts = starts_asked_for(upcoming, asked, running)
         rows = [{**row, "next_start": starts[row["id"]]} for row in rows]
-    return [_card(row, language, offers, addresses, groups, found_by) for row in rows]
+    today = clock.today()
+    ended = [row["id"] for row in rows if row["successor_id"] and has_ended(row, today)]
+    following = followers(ended, language) if ended else {}
+    return [
+        _card(row, language, offers, addresses, groups, found_by)
+        | {
+            "badges": badges(row, language, today),
+            "follower": following.get(row["id"]),
+        }
+        for row in rows
+    ]
 
 
 def _card(
@@ -115,14 +139,16 @@ def _card(
     title = localized(row, "title", language)
     topics = (offers.topics.by_pk.get(pk) for pk in row["topics"])
     return {
+        "id": row["id"],
         "url": addresses.of(row["slug"]),
         "title": card_title(title, groups, language),
         "summary": localized(row, "summary", language),
         "provider": localized(row, "provider_name", language),
         "topics": " · ".join(str(topic.names[language]) for topic in topics if topic),
         "district_names": listed(where(row, offers, language)),
+        "distance": how_far(row, offers, language, found_by),
         "ages": age_range_in_words(row["age_min_months"], row["age_max_months"]),
-        "next_date": date_in_words(row["next_start"], language),
+        "next_date": next_date_in_words(row, language, offers),
         "cost": cost_in_words(row["is_free"], row["price"], language),
         "language_names": listed(
             language_name(code, language) for code in row["languages"]
@@ -169,6 +195,33 @@ def where(row: dict[str, Any], offers: Catalogue, language: str) -> list[str]:
     return list(names)
 
 
+def how_far(
+    row: dict[str, Any],
+    offers: Catalogue,
+    language: str,
+    found_by: OfferingFilter | None,
+) -> str:
+    """How far its nearest place is from where distances are measured; empty where
+    nobody asked or it is not known.
+    """
+    start = getattr(found_by, "measured_from", None)
+    if start is None:
+        return ""
+    metres = nearest(start.point, map(offers.places.get, row["places"]))
+    return "" if metres is None else distance_in_words(metres, start, language)
+
+
+def next_date_in_words(row: dict[str, Any], language: str, offers: Catalogue) -> str:
+    """The date of a card; of one in the school holidays it may not be known whether it
+    takes place.
+    """
+    moment = row["next_start"]
+    text = date_in_words(moment, language)
+    if moment is None or not Slots(offers.index).is_perhaps(row["id"], moment):
+        return text
+    return gettext("%(date)s (school holidays: please ask)") % {"date": text}
+
+
 def date_in_words(moment: datetime | None, language: str) -> str:
     """Weekday, day and time in Herne; empty for none."""
     return "" if moment is None else moment_in_words(moment, language)
@@ -187,8 +240,8 @@ def unknown_facts(entry: int, found_by: OfferingFilter | None) -> list[str]:
     """Why an offer only may fit: the facts asked for that are not known."""
     if found_by is None:
         return []
-    return [
-        str(UNKNOWN_FACTS[name])
-        for name, narrowing in found_by.narrowings.items()
-        if entry not in narrowing.sure and entry in narrowing.unknown
-    ]
+    names: list[str] = []
+    for name, narrowing in found_by.narrowings.items():
+        if entry not in narrowing.sure and entry in narrowing.unknown:
+            names += found_by.reasons(entry) if name == DATES else [name]
+    return [str(UNKNOWN_FACTS[name]) for name in names]

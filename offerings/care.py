@@ -1,6 +1,6 @@
 """Offers as entries to look after (herne_bildung.freshness)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,9 +19,10 @@ from herne_bildung.freshness.organisations import (
 from herne_bildung.lib import clock
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
-from offerings import reference
+from offerings import reference, season_care
 from offerings.actions import reindex
-from offerings.detail import facts, period
+from offerings.centres.care import FamilyCentreKind
+from offerings.facts_in_words import facts, period
 from offerings.forms import OfferingCorrection
 from offerings.models import Offering
 from offerings.schedules import weekly_times
@@ -62,6 +63,7 @@ class OfferingKind(Kind):
                 "topics__parent",
                 "places__district__parent__parent",
                 "schedules",
+                "occurrences",
                 "cost_options",
             )
         )
@@ -90,9 +92,13 @@ class OfferingKind(Kind):
             for place in entry.places.all()
         ]
         return {
-            TIMES: [fact(_("When"), *weekly_times(entry), *period(entry, language))],
+            TIMES: [
+                fact(_("When"), *weekly_times(entry), *period(entry, language)),
+                *season_care.times(entry, language),
+            ],
             TERMS: [
                 *(fact(found["label"], *found["lines"]) for found in terms),
+                *season_care.terms(entry),
                 Fact(_("How do I take part?"), texts(entry, "next_step", language)),
                 fact(_("Address to register"), entry.registration_url),
                 fact(_("Telephone"), entry.phone),
@@ -104,6 +110,7 @@ class OfferingKind(Kind):
                 Fact(_("In short"), texts(entry, "summary", language)),
                 fact(_("Where"), *places),
                 *(fact(found["label"], *found["lines"]) for found in rest),
+                *season_care.description(entry),
                 Fact(_("Description"), texts(entry, "description", language)),
             ],
         }
@@ -129,6 +136,7 @@ class OfferingKind(Kind):
                 [option.kind, option.per, option.amount]
                 for option in entry.cost_options.all()
             ),
+            *season_care.values_of_terms(entry),
         ]
         found: dict[str, Any] = {
             DESCRIPTION: [
@@ -142,10 +150,12 @@ class OfferingKind(Kind):
                 sorted(entry.target_groups),
                 sorted(entry.languages),
                 [entry.is_accessible, entry.accessibility_note, entry.has_childcare],
+                *season_care.values_of_description(entry),
             ]
         }
-        if times or any(period_of):
-            found[TIMES] = [times, period_of]
+        changed = season_care.values_of_times(entry)
+        if times or any(period_of) or changed:
+            found[TIMES] = [times, period_of, *changed]
         if any(value not in (None, "", []) for value in terms):
             found[TERMS] = terms
         return found
@@ -189,6 +199,12 @@ class OfferingKind(Kind):
     def end(self, entry: Offering) -> None:
         self._set(entry, State.ENDED)
 
+    def after_confirmation(self, confirmed: Mapping[int, Collection[str]]) -> None:
+        """Places left are as they were then today too."""
+        terms = [pk for pk, groups in confirmed.items() if TERMS in groups]
+        if terms:
+            season_care.note_places_confirmed(terms)
+
     def after_correction(self, entry: Offering) -> None:
         reindex([entry.pk])
 
@@ -199,3 +215,4 @@ class OfferingKind(Kind):
 
 
 register(OfferingKind())
+register(FamilyCentreKind())

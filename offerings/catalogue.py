@@ -9,8 +9,7 @@ import json
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -27,7 +26,9 @@ from herne_bildung.city.reference import (
 from herne_bildung.city.search import Hits, HitsMemory
 from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
+from offerings.asked_dates import AskedDates
 from offerings.reference import Topics, topics
+from offerings.slots import Slots
 
 # The three parts of the facts come as jsonb is written, always in the same way.
 CHANGES_SQL = f"""
@@ -41,17 +42,20 @@ LEFT JOIN offerings_offeringindex AS row ON row.changed_in >= %s
 # So many changes are not held in memory but read as they come, in such portions.
 MANY = 1000
 # Samples come after real offers, so that real ones are never hidden behind them.
-ORDERS = {"name": "sort_key, id", "date": "is_sample, next_start, sort_key, id"}
+ORDERS = {
+    "name": "sort_key, id",
+    "date": "is_sample, next_start, sort_key, id",
+    "newest": "is_sample, created_at DESC, id DESC",
+}
 # One value of four bytes for each id, instead of a row for each.
 ORDER_SQL = """
 SELECT string_agg(int4send(id::integer), '' ORDER BY {}) FROM offerings_offering
 """
-# All by the time of day of their next date; samples; what begins before a moment.
+# All by the time of day of their next date; samples.
 TIMES_SQL = """
 SELECT string_agg(int4send(id::integer), '' ORDER BY
          (next_start AT TIME ZONE 'Europe/Berlin')::time, sort_key, id),
-       string_agg(int4send(id::integer), '') FILTER (WHERE is_sample),
-       string_agg(int4send(id::integer), '') FILTER (WHERE next_start < %s)
+       string_agg(int4send(id::integer), '') FILTER (WHERE is_sample)
 FROM offerings_offering
 """
 KIND = "offering"
@@ -142,9 +146,13 @@ class Catalogue:
 
     def page(self, selection: BitMap, order: str, offset: int, limit: int) -> list[int]:
         """Ids of one page of a selection; `order` is a key of ORDERS."""
+        self.know_order(order)
+        return self.index.ordered(selection, order, offset, limit)
+
+    def know_order(self, order: str) -> None:
+        """Read the order of all offers into the index, unless it is there."""
         if not self.index.has_order(order):
             self.index.set_order(order, self._ids_in_order(order))
-        return self.index.ordered(selection, order, offset, limit)
 
     def _ids_in_order(self, order: str) -> array:
         with connection.cursor() as cursor:
@@ -152,41 +160,36 @@ class Catalogue:
             return _ids(cursor.fetchone()[0])
 
     def page_by_days(
-        self, selection: BitMap, days: Sequence[int], offset: int, limit: int
+        self,
+        selection: BitMap,
+        asked: AskedDates,
+        slots: Slots,
+        offset: int,
+        limit: int,
     ) -> list[int]:
-        """As `page`, in the order of the first of these days (ordinals, ascending) on
-        which each takes place, and of the time of its next date, which nearly always
-        is the time of all its dates. What of today is over counts with later days;
-        who has none of the days comes last.
+        """As `page`, in the order of the first of the days asked for on which each
+        takes place, and of the time of its next date, which nearly always is that of
+        all. Who has none of the days comes last.
         """
         self.page(BitMap(), "date", 0, 0)
-        today = clock.today()
-        samples, soon = self.index.derived(
-            ("times", today), lambda: self._learn_times(today)
-        )
-        on = self.index.values["day"]
-        groups = [
-            on[str(day)] & soon if day == today.toordinal() else on[str(day)]
-            for day in days
-            if str(day) in on
-        ]
+        samples = self.index.derived("times", self._learn_times)
         page: list[int] = []
         for part in (selection - samples, selection & samples):
             if offset < len(part) and len(page) < limit:
+                groups = (slots.on(day, asked.times) for day in asked.days())
                 page += self.index.ordered_by_groups(
                     part, groups, "time", offset, limit - len(page), rest_name="date"
                 )
             offset = max(0, offset - len(part))
         return page
 
-    def _learn_times(self, today: date) -> tuple[BitMap, BitMap]:
-        """Set the order "time"; the samples, and what begins today."""
-        midnight = clock.at(today + timedelta(days=1), time())
+    def _learn_times(self) -> BitMap:
+        """Set the order "time"; the samples."""
         with connection.cursor() as cursor:
-            cursor.execute(TIMES_SQL, [midnight])
-            in_order, samples, soon = map(_ids, cursor.fetchone())
+            cursor.execute(TIMES_SQL)
+            in_order, samples = map(_ids, cursor.fetchone())
         self.index.set_order("time", in_order)
-        return BitMap(samples), BitMap(soon)
+        return BitMap(samples)
 
     def find(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
         """Ids of offers for what a person typed, and for what is left of it without

@@ -28,3 +28,43 @@ class TargetGroup(models.TextChoices):
     TEACHERS = "teachers", _("teachers")
     EDUCATORS = "educators", _("educators in day care")
     SOCIAL_WORKERS = "social_workers", _("social workers")
+
+
+class OnlyFor(models.TextChoices):
+    """Others cannot take part. Empty: open to all, or not known."""
+
+    FATHERS = "fathers", _("only for fathers")
+    MOTHERS = "mothers", _("only for mothers")
+    WOMEN = "women", _("only for women")
+    MEN = "men", _("only for men")
+    GIRLS = "girls", _("only for girls")
+    BOYS = "boys", _("only for boys")
+
+
+class PlacesLeft(models.TextChoices):
+    FREE = "free", _("places free")
+    WAITING_LIST = "waiting_list", _("waiting list")
+    FULL = "full", _("full")
+
+
+class FamilyNeed(models.TextChoices):
+    """What families look for, as the family portal groups it."""
+
+    MEET = "meet", _("Meet other families")
+    ADVICE = "advice", _("Get advice")
+    LEARN = "learn", _("Learn and play")
+    CHILDCARE = "childcare", _("Childcare")
+    LANGUAGE = "language", _("Language")
+    HEALTH = "health", _("Health")
+
+
+class QualityArea(models.TextChoices):
+    """The areas of the quality profile of Herne's family centres, as the documentation
+    of the education conference of 2017 names them (action goal 14).
+    """
+
+    FAMILY_EDUCATION = "family_education", _("Family education")
+    FAMILY_COUNSELLING = "family_counselling", _("Family counselling")
+    CHILD_DAY_CARE = "child_day_care", _("Child day care")
+    FAMILY_AND_WORK = "family_and_work", _("Family and work")
+    NEIGHBOURHOOD = "neighbourhood", _("In the neighbourhood")

@@ -10,8 +10,8 @@ from herne_bildung.lib.translation_state import take_over_state
 from offerings.models import Offering
 
 TEXTS = ("title", "summary", "description", "next_step")
-# What is true of the copy as well; its address, state, source, confirmation and
-# internal note are its own.
+# What is true of the copy as well; its address, state, source, confirmation, internal
+# note, places left, pause and changed dates are its own.
 COPIED = (
     *(f"{text}_{language.column}" for text in TEXTS for language in LANGUAGES),
     "provider",
@@ -22,6 +22,7 @@ COPIED = (
     "age_min_months",
     "age_max_months",
     "target_groups",
+    "only_for",
     "languages",
     "is_accessible",
     "accessibility_note",
@@ -32,6 +33,8 @@ COPIED = (
     "starts_on",
     "ends_on",
     "running_since",
+    "is_holiday_programme",
+    "quality_areas",
     "phone",
     "email",
     "website",

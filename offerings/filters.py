@@ -1,11 +1,8 @@
 """The filters of the catalogue; page, map, feed, calendar and export use these."""
 
-from datetime import date
 from itertools import islice
 from typing import Any
 
-import django_filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -13,20 +10,28 @@ from herne_bildung.city.district_search import NamesDistricts
 from herne_bildung.city.filters import DistrictFilter
 from herne_bildung.city.search import Hits
 from herne_bildung.city.spoken import SpokenLanguage
-from herne_bildung.lib import clock
 from herne_bildung.lib.filtering import (
     AgeFilter,
     CodesFilter,
     IndexFilterSet,
-    Narrowing,
     SearchText,
 )
 from herne_bildung.lib.geo import distance
-from offerings.asked_dates import AskedDates, asked_dates
+from offerings import nearness
 from offerings.catalogue import Catalogue, catalogue
-from offerings.choices import Format, TargetGroup
-from offerings.facts import DAYTIMES, HORIZON
+from offerings.choices import FamilyNeed, Format, OnlyFor, TargetGroup
+from offerings.date_filters import (
+    WHENS,
+    DateCodesFilter,
+    DateFilters,
+    DayFilter,
+    WhenFilter,
+)
+from offerings.facts import NO_NEED
+from offerings.joining import PerhapsFilter, PlacesFilter, StartsSoonFilter
+from offerings.map.filters import Frame, PartFilter, PlaceFilter
 from offerings.models import Offering
+from offerings.slots import DAYTIMES
 
 SORTS = {
     "relevance": _("Best match"),
@@ -36,27 +41,18 @@ SORTS = {
 }
 COSTS = {"free": _("free of charge"), "paid": _("with costs")}
 YES = {"yes": _("yes")}
-
-
-class DayField(forms.DateField):
-    """A day as YYYY-MM-DD, or as people write it in Germany."""
-
-    def __init__(self, **options: Any):
-        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
-        self.error_messages["invalid"] = _(
-            "Please give the day as day.month.year, for example 24.12.2026."
-        )
-
-
-class DayFilter(django_filters.Filter):
-    field_class = DayField
+HOLIDAYS = {
+    "open": _("takes place in the school holidays"),
+    "programme": _("holiday programme"),
+}
+NEEDS = dict(FamilyNeed.choices) | {NO_NEED: _("Other offers")}
 
 
 def _known(codes: Any) -> Any:
     return lambda: codes
 
 
-class OfferingFilter(NamesDistricts, IndexFilterSet):
+class OfferingFilter(DateFilters, NamesDistricts, IndexFilterSet):
     """All filters of the list. `sort` and `page` are no filters."""
 
     q = SearchText(label=_("Search"))
@@ -64,6 +60,7 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
     topic = CodesFilter(
         "topic", known=lambda: catalogue().topics.by_key, label=_("Topic")
     )
+    need = CodesFilter("need", known=_known(NEEDS), label=_("What families look for"))
     age = AgeFilter("age", label=_("Age in years"))
     target_group = CodesFilter(
         "target_group", known=_known(TargetGroup.values), label=_("For whom")
@@ -72,13 +69,32 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
         "language", known=_known(SpokenLanguage.values), label=_("Language")
     )
     format = CodesFilter("format", known=_known(Format.values), label=_("Format"))
-    weekday = CodesFilter(
-        "weekday", known=_known([str(day) for day in range(7)]), label=_("Weekday")
+    when = WhenFilter(known=_known(WHENS), label=_("When"))
+    weekday = DateCodesFilter(
+        known=_known([str(day) for day in range(7)]), label=_("Weekday")
     )
-    time = CodesFilter("time", known=_known(DAYTIMES), label=_("Time of day"))
+    time = DateCodesFilter(known=_known(DAYTIMES), label=_("Time of day"))
     cost = CodesFilter("cost", known=_known(COSTS), label=_("Costs"))
     accessible = CodesFilter("accessible", known=_known(YES), label=_("Accessible"))
     childcare = CodesFilter("childcare", known=_known(YES), label=_("Childcare"))
+    near = nearness.NearFilter(label=_("Near a position"))
+    within = nearness.RadiusFilter(label=_("Distance"))
+    part = PartFilter(label=_("Part of the map"))
+    place = PlaceFilter(
+        "place", known=lambda: map(str, catalogue().places), label=_("Place")
+    )
+
+    holidays = PerhapsFilter(
+        "holidays", known=_known(HOLIDAYS), label=_("School holidays")
+    )
+    places = PlacesFilter("places", known=_known(["free"]), label=_("Places left"))
+    registration = CodesFilter(
+        "registration", known=_known(["none"]), label=_("Registration")
+    )
+    starts_soon = StartsSoonFilter(
+        "first_day", known=_known(YES), label=_("Starts soon")
+    )
+    only = PerhapsFilter("only", known=_known(OnlyFor.values), label=_("Only for"))
 
     class Meta:
         model = Offering
@@ -101,33 +117,34 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
         )
         if text := self.values.get("q"):
             self.find_words(text, language)
-        if "from" in self.values or "to" in self.values:
-            self._narrow_to_days()
+        self.narrow_dates()
+        if "within" in self.values:
+            self._narrow_to_radius()
+        if "part" in self.values:
+            self.restrict("part", self._in_part(self.values["part"]))
         self._check_sort()
 
     def find_both(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
         return self.catalogue.find(text, rest, language)
 
-    def _narrow_to_days(self) -> None:
-        """Offers with a known date between the two days, ends included.
-
-        Dates further ahead than HORIZON are not known yet: those offers may fit.
-        """
-        today = clock.today()
-        first: date = max(self.values.get("from", today), today)
-        last: date = self.values.get("to", date.max)
-        if last < first:
-            self.errors_by_field["to"] = [
-                str(_("This day lies before the first one, or it is over."))
-            ]
-            for name in ("from", "to"):
-                self.values.pop(name, None)
+    def _narrow_to_radius(self) -> None:
+        if near := self.values.get("near"):
+            self.narrowings["within"] = nearness.narrowing(
+                self.index,
+                self.catalogue.places.values(),
+                near,
+                self.values["within"],
+            )
             return
-        sure = self.index.having("day", map(str, AskedDates(first, last).days()))
-        unknown = self.index.unknown["day"]
-        if first > today + HORIZON:
-            unknown = unknown | self.index.having("day", self.index.values["day"])
-        self.narrowings["from"] = Narrowing(sure, unknown - sure)
+        del self.values["within"]
+        if "near" not in self.errors_by_field:
+            message = _("A distance needs a position to measure from.")
+            self.errors_by_field["within"] = [str(message)]
+
+    def _in_part(self, part: Frame) -> BitMap:
+        places = self.catalogue.places.values()
+        codes = (str(node.pk) for node in places if part.holds(node.point))
+        return self.index.having("place", codes)
 
     @property
     def sort(self) -> str:
@@ -141,14 +158,14 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
         possible = ["date", "name"]
         if self.hits:
             possible.insert(0, "relevance")
-        if self.reference_point:
+        if self.origin:
             possible.append("distance")
         return possible
 
     def _check_sort(self) -> None:
         """Say why an order that was asked for is not used."""
         wanted = self.data.get("sort", "")
-        if wanted == "distance" and not self.reference_point:
+        if wanted == "distance" and not self.origin:
             message = _("Choose a district to sort by distance.")
         elif wanted and wanted not in SORTS:
             message = _("We do not know this order.")
@@ -159,25 +176,32 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
     @property
     def usual_sort(self) -> str:
         """The order where none is asked for."""
+        if "near" in self.values:
+            return "distance"
         return "relevance" if self.hits else "date"
 
     @property
-    def reference_point(self):
-        """The middle of the first chosen district; None without one."""
-        for key in self.values.get("district", ()):
-            if point := self.districts.by_key[key].point:
-                return point
-        return None
+    def origin(self) -> nearness.Origin | None:
+        """Where distances are measured from; None where nothing was chosen."""
+        chosen = map(self.districts.by_key.get, self.values.get("district", ()))
+        return nearness.origin(self.values.get("near"), chosen)
+
+    @property
+    def measured_from(self) -> nearness.Origin | None:
+        """The same where cards say how far it is."""
+        return self.origin if self.sort == "distance" or "near" in self.values else None
 
     def page(self, selection: BitMap, offset: int, limit: int) -> list[int]:
         """Ids of one page of a selection in the order of `sort`."""
         if self.sort == "relevance":
             return self._best_first(selection, offset, limit)
         if self.sort == "distance":
-            return self.index_by_distance(selection, offset, limit)
-        asked = asked_dates(self.values) if self.sort == "date" else None
-        if asked and (days := asked.days()):
-            return self.catalogue.page_by_days(selection, days, offset, limit)
+            return self._nearest_first(selection, offset, limit)
+        asked = self.asked if self.sort == "date" else None
+        if asked and asked.days():
+            return self.catalogue.page_by_days(
+                selection, asked, self.slots, offset, limit
+            )
         return self.catalogue.page(selection, self.sort, offset, limit)
 
     def _best_first(self, selection: BitMap, offset: int, limit: int) -> list[int]:
@@ -189,12 +213,10 @@ class OfferingFilter(NamesDistricts, IndexFilterSet):
             page += self.catalogue.page(others, "date", passed, limit - len(page))
         return page
 
-    def index_by_distance(
-        self, selection: BitMap, offset: int, limit: int
-    ) -> list[int]:
+    def _nearest_first(self, selection: BitMap, offset: int, limit: int) -> list[int]:
         """Nearest places first; offers without a known place last."""
-        self.catalogue.page(BitMap(), "name", 0, 0)
-        centre = self.reference_point
+        self.catalogue.know_order("name")
+        centre = self.origin.point
         places = [node for node in self.catalogue.places.values() if node.point]
         places.sort(key=lambda node: distance(centre, node.point))
         by_place = self.index.values["place"]

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.models import Place
 from herne_bildung.freshness.forms import CorrectionForm
+from offerings.choices import PlacesLeft
 from offerings.fields import AgeField, check_ages
 from offerings.models import CostOption, Offering, Schedule
+from offerings.season_fields import CANCELLED, DaysOfDates, SeasonFields
 
 TIMES = ("weekdays", "start_time", "end_time")
 PRICE = {"price": "amount", "price_per": "per"}
@@ -29,7 +31,7 @@ class NamesInGerman(forms.Select):
         return option
 
 
-class OfferingCorrection(CorrectionForm):
+class OfferingCorrection(SeasonFields, CorrectionForm):
     """The facts of an offer a provider corrects from a reminder, without a login.
 
     Days and times are among them where the offer takes place every week at one time,
@@ -45,6 +47,14 @@ class OfferingCorrection(CorrectionForm):
     )
     start_time = clock_field(_("from"), required=True)
     end_time = clock_field(_("to"), required=False)
+    cancelled_days = DaysOfDates(
+        label=_("Is one of the next dates cancelled?"), required=False
+    )
+    places_left = forms.ChoiceField(
+        label=_("places left"),
+        choices=[("", _("not known")), *PlacesLeft.choices],
+        required=False,
+    )
     place = forms.ModelChoiceField(
         label=_("Where?"),
         queryset=Place.objects.all(),
@@ -81,8 +91,12 @@ class OfferingCorrection(CorrectionForm):
         "title_de",
         "summary_de",
         *TIMES,
+        CANCELLED,
         "starts_on",
         "ends_on",
+        "paused_from",
+        "paused_until",
+        "places_left",
         "place",
         "is_free",
         *PRICE,
@@ -96,6 +110,9 @@ class OfferingCorrection(CorrectionForm):
             "next_step_de",
             "starts_on",
             "ends_on",
+            "paused_from",
+            "paused_until",
+            "places_left",
             "is_free",
             "registration",
             "registration_url",
@@ -121,6 +138,7 @@ class OfferingCorrection(CorrectionForm):
         self.cost = only_price(self.instance)
         self._fill(PRICE, self.cost)
         self._offer_places()
+        self.show_dates()
 
     def _fill(self, columns: dict[str, str], source: Any | None) -> None:
         """Show these fields with what the source says; without one, not at all."""
@@ -145,6 +163,7 @@ class OfferingCorrection(CorrectionForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         check_ages(self, values)
+        self.check_pause(values)
         if {*PRICE, "is_free"} & {*self.changed_data} and "price" in self.fields:
             is_free = values.get("is_free", self.instance.is_free)
             if is_free and values.get("price"):
@@ -156,7 +175,9 @@ class OfferingCorrection(CorrectionForm):
 
     def save(self, commit: bool = True) -> Offering:
         """The offer; and of days, times, price and place what was changed."""
+        self.note_places()
         offering = super().save(commit)
+        self.save_dates(offering)
         changed = {
             name: value
             for name, value in self.cleaned_data.items()

@@ -19,6 +19,7 @@ from herne_bildung.lib.localized import Text, localized_entry
 from offerings.cards import Card, cards
 from offerings.filters import OfferingFilter
 from offerings.models import Offering
+from offerings.seasons import Linked, follower
 
 State, Status = Offering.State, Organisation.Status
 # So many offers of each kind are shown instead.
@@ -38,8 +39,7 @@ class Gone:
     provider_name: Text
     provider_url: str
     contact: dict[str, Any] | None
-    successor_title: Text = field(default_factory=lambda: Text(""))
-    successor_url: str = ""
+    follower: Linked | None = None
     report_url: str = ""
     same_provider: list[Card] = field(default_factory=list)
     similar: list[Card] = field(default_factory=list)
@@ -75,10 +75,7 @@ def gone_offer(slug: str, language: str) -> Gone | None:
             report_path("offering", found) if found.state == State.UNCONFIRMED else ""
         ),
     )
-    successor = found.successor
-    if successor and successor.is_published_on(clock.today()):
-        page.successor_title = localized_entry(successor, "title", language)
-        page.successor_url = reverse("offering", args=[successor.slug])
+    page.follower = follower(found, language)
     _add_offers(page, found, language)
     return page
 

@@ -20,6 +20,7 @@ from herne_bildung.lib.localized import Text, localized_entry
 from herne_bildung.lib.paging import Paging, page_number, pager
 from offerings.cards import Card, cards, has_fallback
 from offerings.models import Offering
+from offerings.places import place_facts
 
 PER_PAGE = 20
 
@@ -39,6 +40,7 @@ class ProviderPage:
     is_page_known: bool
     pager: dict[str, Any]
     picture: dict[str, Any] | None = None
+    places: list[dict[str, Any]] = field(default_factory=list)
     # Bodies of the network in which it takes part: {name, url}.
     bodies: list[dict[str, Any]] = field(default_factory=list)
     # Its page in the network, where it is a body itself.
@@ -105,6 +107,10 @@ def provider_page(
         ),
         cards=cards(list(ids[paging.offset : paging.offset + PER_PAGE])),
         total=total,
+        places=[
+            place_facts(place, language)
+            for place in organisation.places.select_related("district")
+        ],
         bodies=bodies_of(organisation, language),
         body_url=body_url(organisation),
         is_page_known=is_known,

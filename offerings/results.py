@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -11,17 +12,22 @@ from django.utils.translation import ngettext
 
 from herne_bildung.city import search
 from herne_bildung.city.models import Organisation
+from herne_bildung.freshness.subscriptions import follow_path
 from herne_bildung.lib.addresses import Pairs, address, pairs, without
-from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.facets import Choice
+from herne_bildung.lib.feeds import absolute
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import isolated, localized_entry
 from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, selected
-from offerings.ages import age_in_words
+from offerings.asked import asked_address, filter_in_words, in_words
 from offerings.cards import cards, has_fallback
 from offerings.catalogue import KIND
 from offerings.facets import PANEL, choices
 from offerings.filters import SORTS, OfferingFilter
+from offerings.list_calendar import MOST_OFFERS
+from offerings.nearness import RADII, SURROUNDINGS, as_parameter, rounded
+from offerings.panel import Bundle, bundles, quick_choices
+from offerings.saved_search import key_of
 
 PER_PAGE = 20
 OFFICE_SLUG = "kommunales-bildungsbuero"
@@ -29,17 +35,28 @@ PARAMETERS = (
     "q",
     "district",
     "topic",
+    "need",
     "age",
     "target_group",
     "language",
     "format",
+    "when",
     "weekday",
     "time",
     "cost",
     "accessible",
     "childcare",
+    "holidays",
+    "places",
+    "registration",
+    "starts_soon",
+    "only",
     "from",
     "to",
+    "near",
+    "within",
+    "part",
+    "place",
     "sort",
     "page",
 )
@@ -51,17 +68,25 @@ class Results(ResultPage):
 
     names: ClassVar[Sequence[str]] = PARAMETERS
     groups: ClassVar[Sequence[str]] = PANEL
-    open_groups: ClassVar[Sequence[str]] = ("district", "topic")
 
     def choices(self, name: str) -> Sequence[Choice]:
         return choices(name, self.language, self.filters.catalogue)
 
     def in_words(self, name: str, value: Any) -> str:
-        if name == "age":
-            return _("Age: %(years)s") % {"years": age_in_words(value)}
-        if name in {"from", "to"}:
-            value = day_in_words(value, self.language)
-        return f"{self.filters.filters[name].label}: {value}"
+        return filter_in_words(self.filters, name, value, self.language)
+
+    @property
+    def bundles(self) -> list[Bundle]:
+        """The panel in few groups."""
+        return bundles(self.filters, self.panel)
+
+    @property
+    def quick_choices(self) -> list[dict[str, str]]:
+        """What many ask for, for `components/quick_choices.html`."""
+        return [
+            {"label": choice["label"], "url": self.link(choice["parameters"])}
+            for choice in quick_choices(self.filters, self.panel, self.parameters)
+        ]
 
     @property
     def sorts(self) -> list[dict[str, Any]]:
@@ -71,11 +96,62 @@ class Results(ResultPage):
         return [
             {
                 "value": "" if name == self.filters.usual_sort else name,
-                "label": str(SORTS[name]),
+                "label": self.sort_label(name),
                 "selected": self.filters.sort == name,
             }
             for name in self.filters.possible_sorts
         ]
+
+    def sort_label(self, name: str) -> str:
+        if name == "distance" and "near" in self.filters.values:
+            return _("Distance from the position")
+        return str(SORTS[name])
+
+    @property
+    def near(self) -> dict[str, Any] | None:
+        """The position asked about, and how far around it one may look."""
+        if "near" not in self.filters.values:
+            return None
+        chosen = str(self.filters.values.get("within", ""))
+        return {
+            "value": as_parameter(self.filters.values["near"]),
+            "radii": [
+                {
+                    "value": radius,
+                    "label": _("Within %(number)s km") % {"number": radius},
+                    "selected": radius == chosen,
+                }
+                for radius in RADII
+            ],
+        }
+
+    @property
+    def carried(self) -> Pairs:
+        """What the form takes along without a field of its own."""
+        return [pair for pair in self.parameters if pair[0] in {"part", "place"}]
+
+    @property
+    def all_errors(self) -> list[str]:
+        """Everything wrong with the address, for pages without the fields."""
+        at_fields = chain.from_iterable(self.errors.values())
+        return list(dict.fromkeys([*at_fields, *self.address_errors]))
+
+    @property
+    def link_without_position(self) -> str:
+        """This result from its first page, before a position is put into it."""
+        dropped = {"near", "within", "part", "place", "sort", "page"}
+        return self.link([pair for pair in self.parameters if pair[0] not in dropped])
+
+    @property
+    def bounds(self) -> str:
+        """Where a position must lie: south, west, north, east in degrees."""
+        return ",".join(map(str, SURROUNDINGS))
+
+    def link(self, parameters: Pairs) -> str:
+        """An address of this list; a radius goes with the position it is around."""
+        if not any(name == "near" for name, _value in parameters):
+            parameters = without(parameters, "within")
+        return ResultPage.link(self, parameters)
 
     @property
     def has_fallback(self) -> bool:
@@ -102,6 +178,42 @@ class Results(ResultPage):
             *self._way_to_office(),
         ]
 
+    @property
+    def actions(self) -> list[dict[str, str]]:
+        """What else to do with this list, for `components/list_actions.html`: each
+        has a label, a url and the name of an icon.
+        """
+        found = []
+        if self.total:
+            found.append(
+                {"label": _("On the map"), "url": self.map_link, "icon": "map"}
+            )
+            found.append(
+                {"label": _("As a booklet"), "url": self.booklet_link, "icon": "print"}
+            )
+        label = _("In my calendar")
+        found.append({"label": label, "url": "#subscribe", "icon": "calendar"})
+        if key := key_of(self.filters):
+            url = follow_path("search", key)
+            found.append({"label": _("Tell me by mail"), "url": url, "icon": "mail"})
+        return found
+
+    @property
+    def asked_in_words(self) -> str:
+        """What the list shows, as feed, calendar and mails call it."""
+        return in_words(self.filters, self.language)
+
+    @property
+    def subscription(self) -> dict[str, Any]:
+        """What `components/subscribe_list.html` shows."""
+        calendar = absolute(asked_address(self.filters, "offerings_calendar"))
+        return {
+            "calendar": calendar,
+            "webcal": f"webcal:{calendar.partition(':')[2]}",
+            "feed": asked_address(self.filters, "feed"),
+            "most": MOST_OFFERS,
+        }
+
     def _way_to_office(self) -> list[dict[str, str]]:
         """The page of the Bildungsbüro, whom readers may ask; none where it is not
         listed. Asked for once until an offer changes.
@@ -125,6 +237,11 @@ class Results(ResultPage):
         return self.list_link(without(self.parameters, "page"))
 
     @property
+    def booklet_link(self) -> str:
+        """The same result on paper."""
+        return address(reverse("booklet"), without(self.parameters, "page"))
+
+    @property
     def map_link(self) -> str:
         """The same result as a map."""
         return address(reverse("offerings_map"), without(self.parameters, "page"))
@@ -137,6 +254,7 @@ def _office() -> Organisation | None:
 
 def results(data: QueryDict, path: str, language: str) -> Results:
     """The results for an address."""
+    data = rounded(data)
     filters = OfferingFilter(data, language=language)
     found = selected(filters.selection(), data.get("page"), PER_PAGE, filters.page)
     shown = cards([*found.sure, *found.maybe], found_by=filters)

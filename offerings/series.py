@@ -27,9 +27,12 @@ FACTS = {
     "topics": ("topics",),
     "ages": AGES,
     "target_groups": ("target_groups",),
+    "only_for": ("only_for",),
     "languages": ("languages",),
     "format": ("format",),
     "has_childcare": ("has_childcare",),
+    "is_holiday_programme": ("is_holiday_programme",),
+    "quality_areas": ("quality_areas",),
 }
 # What is shared, and the columns it stands in.
 SHARED = {column: (column,) for column in TEXT_COLUMNS} | FACTS
@@ -40,7 +43,7 @@ def value(offering: Offering, name: str) -> Any:
     if name == "topics":
         return sorted(topic.pk for topic in offering.topics.all())
     values = [getattr(offering, column) for column in SHARED[name]]
-    if name in {"target_groups", "languages"}:
+    if name in {"target_groups", "languages", "quality_areas"}:
         return sorted(values[0])
     return values if len(values) > 1 else ("" if values[0] is None else values[0])
 

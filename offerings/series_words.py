@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.spoken import SpokenLanguage
 from herne_bildung.lib.listing import listed
 from offerings.ages import age_range_in_words
-from offerings.choices import Format, TargetGroup
+from offerings.choices import Format, OnlyFor, QualityArea, TargetGroup
 from offerings.models import Offering
 from offerings.series import SHARED, TEXT_COLUMNS, value
 
@@ -49,6 +49,10 @@ def in_words(offering: Offering, name: str) -> str:
         found = listed(str(TargetGroup(code).label) for code in found)
     elif name == "languages":
         found = listed(str(SpokenLanguage(code).label) for code in found)
+    elif name == "quality_areas":
+        found = listed(str(QualityArea(code).label) for code in found)
+    elif name == "only_for":
+        found = str(OnlyFor(found).label) if found else ""
     elif name == "format":
         found = str(Format(found).label) if found else ""
     elif name not in TEXT_COLUMNS:

@@ -1,6 +1,12 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from offerings.models import Offering, OfferingFlyer, OfferingPicture, Topic
+from offerings.models import (
+    FamilyCentre,
+    Offering,
+    OfferingFlyer,
+    OfferingPicture,
+    Topic,
+)
 
 
 @register(Topic)
@@ -21,3 +27,8 @@ class OfferingPictureTranslation(TranslationOptions):
 @register(OfferingFlyer)
 class OfferingFlyerTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(FamilyCentre)
+class FamilyCentreTranslation(TranslationOptions):
+    fields = ("consultation_note",)

@@ -1,35 +1,52 @@
 """What the history of the catalogue holds (herne_bildung.city.versions)."""
 
+from datetime import date, time
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from herne_bildung.city.versions import Child, Group, Versioned, register
-from herne_bildung.lib.listing import listed
 from offerings.actions import reindex
 from offerings.ages import age_in_words
-from offerings.detail import price_in_words
-from offerings.models import CostOption, Offering, Schedule, Topic
-from offerings.schedules import time_in_words
+from offerings.centres.hours import row_in_words
+from offerings.centres.search import index_centres
+from offerings.facts import bare_rule
+from offerings.facts_in_words import price_in_words
+from offerings.models import (
+    CostOption,
+    FamilyCentre,
+    Occurrence,
+    Offering,
+    Schedule,
+    Topic,
+)
+from offerings.schedule_words import known_in_words
 
 State = Offering.State
 
 
 def schedule_in_words(schedule: Schedule) -> str:
-    """Times, first and last day, days left out."""
-    days = [date_format(schedule.starts_on, "SHORT_DATE_FORMAT")]
-    if schedule.until:
-        days.append(date_format(schedule.until, "SHORT_DATE_FORMAT"))
-    text = f"{time_in_words(schedule)} ({' – '.join(days)})"
-    if schedule.exceptions:
-        days = listed(
-            date_format(day, "SHORT_DATE_FORMAT") for day in schedule.exceptions
-        )
-        text += f", {_('not on')} {days}"
+    """Days and times, first and last day, days left out."""
+    return known_in_words(bare_rule(schedule))
+
+
+def change_in_words(change: Occurrence) -> str:
+    """ "24.11.2026, 09:30: is moved, 25.11.2026, 10:00–11:30 (illness)"."""
+    text = f"{_day_and_times(change.day, change.start_time)}: "
+    text += str(change.get_state_display())
+    if change.new_day:
+        ends = (change.new_start_time, change.new_end_time)
+        text += f", {_day_and_times(change.new_day, *ends)}"
+    if change.reason:
+        text += f" ({change.get_reason_display()})"
     return text
+
+
+def _day_and_times(day: date, *times: time | None) -> str:
+    said = "–".join(f"{one:%H:%M}" for one in times if one)
+    return ", ".join(filter(None, [date_format(day, "SHORT_DATE_FORMAT"), said]))
 
 
 def price(option: CostOption) -> str:
@@ -41,6 +58,12 @@ OFFERING = Versioned(
     children=(
         Child("schedules", gettext_lazy("dates and times"), schedule_in_words),
         Child("cost_options", gettext_lazy("prices"), price),
+        Child(
+            "occurrences",
+            gettext_lazy("cancelled and moved dates"),
+            change_in_words,
+            has_no_order=True,
+        ),
         Child("picture", gettext_lazy("picture")),
         Child("flyers", gettext_lazy("flyers")),
     ),
@@ -50,6 +73,8 @@ OFFERING = Versioned(
     public=State.PUBLISHED,
     drafts=(State.DRAFT, State.ARCHIVED),
     archived=(State.ARCHIVED,),
+    # True on the day it was said, also when it is accepted or restored later.
+    filled_in=frozenset({"places_left_on"}),
     groups=(
         Group(
             "description",
@@ -71,6 +96,7 @@ OFFERING = Versioned(
                 "age_min_months",
                 "age_max_months",
                 "target_groups",
+                "only_for",
                 "languages",
                 "has_childcare",
             ),
@@ -83,10 +109,15 @@ OFFERING = Versioned(
                 "starts_on",
                 "ends_on",
                 "running_since",
+                "occurrences",
+                "paused_from",
+                "paused_until",
+                "is_holiday_programme",
                 # As the correction form of a mail names them.
                 "weekdays",
                 "start_time",
                 "end_time",
+                "cancelled_days",
             ),
         ),
         Group(
@@ -104,7 +135,13 @@ OFFERING = Versioned(
         Group(
             "registration",
             gettext_lazy("Registration"),
-            ("next_step", "registration", "registration_url"),
+            (
+                "next_step",
+                "registration",
+                "registration_url",
+                "places_left",
+                "places_left_on",
+            ),
         ),
         Group("contact", gettext_lazy("Contact"), ("phone", "email", "website")),
     ),
@@ -123,4 +160,32 @@ def after_topic(topic: Any) -> None:
 
 
 register(OFFERING)
+register(
+    Versioned(
+        model=FamilyCentre,
+        children=(
+            Child(
+                "consultation_hours", gettext_lazy("consultation hours"), row_in_words
+            ),
+        ),
+        owner_field="organisation",
+        owners=lambda entry: [entry.organisation_id],
+        groups=(
+            Group(
+                "hours",
+                gettext_lazy("Consultation hours"),
+                ("consultation_note", "consultation_hours"),
+            ),
+            Group(
+                "kitas",
+                pgettext_lazy("family centre", "Certificate"),
+                ("certificate_from", "certificate_until"),
+            ),
+        ),
+        after_save=lambda entry: index_centres(),
+        page_path=lambda entry: reverse(
+            "family_centre", args=[entry.organisation.slug]
+        ),
+    )
+)
 register(Versioned(model=Topic, after_save=after_topic))

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -7,14 +8,21 @@ from herne_bildung.city.models import Organisation, WaitingVersion
 from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import kept_until, public_page
 from offerings.calendar import calendar_file
+from offerings.centres.offers import is_centre
 from offerings.detail import detail, whole
+from offerings.filters import OfferingFilter
 from offerings.gone import Gone, gone_offer, gone_provider
-from offerings.kept import kept_offers
-from offerings.map import district_map
+from offerings.kept.listing import kept_offers
+from offerings.kept.paper import kept_paper as paper_of
+from offerings.list_calendar import list_calendar
+from offerings.machine_lists import refusal
+from offerings.map.page import map_page
 from offerings.models import Offering
 from offerings.preview import as_if_accepted, change_of, offering_of
+from offerings.printing.papers import choices
 from offerings.providers import provider_page
 from offerings.results import results
+from offerings.structured_data import of_offer, of_provider
 
 
 @public_page
@@ -23,15 +31,31 @@ def offerings(request: HttpRequest) -> HttpResponse:
     found = results(request.GET, request.path, get_language())
     if found.text and not found.total and request.method == "GET":
         searches_without_result.note(found.text)
-    return render(request, "offerings/list.html", {"results": found})
+    response = render(request, "offerings/list.html", {"results": found})
+    return kept_until(response, found.filters.changes_at)
 
 
 @public_page
 def offerings_map(request: HttpRequest) -> HttpResponse:
     """The same result on a map of the districts, with the numbers as a table."""
-    found = results(request.GET, request.path, get_language())
-    context = {"results": found, "map": district_map(found)}
-    return render(request, "offerings/map.html", context)
+    found = map_page(request.GET, request.path, get_language())
+    context = {"results": found.results, "map": found.map, "sections": found.sections}
+    response = render(request, "offerings/map.html", context)
+    return kept_until(response, found.results.filters.changes_at)
+
+
+@public_page
+def offerings_calendar(request: HttpRequest) -> HttpResponse:
+    """The dates of the same result, to subscribe to."""
+    filters = OfferingFilter(request.GET, language=get_language())
+    if refused := refusal(filters, request.GET):
+        return refused
+    response = HttpResponse(
+        list_calendar(filters, get_language()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'inline; filename="angebote.ics"'},
+    )
+    return kept_until(response, filters.changes_at)
 
 
 @public_page
@@ -41,7 +65,13 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
     if published is None:
         return _gone(request, gone_offer(slug, get_language()))
     found = detail(published, get_language())
-    response = render(request, "offerings/detail.html", {"offer": found})
+    path = reverse("offering_poster", args=[slug])
+    context = {
+        "offer": found,
+        "poster": choices(path, get_language()),
+        "data": of_offer(found, get_language()),
+    }
+    response = render(request, "offerings/detail.html", context)
     return kept_until(response, found.entry.next_start)
 
 
@@ -102,16 +132,27 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def kept_paper(request: HttpRequest) -> HttpResponse:
+    """The kept offers of an address to print, in one or two languages."""
+    found = paper_of(request.GET, get_language())
+    return render(request, "offerings/kept_paper.html", {"paper": found})
+
+
+@public_page
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """A provider and its offers; one that is off the site says why, and bodies that
-    were only planned have no page.
+    were only planned have no page. That of a family centre is elsewhere.
     """
     listed = Organisation.objects.listed().select_related("parent", "picture", "body")
+    listed = listed.select_related("family_centre")
     organisation = listed.filter(slug=slug).first()
     if organisation is None:
         return _gone(request, gone_provider(slug, get_language()))
+    if is_centre(organisation):
+        return redirect("family_centre", slug=slug)
     page = provider_page(organisation, request.GET.get("page"), get_language())
-    return render(request, "offerings/provider.html", {"provider": page})
+    shown = {"provider": page, "data": of_provider(page)}
+    return render(request, "offerings/provider.html", shown)
 
 
 def _published(slug: str) -> Offering | None:

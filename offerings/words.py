@@ -52,6 +52,7 @@ def search_document(offering: Offering) -> SearchDocument:
                     search.texts_by_language(values, "description"), with_parts=False
                 ),
                 *_minor_terms(offering),
+                *_former_titles(offering),
             ]
         ),
         fuzzy_text=fuzzy_text(
@@ -106,6 +107,15 @@ def _minor_terms(offering: Offering) -> Iterator[str]:
     for code in offering.languages:
         if code not in USUAL_LANGUAGES:
             yield _terms_of_choice("language", code)
+
+
+def _former_titles(offering: Offering) -> Iterator[str]:
+    """Terms of the titles of offers that this one follows: who knows the old one
+    finds the new one. Drafts tell nothing.
+    """
+    for before in offering.predecessors.all():
+        if before.state != Offering.State.DRAFT:
+            yield search.terms(search.texts_by_language(vars(before), "title"))
 
 
 def _is_accessible(offering: Offering) -> bool:

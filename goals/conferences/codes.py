@@ -1,45 +1,26 @@
 """QR codes for the tables of a conference: a phone's camera opens the form."""
 
-import io
 from typing import Any
-
-import segno
-from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 from goals.conferences.page import conference_page
 from goals.conferences.posters import form_path, goals_of
 from goals.models import Conference, Goal
+from herne_bildung.lib import qr_codes
+from herne_bildung.lib.feeds import absolute
 
-# White around the squares, in squares: cameras need it.
-BORDER = 4
+# A quarter of a code may be covered by a cup.
+ERROR = "q"
 
 
 def address_of(conference: Conference, goal: Goal) -> str:
     """The whole address of a goal's form, in the active language."""
-    return f"{settings.PUBLIC_ADDRESS}{form_path(conference, goal)}"
-
-
-def code_of(conference: Conference, goal: Goal) -> segno.QRCode:
-    """The QR code of that address; a quarter of it may be covered by a cup."""
-    return segno.make(address_of(conference, goal), error="q", micro=False)
-
-
-def inline_svg(conference: Conference, goal: Goal) -> SafeString:
-    """The code as a picture within a page."""
-    drawn = code_of(conference, goal).svg_inline(
-        border=BORDER, omitsize=True, svgclass="code-sheet__squares", lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308 - squares made from our own address
+    return absolute(form_path(conference, goal))
 
 
 def svg_file(conference: Conference, goal: Goal) -> bytes:
     """The code as a file for other print templates; white behind the squares."""
-    target = io.BytesIO()
-    code_of(conference, goal).save(
-        target, kind="svg", border=BORDER, scale=8, light="#ffffff"
-    )
-    return target.getvalue()
+    address = address_of(conference, goal)
+    return qr_codes.svg_file(address, error=ERROR, scale=8, light="#ffffff")
 
 
 def sheets(conference: Conference, language: str) -> dict[str, Any]:
@@ -52,7 +33,9 @@ def sheets(conference: Conference, language: str) -> dict[str, Any]:
             {
                 "poster": poster,
                 "address": address_of(conference, poster.goal),
-                "code": inline_svg(conference, poster.goal),
+                "code": qr_codes.inline_svg(
+                    address_of(conference, poster.goal), error=ERROR
+                ),
             }
             for poster in shown.posters
         ],

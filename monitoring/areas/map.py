@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.models import District
 from herne_bildung.lib.geo import middle
 from herne_bildung.lib.localized import Text
+from herne_bildung.lib.map_canvas import Canvas
 from monitoring.areas.hierarchy import Part, shapes
 from monitoring.choices import Level
 from monitoring.drawing.legend import legend
@@ -15,7 +16,6 @@ from monitoring.drawing.maps import placeholder_note
 from monitoring.drawing.pen import SMALL, Pen
 from monitoring.drawing.picture import Drawing
 from monitoring.drawing.svg import element
-from offerings.map import Canvas
 
 BROAD, NARROW, EDGE = 620, 320, 8
 MOVE = f"translate({EDGE} {EDGE})"

@@ -5,10 +5,10 @@ from typing import Any
 
 from herne_bildung.lib.geo import middle
 from herne_bildung.lib.localized import Text
+from herne_bildung.lib.map_canvas import Canvas, rings
 from monitoring.drawing.lettering import width_of
 from monitoring.drawing.pen import SMALL, Pen
 from monitoring.drawing.svg import element
-from offerings.map import Canvas, rings
 
 # Room around the shapes that a map is about, as a share of their extent.
 MARGIN = 0.12

@@ -15,6 +15,7 @@ from herne_bildung.lib import time_periods
 from herne_bildung.lib.geo import middle
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, german
+from herne_bildung.lib.map_canvas import Canvas, rings
 from monitoring.choices import ValueState
 from monitoring.drawing import around, marks
 from monitoring.drawing.legend import STATES, legend
@@ -26,7 +27,6 @@ from monitoring.drawing.subject import Subject
 from monitoring.drawing.svg import element
 from monitoring.in_words import ShownValue
 from monitoring.series import Point
-from offerings.map import Canvas, rings
 
 EDGE = 8
 MOVE = f"translate({EDGE} {EDGE})"

@@ -106,12 +106,7 @@ class SupplyOverview:
         for count, rate in row.offers:
             line += [count, rate]
         for point in row.points:
-            if point is None:
-                line += ["", "", "not_available"]
-            else:
-                value = "" if point.value is None else point.value.normalize()
-                line += [f"{value:f}" if value != "" else "", point.period]
-                line.append(CODES[point.state])
+            line += value_in_file(point)
         return line
 
 
@@ -154,6 +149,14 @@ def row_of(
         [value_of(*pair) for pair in zip(latest, indicators, strict=True)],
         latest,
     )
+
+
+def value_in_file(point: Point | None) -> list[str]:
+    """Value, period and code of its state, as files have them."""
+    if point is None:
+        return ["", "", "not_available"]
+    value = "" if point.value is None else f"{point.value.normalize():f}"
+    return [value, point.period, CODES[point.state]]
 
 
 def value_of(point: Point | None, indicator: Indicator) -> tuple[Any, str]:

@@ -19,9 +19,10 @@ from offerings.admin.defaults import (
     organisation_of,
     organisations_to_choose,
 )
+from offerings.admin.family_centres import is_of_family_centre
 from offerings.admin.fields import TopicField
 from offerings.admin.inlines import MOST_ROWS, ScheduleInline
-from offerings.admin.layout import NOT_YET
+from offerings.admin.layout import NOT_YET, PLACES_STILL, QUALITY_AREAS
 from offerings.admin.schedule_form import form_values
 from offerings.copies import keep_translation_states, rows_of_copy, values_of_copy
 from offerings.models import CostOption, Offering, Schedule
@@ -30,7 +31,7 @@ from offerings.models import CostOption, Offering, Schedule
 LOOK, MORE, FILL = "_look", "_more", "_fill"
 SHOWN_ONLY = {LOOK, MORE, FILL, FIND}
 COPIED = {Schedule: "schedules", CostOption: "cost_options"}
-SENT_DAYS = ("starts_on", "ends_on")
+SENT_DAYS = ("starts_on", "ends_on", "paused_from", "paused_until")
 
 
 class FormPage(OwnEntriesAdmin):
@@ -55,7 +56,8 @@ class FormPage(OwnEntriesAdmin):
 
     def dates_view(self, request: HttpRequest) -> HttpResponse:
         """The next dates of the schedules that were sent, what they are in words, and
-        what written words mean as fields. Nothing is read of any offer, or stored.
+        what written words mean as fields. Of the offer in the address only its changed
+        dates are read; nothing is stored.
         """
         if request.method != "POST":
             raise Http404
@@ -135,7 +137,12 @@ class FormPage(OwnEntriesAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Offering | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if obj else without_fields(fieldsets, NOT_YET)
+        left_out = set() if obj else set(NOT_YET)
+        if obj and not obj.places_left:
+            left_out.add(PLACES_STILL)
+        if not is_of_family_centre(request, obj):
+            left_out.add(QUALITY_AREAS)
+        return without_fields(fieldsets, left_out)
 
     def get_form(
         self, request: HttpRequest, obj: Offering | None = None, **options: Any
@@ -194,7 +201,8 @@ def _sent_schedules(model_admin: Any, request: HttpRequest) -> Any:
     for row in range(total):
         sent.pop(f"schedules-{row}-id", None)
     inline = ScheduleInline(Offering, model_admin.admin_site)
-    offering = Offering()
+    own = model_admin.get_queryset(request).filter(pk=row_key(request.GET.get("offer")))
+    offering = Offering(pk=own.values_list("pk", flat=True).first())
     for name in SENT_DAYS:
         field = Offering._meta.get_field(name).formfield()
         try:

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.admin.helpers import ActionForm
 from django.forms.utils import ErrorDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.base import leave_out_unless_chosen
@@ -14,13 +16,22 @@ from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.spoken import SpokenLanguage
 from offerings.admin.help import OFFER
-from offerings.choices import TargetGroup
+from offerings.admin.layout import PLACES_STILL
+from offerings.choices import OnlyFor, PlacesLeft, QualityArea, TargetGroup
 from offerings.fields import AgeField, check_ages
 from offerings.models import Offering
+from offerings.places_left import noted_today
 
 HIDDEN_STATES = (Offering.State.DRAFT, Offering.State.ARCHIVED)
 STATES_OF_CARE = (Offering.State.UNCONFIRMED, Offering.State.ENDED)
-DAYS = ("starts_on", "ends_on", "visible_from", "visible_until")
+DAYS = (
+    "starts_on",
+    "ends_on",
+    "paused_from",
+    "paused_until",
+    "visible_from",
+    "visible_until",
+)
 
 
 class OfferingForm(PhoneForm, forms.ModelForm):
@@ -35,6 +46,23 @@ class OfferingForm(PhoneForm, forms.ModelForm):
     target_groups = forms.MultipleChoiceField(
         label=_("for whom"),
         choices=TargetGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    only_for = forms.ChoiceField(
+        label=_("only for"),
+        choices=[("", _("not limited, or not known")), *OnlyFor.choices],
+        required=False,
+    )
+    places_left = forms.ChoiceField(
+        label=_("places left"),
+        choices=[("", _("not known")), *PlacesLeft.choices],
+        required=False,
+    )
+    places_still = forms.BooleanField(label=_("still so today"), required=False)
+    quality_areas = forms.MultipleChoiceField(
+        label=_("areas of the quality profile of family centres"),
+        choices=QualityArea.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -64,6 +92,11 @@ class OfferingForm(PhoneForm, forms.ModelForm):
         for name, text in OFFER.items():
             if name in self.fields:
                 self.fields[name].help_text = text
+        noted_on = self.instance.places_left_on
+        if PLACES_STILL in self.fields and noted_on:
+            self.fields[PLACES_STILL].help_text = gettext("noted on %(day)s") % {
+                "day": date_format(noted_on, "SHORT_DATE_FORMAT")
+            }
         self.initial.update(self.begins_with)
         self._state_before = self.instance.state if self.instance.pk else ""
 
@@ -109,10 +142,19 @@ class OfferingForm(PhoneForm, forms.ModelForm):
             begin, end = values.get(first), values.get(last)
             if begin and end and end < begin:
                 self.add_error(last, _("This day is before the first one."))
+        if values.get("paused_until") and not values.get("paused_from"):
+            self.add_error("paused_from", _("A pause needs its first day."))
         is_reason_needed = self.hides or self.archives
         if is_reason_needed and not (values.get("reason") or "").strip():
             self.add_error("reason", _("Please say why, for the provider is told."))
         return values
+
+    def save(self, commit: bool = True) -> Offering:
+        """With the day on which places left were said, where they were said now."""
+        is_said = {"places_left", PLACES_STILL}.intersection(self.changed_data)
+        if is_said and "places_left" in self.fields:
+            noted_today(self.instance)
+        return super().save(commit)
 
 
 class ReasonActionForm(ActionForm):

@@ -18,11 +18,17 @@ OFFER = {
         "For example: 6 years. Without a lower age: from birth. Empty: no upper age."
     ),
     "target_groups": _("Empty means: not known."),
+    "only_for": _(
+        "Only where others cannot take part. For example: a breakfast for fathers."
+    ),
     "languages": _("Languages that are spoken there."),
     "has_childcare": _("Whether somebody looks after children meanwhile."),
     "starts_on": _("Only for courses with a beginning. For example: 12.01.2027"),
     "ends_on": _("Only for courses with an end; afterwards it leaves the site."),
     "running_since": _("For example: 2019"),
+    "paused_from": _("First day of a break, for example a summer break: 20.07.2026"),
+    "paused_until": _("Last day of the break. Empty: its end is not known."),
+    "is_holiday_programme": _("Yes, where it is made for the school holidays."),
     "format": _("For example: at a place, online, at home."),
     "places": _(
         "Type a name or a street. Where the place is missing: add it with the plus."
@@ -36,7 +42,11 @@ OFFER = {
         "before the first time."
     ),
     "registration": _("Whether one has to register before."),
+    "places_left": _("As it is today. After four weeks it counts as not known."),
     "registration_url": _("For example: https://www.example.org/anmeldung"),
+    "quality_areas": _(
+        "Which areas of the quality profile this offer belongs to. Empty: none."
+    ),
     "phone": _("For example: 02323 16-0. Empty: that of the organisation."),
     "email": _("For example: info@example.org"),
     "website": _("For example: https://www.example.org"),

@@ -6,6 +6,10 @@ from herne_bildung.city.admin import language_fieldsets
 
 TEXTS = ("title", "summary", "description", "next_step")
 GERMAN, *OTHER_LANGUAGES = language_fieldsets(*TEXTS)
+# A box of the form alone: what it says of free places is still so.
+PLACES_STILL = "places_still"
+# For family centres, their Kitas and the office.
+QUALITY_AREAS = "quality_areas"
 TITLE, SUMMARY, DESCRIPTION, NEXT_STEP = GERMAN[1]["fields"]
 
 # The classes "before-…" and "after-…" say which rows (`inlines.OfRoom.part`) stand
@@ -21,6 +25,7 @@ FIELDSETS = [
             "fields": [
                 ("age_min_months", "age_max_months"),
                 "target_groups",
+                "only_for",
                 "languages",
                 "has_childcare",
             ]
@@ -32,6 +37,10 @@ FIELDSETS = [
             "fields": [("starts_on", "ends_on"), "running_since"],
             "classes": ["collapse", "before-when"],
         },
+    ),
+    (
+        _("Pause and holidays"),
+        {"fields": [("paused_from", "paused_until"), "is_holiday_programme"]},
     ),
     (
         _("Where?"),
@@ -52,6 +61,7 @@ FIELDSETS = [
             "fields": [
                 NEXT_STEP,
                 "registration",
+                ("places_left", PLACES_STILL),
                 "registration_url",
                 "phone",
                 "email",
@@ -59,15 +69,15 @@ FIELDSETS = [
             ]
         },
     ),
+    (_("Family centres"), {"fields": [QUALITY_AREAS]}),
     *OTHER_LANGUAGES,
-    (_("On the site"), {"fields": ["state", "reason"]}),
+    (_("On the site"), {"fields": ["state", "reason", "successor"]}),
     (_("Among ourselves"), {"fields": ["internal_note"]}),
     (
         _("Visibility and source"),
         {
             "fields": [
                 ("visible_from", "visible_until"),
-                "successor",
                 "slug",
                 "is_sample",
                 "as_of",
@@ -81,4 +91,4 @@ FIELDSETS = [
     ),
 ]
 # What a new offer cannot have yet.
-NOT_YET = {"reason", "successor", "slug", "is_sample"}
+NOT_YET = {"reason", "successor", "slug", "is_sample", PLACES_STILL}

@@ -21,12 +21,14 @@ from offerings.admin.files import OfferingFlyerInline, OfferingPictureInline
 from offerings.admin.form_page import FormPage
 from offerings.admin.forms import OfferingForm, ReasonActionForm
 from offerings.admin.inlines import CostOptionInline, ScheduleInline
-from offerings.admin.layout import FIELDSETS
+from offerings.admin.layout import FIELDSETS, PLACES_STILL, QUALITY_AREAS
 from offerings.admin.preview import OfferingPreview
 from offerings.admin.series_page import SeriesPages
+from offerings.admin.today_actions import TodayActions
+from offerings.admin.today_page import TodayPage
 from offerings.admin.year_filter import YearFilter
 from offerings.ages import age_in_words
-from offerings.choices import TargetGroup
+from offerings.choices import QualityArea, TargetGroup
 from offerings.models import Offering
 
 
@@ -36,7 +38,13 @@ def age_or_dash(months: int | None) -> str:
 
 @admin.register(Offering)
 class OfferingAdmin(
-    InWordsForReaders, OfferingPreview, SeriesPages, FormPage, VersionedAdmin
+    InWordsForReaders,
+    OfferingPreview,
+    TodayActions,
+    TodayPage,
+    SeriesPages,
+    FormPage,
+    VersionedAdmin,
 ):
     """Offers, in the order people think: what, for whom, when, where, what it costs,
     how to take part, then the other languages.
@@ -50,19 +58,31 @@ class OfferingAdmin(
         TRANSLATORS: ("view", "change"),
     }
     # Only whoever changes something says why.
-    written_only = {"reason"}
+    written_only = {"reason", PLACES_STILL}
     in_words = {
         "target_groups": (names_of(TargetGroup), _("for whom")),
         "languages": (names_of(SpokenLanguage), _("languages of the offer")),
+        QUALITY_AREAS: (
+            names_of(QualityArea),
+            _("areas of the quality profile of family centres"),
+        ),
         "age_min_months": (age_or_dash, _("from age")),
         "age_max_months": (age_or_dash, _("up to age")),
     }
     form = OfferingForm
     action_form = ReasonActionForm
-    actions = ["publish", "archive"]
-    list_display = ["title_de", "state", "provider", "next_date", "as_of", "is_sample"]
+    actions = ["publish", "archive", "mark_full", "mark_free", "cancel_next"]
+    list_display = [
+        "title_de",
+        "state",
+        "provider",
+        "next_date",
+        "places_left",
+        "as_of",
+        "is_sample",
+    ]
     list_filter = ["state", "is_sample", "format", "is_free", ("as_of", YearFilter)]
-    provider_list_filter = ("state",)
+    provider_list_filter = ("state", "places_left")
     list_select_related = ["provider"]
     search_fields = ["title_de"]
     search_help_text = _("Words of the German title")

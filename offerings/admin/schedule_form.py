@@ -1,7 +1,5 @@
 """When an offer takes place: as fields, in words, and as a list of dates."""
 
-from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +17,7 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.schedule import Rule
 from offerings.admin.fields import DaysField
 from offerings.admin.help import SCHEDULE
+from offerings.facts import changes_of, within_period
 from offerings.models import Schedule
 from offerings.schedule_words import in_words, week_in_words
 from offerings.schedules import next_moments, school_holidays
@@ -141,23 +140,18 @@ class ScheduleFormSet(BaseInlineFormSet):
     @property
     def next_dates(self) -> list[str]:
         rules = [form.rule for form in self.forms]
-        pauses = school_holidays()
-        limited = [self._limited(rule, pauses) for rule in rules if rule is not None]
+        holidays = school_holidays()
+        changes = changes_of(self.instance) if self.instance.pk else ()
+        limited = [
+            within_period(rule, self.instance, holidays, changes)
+            for rule in rules
+            if rule is not None
+        ]
         language = get_language() or DEFAULT_LANGUAGE
         return [
             moment_in_words(moment, language)
             for moment in next_moments(limited, SHOWN_DATES)
         ]
-
-    def _limited(self, rule: Rule, pauses: list[tuple[date, date]]) -> Rule:
-        """A rule within the offer's own period, without school holidays."""
-        first, last = self.instance.starts_on, self.instance.ends_on
-        return replace(
-            rule,
-            starts_on=max(filter(None, [rule.starts_on, first])),
-            until=min(filter(None, [rule.until, last]), default=None),
-            pauses=pauses,
-        )
 
 
 def rule_of(values: dict[str, Any]) -> Rule:

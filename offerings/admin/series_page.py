@@ -13,7 +13,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.admin.pages import show, words_of
 from herne_bildung.city.models import Organisation, Place
 from herne_bildung.city.rights import (
@@ -23,6 +22,7 @@ from herne_bildung.city.rights import (
 from herne_bildung.city.versions import declared_for
 from herne_bildung.city.versions.waiting import may_save
 from herne_bildung.lib.row_keys import row_key
+from offerings.admin.own_offering import OwnOffering
 from offerings.models import Offering
 from offerings.series import SHARED, value
 from offerings.series_actions import keep_own, make_series, pairs_of, take_over
@@ -34,7 +34,7 @@ MOST_MEMBERS = 60
 TAKEN = "uebernehmen"
 
 
-class SeriesPages(OwnEntriesAdmin):
+class SeriesPages(OwnOffering):
     """Adds to an admin class of offers what series need."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -55,7 +55,7 @@ class SeriesPages(OwnEntriesAdmin):
 
     def series_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Choose organisations and places; each gets a draft linked to this offer."""
-        template = self._changeable(request, pk)
+        template = self.changeable(request, pk)
         if template.template_id or not self.has_add_permission(request):
             raise PermissionDenied
         chosen = self._ticked(request)
@@ -91,7 +91,7 @@ class SeriesPages(OwnEntriesAdmin):
 
     def template_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take over, or not, what the template changed; everywhere, if it is one."""
-        offering = self._changeable(request, pk)
+        offering = self.changeable(request, pk)
         if request.method != "POST":
             raise Http404
         back = redirect("admin:offerings_offering_change", offering.pk)
@@ -147,16 +147,6 @@ class SeriesPages(OwnEntriesAdmin):
                 for column in SHARED[name]
             }
         return form
-
-    def _changeable(self, request: HttpRequest, pk: int) -> Offering:
-        """An offer the person reaches and changes as its own."""
-        offering = self.get_queryset(request).filter(pk=pk).first()
-        if offering is None:
-            raise Http404
-        may = self.has_change_permission(request, offering)
-        if not may or self.translates(request.user, offering):
-            raise PermissionDenied
-        return offering
 
     def _visible_template(
         self, request: HttpRequest, member: Offering

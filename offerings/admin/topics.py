@@ -19,12 +19,12 @@ class TopicAdmin(GermanNeeded, VersionedAdmin):
         TRANSLATORS: ("view", "change"),
     }
     german_needed = ("name_de",)
-    list_display = ["name_de", "key", "parent", "order"]
-    list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["name_de", "key", "parent", "family_need", "order"]
+    list_filter = [("parent", admin.RelatedOnlyFieldListFilter), "family_need"]
     list_select_related = ["parent"]
     search_fields = ["name_de", "key"]
     fieldsets = [
-        (None, {"fields": ["key", "parent", "order"]}),
+        (None, {"fields": ["key", "parent", "family_need", "order"]}),
         *language_fieldsets("name"),
         (_("search"), {"fields": ["synonyms"]}),
     ]

@@ -1,6 +1,7 @@
 """Invented offers for trying things out, at any number; every row says it is one.
 
-They are the same for the same seed and month, and `remove` takes them away. The seed
+They are the same for the same seed and month (but for the day on which places left
+were noted), and `remove` takes them away. The seed
 `DEMO` is the demo's own.
 """
 

@@ -11,31 +11,34 @@ NOTE = "Erfundenes Beispiel"
 
 def slug_of(name: str) -> str:
     """The address of a sample body: its name, which has no umlauts to fold."""
-    folded = name.lower().replace("ü", "ue").replace("ä", "ae")
+    folded = name.lower().replace("ü", "ue").replace("ä", "ae").replace("ö", "oe")
     return folded.replace(" ", "-")
 
 
 def ensure() -> tuple[list[Organisation], dict[int, list[Place]]]:
     """The sample bodies, and the places of each by its number; made where missing."""
-    umbrella = _organisation(UMBRELLA, "other", None)
+    umbrella = organisation(UMBRELLA, "other", None)
     bodies, places = [], {}
     quarters = list(
         District.objects.filter(level=District.Level.QUARTER, shape__isnull=False)
     )
     position = 0
     for number, (name, kind, count) in enumerate(ORGANISATIONS):
-        body = _organisation(name, kind, umbrella if number < 3 else None)
+        body = organisation(name, kind, umbrella if number < 3 else None)
         bodies.append(body)
         places[number] = []
         for _ in range(count):
             district = quarters[position % len(quarters)] if quarters else None
             position += 1
-            places[number].append(_place(name, position, district))
+            places[number].append(place(name, position, district))
         body.places.set(places[number])
     return bodies, places
 
 
-def _organisation(name: str, kind: str, parent: Organisation | None) -> Organisation:
+def organisation(
+    name: str, kind: str, parent: Organisation | None = None
+) -> Organisation:
+    """A sample body; made where missing."""
     found, _ = Organisation.objects.get_or_create(
         slug=slug_of(name),
         defaults={
@@ -50,7 +53,7 @@ def _organisation(name: str, kind: str, parent: Organisation | None) -> Organisa
     return found
 
 
-def _place(name: str, number: int, district: District | None) -> Place:
+def place(name: str, number: int, district: District | None) -> Place:
     """A place inside its district; the sample says which, so nothing is guessed."""
     point = _point_in(district, number)
     found, _ = Place.objects.get_or_create(

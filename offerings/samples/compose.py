@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from offerings.samples import words
+from offerings.samples.joining import joining
 from offerings.samples.words import AUDIENCES, DAYTIMES, WEEKDAYS
 
 RECIPES = Path(__file__).parent / "data" / "recipes.json"
@@ -64,8 +65,13 @@ def compose(
     for_whom = "" if says_for_whom else audience.german
     named = [] if facts["is_citywide"] else places
     title = _title(random, recipe, activity[0], for_whom, daytime, schedules, named)
+    joins = joining(seed, number, today, audience, facts)
+    if joins.get("is_holiday_programme"):
+        for schedule in schedules:
+            schedule["in_school_holidays"] = "yes"
     values = {
         **facts,
+        **joins,
         "title_de": title,
         "summary_de": _summary(random, recipe, activity[0], audience),
         "description_de": _description(random, facts, schedules),

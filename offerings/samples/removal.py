@@ -4,9 +4,11 @@ from django.db import connection, transaction
 from django.db.models import SET_NULL, QuerySet
 
 from herne_bildung.city.models import Organisation, Place, SearchDocument
+from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.lib import page_cache
 from offerings.catalogue import KIND
-from offerings.models import Offering
+from offerings.centres.search import KIND as CENTRE
+from offerings.models import FamilyCentre, Offering
 from offerings.samples.write import DEMO, key_start
 
 
@@ -45,6 +47,7 @@ def _remove_offers(offers: QuerySet[Offering]) -> int:
     SearchDocument.objects.filter(
         kind=KIND, object_id__in=offers.values_list("pk", flat=True)
     ).delete()
+    MaintainedEntry.objects.filter(kind=KIND, object_id__in=ids).delete()
     _remove_related(offers)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM offerings_offering WHERE id = ANY(%s)", [ids])
@@ -73,6 +76,10 @@ def _remove_bodies() -> None:
     samples = Organisation.objects.filter(is_sample=True)
     SearchDocument.objects.filter(
         kind="organisation", object_id__in=list(samples.values_list("pk", flat=True))
+    ).delete()
+    centres = FamilyCentre.objects.filter(is_sample=True)
+    SearchDocument.objects.filter(
+        kind=CENTRE, object_id__in=list(centres.values_list("pk", flat=True))
     ).delete()
     samples.update(parent=None)
     samples.filter(offerings=None).delete()

@@ -20,6 +20,7 @@ from offerings.facts import facts_of, rules_of
 from offerings.models import CostOption, Offering, Schedule, Topic
 from offerings.samples.bodies import NOTE
 from offerings.samples.compose import Sample, compose
+from offerings.samples.joining import has_ended
 from offerings.schedules import school_holidays
 from offerings.words import search_document
 
@@ -76,6 +77,7 @@ class Writer:
             self._draft(sample, number, pk)
             for sample, number, pk in zip(samples, numbers, ids, strict=True)
         ]
+        _let_follow(dict(zip(numbers, drafts, strict=True)))
         copy(Offering, (vars(draft) for draft in drafts))
         copy(
             Offering.topics.through,
@@ -118,6 +120,7 @@ class Writer:
         draft.source_title, draft.is_sample = NOTE, True
         draft.translation_state = {}
         _mark_translations(draft)
+        draft.predecessors = Rows()
         draft.topics = Rows([self.topics[sample.topic]])
         draft.places = Rows(self.places[sample.provider][n] for n in sample.places)
         draft.schedules = Rows(
@@ -130,6 +133,7 @@ class Writer:
             {**self.blank["cost"], **self._common(), **row, "offering_id": pk}
             for row in sample.costs
         ]
+        draft.occurrences = Rows()
         draft.rules = rules_of(draft, self.holidays)
         draft.next_start = next_start(draft.rules, self.now)
         return draft
@@ -148,6 +152,15 @@ class Writer:
                 actions.INDEX_SQL,
                 [[draft.pk for draft in drafts], [True] * len(drafts), facts],
             )
+
+
+def _let_follow(drafts: Mapping[int, SimpleNamespace]) -> None:
+    """Samples that ended are followed by the one before them, where it is new too."""
+    for number, draft in drafts.items():
+        follower = drafts.get(number - 1)
+        if has_ended(number) and follower:
+            draft.successor_id = follower.pk
+            follower.predecessors.append(draft)
 
 
 BLANKS = {"offering": Offering, "schedule": Schedule, "cost": CostOption}

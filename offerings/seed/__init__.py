@@ -57,6 +57,7 @@ def _sow_topics(seeding: Seeding) -> None:
             "parent": seeding.find(Topic, row["parent"]),
             "order": row["order"],
             "synonyms": row["synonyms"],
+            "family_need": row["family_need"],
             **columns("name", row["name"]),
         }
         entry = Entry(row["key"], values, initial={"key": row["key"]})

@@ -2,6 +2,7 @@ import pytest
 
 from herne_bildung.city import reference
 from herne_bildung.city.actions import ensure_groups
+from herne_bildung.freshness.tests.conftest import mailbox  # noqa: F401  a fixture
 from offerings.samples.compose import recipes
 from offerings.tests.factories import make_topic
 

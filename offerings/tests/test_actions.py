@@ -16,15 +16,17 @@ from herne_bildung.city.tests.factories import (
     make_user,
 )
 from herne_bildung.lib import clock
-from offerings import actions
+from offerings import actions, facts
 from offerings.actions import (
+    SHARES,
     change_state,
     compute_next_dates,
     forget_removed,
+    look_ahead,
     reindex,
 )
 from offerings.catalogue import Catalogue
-from offerings.following import follow_changes, reindex_changed
+from offerings.followed_changes import follow_changes, reindex_changed
 from offerings.models import FollowedChanges, Offering, OfferingIndex
 from offerings.tests.factories import make_offering
 
@@ -46,6 +48,24 @@ def test_next_date_moves_on_when_it_has_passed(monkeypatch):
     offering.refresh_from_db()
     assert offering.next_start == datetime(2026, 10, 13, 7, 30, tzinfo=UTC)
     assert compute_next_dates() == 0
+
+
+def test_days_ahead_never_run_out(monkeypatch):
+    """Whether its share comes, or the nights in which it came were missed."""
+    set_clock(monkeypatch, datetime(2026, 10, 5, 12, tzinfo=UTC))
+    offering = make_offering("Dienstags", schedule={})
+    make_offering("Ohne Termin")
+    first = datetime(2026, 10, 6, 3, tzinfo=UTC)
+    done = []
+    for day in range(SHARES):
+        set_clock(monkeypatch, first + timedelta(days=day))
+        done.append(look_ahead())
+    assert sum(done) == 1
+
+    set_clock(monkeypatch, first + timedelta(days=120))
+    share = (first + timedelta(days=120)).date().toordinal() % SHARES
+    is_its_day = offering.pk % SHARES == share
+    assert (look_ahead(), look_ahead()) == (1, int(is_its_day))
 
 
 def test_an_offer_that_ended_has_no_next_date(monkeypatch):
@@ -85,6 +105,14 @@ def test_changes_are_followed_however_long_the_worker_was_off():
 
     hits = find("offering", "Nachbarschaftswerkstatt", "de")
     assert (first, again, list(hits.ids)) == (2, [1, 0], [offering.pk])
+
+
+def test_all_offers_get_facts_that_an_upgrade_knows_anew(monkeypatch):
+    make_offering("Nähen")
+    follow_changes()
+    monkeypatch.setattr(facts, "VERSION", facts.VERSION + 1)
+
+    assert [follow_changes(), follow_changes()] == [1, 0]
 
 
 def test_a_failed_run_is_made_up_for(monkeypatch):
@@ -147,7 +175,7 @@ def test_an_offer_follows_its_district_to_another_borough():
 
 def test_an_offer_that_pauses_follows_the_school_holidays():
     offering = make_offering("Dienstags", schedule={"in_school_holidays": "no"})
-    make_offering("Ohne Pause", schedule={})
+    make_offering("Ohne Pause", schedule={"in_school_holidays": "yes"})
     first = offering.next_start.astimezone(clock.BERLIN).date()
     moment = clock.now()
     SchoolHoliday.objects.create(name="Pause", starts_on=first, ends_on=first)

@@ -37,8 +37,9 @@ def dates(query: str) -> dict[str, str]:
         ("weekday=4", "Fri, Oct 9, 18:00"),
         ("time=evening", "Fri, Oct 9, 18:00"),
         ("time=evening&from=2026-10-12", "Fri, Oct 16, 18:00"),
-        # No date is both; the first of the days asked for then.
-        ("time=evening&weekday=2&from=2026-10-12", "Wed, Oct 14, 09:30"),
+        ("time=evening&weekday=4&from=2026-10-12", "Fri, Oct 16, 18:00"),
+        ("when=tomorrow", "Wed, Oct 7, 09:30"),
+        ("when=week&time=evening", "Fri, Oct 9, 18:00"),
         ("to=2026-10-08", "Wed, Oct 7, 09:30"),
         # Further ahead than filters know dates.
         ("from=2027-06-01&to=2027-06-30", "Wed, Jun 2, 09:30"),
@@ -65,8 +66,8 @@ def test_holidays_exceptions_and_the_end_of_an_offer_count():
     make_offering("Ohne Termin")
 
     assert dates("from=2026-10-14") == {
-        "Endet": "Tue, Oct 20, 09:30",
-        "Fällt aus": "Tue, Oct 27, 09:30",
+        "Endet": "Tue, Oct 20, 09:30 (school holidays: please ask)",
+        "Fällt aus": "Tue, Oct 27, 09:30 (school holidays: please ask)",
         "Pausiert": "Tue, Nov 3, 09:30",
         "Ohne Termin": "",
     }
@@ -96,16 +97,17 @@ def test_the_first_date_asked_for_orders():
         "Di über",
         "Di",
         "Di spät",
-        "Di Muster",
         "Erst 2027",
+        "Di Muster",
         "Ohne Termin",
     ]
+    # One that began half an hour ago is not over, one of an hour ago is.
     assert list(dates("weekday=1&sort=date")) == [
+        "Di",
         "Di spät",
         "Di über",
-        "Di",
-        "Di Muster",
         "Erst 2027",
+        "Di Muster",
         "Ohne Termin",
     ]
     assert next(iter(dates("from=2026-10-15&sort=name"))) == "Di"

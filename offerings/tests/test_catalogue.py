@@ -138,7 +138,7 @@ def write_index(facts_by_offering: dict[int, dict]) -> None:
 
 
 @pytest.mark.django_db
-def test_pages_come_by_name_or_by_the_next_date_samples_last():
+def test_pages_come_by_name_by_the_next_date_or_the_newest_first():
     later, sooner = clock.now() + timedelta(days=2), clock.now() + timedelta(days=1)
     values = {
         "B": {"next_start": later},
@@ -158,4 +158,5 @@ def test_pages_come_by_name_or_by_the_next_date_samples_last():
     assert {order: [names[pk] for pk in page] for order, page in pages.items()} == {
         "name": ["A", "B", "C", "D"],
         "date": ["C", "B", "A", "D"],
+        "newest": ["A", "C", "B", "D"],
     }

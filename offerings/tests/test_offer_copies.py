@@ -75,9 +75,9 @@ def test_form_asks_the_same_for_three_and_300(client, django_assert_num_queries,
     Offering.objects.bulk_create(rows)
     client.get(change_page(offering))
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         client.get(change_page(offering))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(ADD)
 
 

@@ -7,8 +7,20 @@ from django.core.management import CommandError, call_command
 
 from herne_bildung.city import reference
 from herne_bildung.city.models import Organisation, Place, SearchDocument
+from herne_bildung.city.tests.factories import make_membership, make_user
+from herne_bildung.freshness.actions.sync import sync, sync_all
+from herne_bildung.freshness.models import Confirmation, MaintainedEntry
 from offerings import samples
-from offerings.models import CostOption, Offering, OfferingIndex, Schedule
+from offerings.models import (
+    CostOption,
+    Occurrence,
+    Offering,
+    OfferingIndex,
+    Schedule,
+)
+from offerings.samples import care
+from offerings.samples.bodies import slug_of
+from offerings.samples.words import ORGANISATIONS
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +86,25 @@ def test_demo_stays_unless_it_is_named(topics, with_demo, kept):
         (bodies, places) if kept else (0, 0)
     )
     assert Organisation.objects.exclude(parent=None).exists() is bool(kept)
+
+
+def test_care_of_samples_goes_with_them(topics):
+    samples.generate(100, seed=samples.DEMO)
+    body = Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0]))
+    make_membership(make_user(is_demo=True), body)
+    ids = care.add(body)
+    sync_all("offering")
+    care.confirm(ids)
+    real = make_offering("Echt", schedule={})
+    sync("offering", [real.pk])
+    confirmed = MaintainedEntry.objects.exclude(confirmed_at=None)
+    assert {row.object_id for row in confirmed} == {*ids}
+    assert (len(ids) > 0, Occurrence.objects.count()) == (True, 3)
+
+    samples.remove(with_demo=True)
+
+    assert [row.object_id for row in MaintainedEntry.objects.all()] == [real.pk]
+    assert (Occurrence.objects.count(), Confirmation.objects.count()) == (0, 0)
 
 
 def test_commands_generate_and_remove(topics):

@@ -191,7 +191,7 @@ def test_clock_stays_when_summer_time_begins_and_holidays_are_left_out():
     """Summer time begins on 28 March 2027, in the middle of the Easter holidays."""
     rule = rule_from_words("dienstags 9:30, nicht in den Ferien, ab 9.3.2027", SUNDAY)
     easter = [(date(2027, 3, 22), date(2027, 4, 3))]
-    rule = replace(rule, pauses=easter)
+    rule = replace(rule, school_holidays=easter)
 
     found = list(islice(days(rule, SUNDAY), 4))
 

@@ -1,0 +1,98 @@
+"""Facts that change from week to week: places left, a pause, cancelled and moved dates.
+
+Providers keep them with one click (`admin/today_page.py`). They are public at once,
+whoever may change the offer says them: each comes from a closed list, and a family must
+not stand before a closed door until somebody approves. Staff read it afterwards.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+
+from herne_bildung.city.models import EntryVersion, User
+from herne_bildung.city.versions import declared_for, history, snapshots, waiting
+from herne_bildung.city.versions.snapshots import Snapshot
+from offerings.actions import reindex
+from offerings.models import Occurrence, Offering
+
+COLUMNS = ("places_left", "places_left_on", "paused_from", "paused_until")
+CHANGES = "occurrences"
+SALT = "offerings.current_facts"
+UNDO_SECONDS = 24 * 60 * 60
+
+
+def current_facts(offering: Offering) -> Snapshot:
+    """These facts of an offer, as snapshots hold them."""
+    declared = declared_for(offering)
+    columns = {name: declared.columns[name] for name in COLUMNS}
+    facts = snapshots.columns_of(offering, columns)
+    facts[CHANGES] = rows_of(offering.occurrences.all())
+    return facts
+
+
+@transaction.atomic
+def change_facts(offering: Offering, facts: Snapshot, *, by: User) -> None:
+    """Write some of these facts; what waits of the offer says nothing of them any
+    more. ValidationError where they do not fit the offer.
+    """
+    declared = declared_for(offering)
+    history.lock(declared, [offering.pk])
+    offering.refresh_from_db()
+    history.begin([offering])
+    snapshots.apply(offering, facts, with_checks=True)
+    reindex([offering.pk])
+    history.note(offering, by=by, how=EntryVersion.How.LOGIN)
+    waiting.leave_out(offering, facts, by=by)
+    waiting.settle([offering], by=by)
+
+
+def rows_of(changes: Iterable[Occurrence]) -> list[Snapshot]:
+    """Changed dates as snapshots hold them."""
+    columns = declared_for(Offering).child_columns(CHANGES)
+    return [snapshots.columns_of(change, columns) for change in changes]
+
+
+def changes_of(facts: Mapping[str, Any]) -> list[Occurrence]:
+    """The changed dates that facts say, not stored."""
+    columns = declared_for(Offering).child_columns(CHANGES)
+    return [
+        Occurrence(
+            **{
+                name: snapshots.python_value(columns[name], value)
+                for name, value in row.items()
+            }
+        )
+        for row in facts[CHANGES]
+    ]
+
+
+def undo_token(steps: Iterable[tuple[int, Snapshot, Snapshot]]) -> str:
+    """What leads back: number of the offer, facts before and after, for each offer."""
+    return signing.dumps([list(step) for step in steps], salt=SALT, compress=True)
+
+
+def steps_back(token: str) -> list[tuple[int, Snapshot, Snapshot]]:
+    """What such a token says; nothing where it is none, or of yesterday."""
+    try:
+        found = signing.loads(token, salt=SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        return []
+    return [(pk, before, after) for pk, before, after in found]
+
+
+def undo(offering: Offering, before: Snapshot, after: Snapshot, *, by: User) -> bool:
+    """Write back what stood there; False where it says a third thing by now."""
+    present = current_facts(offering)
+    if any(_comparable(present[name]) != _comparable(after[name]) for name in after):
+        return False
+    change_facts(offering, before, by=by)
+    return True
+
+
+def _comparable(value: Any) -> Any:
+    """Changed dates have no order."""
+    if not isinstance(value, list):
+        return value
+    return sorted(repr(sorted(row.items())) for row in value)

@@ -1,0 +1,28 @@
+"""A filtered list for programs: calendar and feed answer only what was asked for. What
+we do not know is refused in words: leaving it out would send offers that nobody wanted.
+"""
+
+from django.http import HttpResponse, QueryDict
+
+from herne_bildung.lib.addresses import unknown_names
+from herne_bildung.lib.filtering import strange_choice
+from offerings.filters import OfferingFilter
+from offerings.results import PARAMETERS
+
+
+def refusal(filters: OfferingFilter, data: QueryDict) -> HttpResponse | None:
+    """What is wrong with an address, for who reads the log of their program; None where
+    it is right. Order and page mean nothing here.
+    """
+    wrong = [
+        f"{name}: {' '.join(map(str, messages))}"
+        for name, messages in filters.errors_by_field.items()
+        if name != "sort"
+    ]
+    if strange := unknown_names(data, names=PARAMETERS):
+        wrong.append(strange_choice(strange))
+    if not wrong:
+        return None
+    return HttpResponse(
+        "\n".join([*wrong, ""]), content_type="text/plain; charset=utf-8", status=400
+    )

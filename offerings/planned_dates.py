@@ -1,0 +1,172 @@
+"""The dates of an offer as its schedules plan them, and what was changed of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import islice
+
+from herne_bildung.lib import clock
+from herne_bildung.lib.schedule import Rule, planned
+from offerings.models import Occurrence, Offering
+from offerings.schedules import own_rules
+
+State = Occurrence.State
+AROUND = timedelta(days=60)
+# Of one schedule within twice that time.
+MOST_AROUND = 130
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """A date of a schedule. `change` says what happens to it, if anything does;
+    `is_planned` is False where the schedules do not name it any more.
+    """
+
+    day: date
+    start_time: time | None
+    end_time: time | None = None
+    change: Occurrence | None = None
+    is_planned: bool = True
+
+    @property
+    def key(self) -> str:
+        """Its mark in forms: "2026-11-24T09:30"."""
+        when = f"T{self.start_time:%H:%M}" if self.start_time else ""
+        return f"{self.day.isoformat()}{when}"
+
+    @property
+    def planned_start(self) -> datetime:
+        return clock.at(self.day, self.start_time or time())
+
+    @property
+    def start(self) -> datetime:
+        """When it begins now, moved or not."""
+        if self.change is None or self.change.new_day is None:
+            return self.planned_start
+        new_time = self.change.new_start_time or self.start_time or time()
+        return clock.at(self.change.new_day, new_time)
+
+    @property
+    def key_now(self) -> str:
+        return f"{self.start:%Y-%m-%dT%H:%M}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.change is not None and self.change.state == State.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.change is not None and self.change.state == State.MOVED
+
+
+class Plan:
+    """The dates of an offer with these changes, which may not be stored yet."""
+
+    def __init__(self, offering: Offering, changes: Iterable[Occurrence]) -> None:
+        self.offering = offering
+        self.changes = list(changes)
+
+    @cached_property
+    def _rules(self) -> Sequence[Rule]:
+        return own_rules(self.offering)
+
+    def upcoming(self, count: int) -> list[PlannedDate]:
+        """The next dates as they were planned, and all others that are changed and not
+        over; in the order of the plan.
+        """
+        now = clock.now()
+        ahead = [one for one in self._from(clock.today(), count) if one.start > now]
+        found = {one.key: one for one in sorted(ahead, key=_by_plan)[:count]}
+        said = [one.change for one in found.values()]
+        for change in self.changes:
+            if not any(change is one for one in said):
+                changed = self._date_of(change)
+                found[changed.key] = changed
+        dates = sorted(found.values(), key=_by_plan)
+        return [one for one in dates if max(one.planned_start, one.start) > now]
+
+    def next(self) -> PlannedDate | None:
+        """The one that takes place next."""
+        now, count = clock.now(), len(self.changes) + 2
+        taking_place = [
+            one
+            for one in self.upcoming(count)
+            if one.is_planned and not one.is_cancelled and one.start > now
+        ]
+        return min(taking_place, key=lambda one: one.start, default=None)
+
+    def find(self, key: str) -> PlannedDate | None:
+        """The planned or changed date with this mark; None where there is none."""
+        try:
+            day = date.fromisoformat(key.partition("T")[0])
+        except ValueError:
+            return None
+        changed = [self._date_of(one) for one in self.changes if one.day == day]
+        found = [*self.on_day(day), *changed]
+        return next((one for one in found if one.key == key), None)
+
+    def taking_place(self, key: str) -> PlannedDate | None:
+        """The moved date that is on this day and time now."""
+        moved = [self._date_of(one) for one in self.changes if one.new_day]
+        return next((one for one in moved if one.key_now == key), None)
+
+    def on_day(self, day: date) -> list[PlannedDate]:
+        """What is planned on a day."""
+        every = [next(planned(rule, day), None) for rule in self._rules]
+        found = {
+            one.start_time: self._with_change(one.day, one.start_time, one.end_time)
+            for one in every
+            if one and one.day == day
+        }
+        return sorted(found.values(), key=_by_plan)
+
+    def nearest(self, day: date, count: int) -> list[PlannedDate]:
+        """The planned dates around a day, those that are over left out; in order."""
+        now, first = clock.now(), max(day - AROUND, clock.today())
+        ahead = [
+            one for one in self._from(first, MOST_AROUND) if one.planned_start > now
+        ]
+        ahead.sort(key=lambda one: (abs(one.day - day), *_by_plan(one)))
+        return sorted(ahead[:count], key=_by_plan)
+
+    def with_change(
+        self, of: PlannedDate, change: Occurrence | None
+    ) -> list[Occurrence]:
+        """The changes with this one instead of what was said of the date before."""
+        same = (of.day, of.start_time)
+        kept = [
+            one
+            for one in self.changes
+            if one is not of.change and (one.day, one.start_time) != same
+        ]
+        return [*kept, change] if change else kept
+
+    def _from(self, first: date, count: int) -> list[PlannedDate]:
+        found = {
+            (one.day, one.start_time): self._with_change(
+                one.day, one.start_time, one.end_time
+            )
+            for rule in self._rules
+            for one in islice(planned(rule, first), count + 1)
+        }
+        return list(found.values())
+
+    def _with_change(self, day: date, start: time, end: time | None) -> PlannedDate:
+        """A date with its change; what is said of its very time comes before what is
+        said of the whole day.
+        """
+        said = {one.start_time: one for one in self.changes if one.day == day}
+        return PlannedDate(day, start, end, said.get(start) or said.get(None))
+
+    def _date_of(self, change: Occurrence) -> PlannedDate:
+        """The planned date that a change is of."""
+        own = (one for one in self.on_day(change.day) if one.change is change)
+        alone = PlannedDate(
+            change.day, change.start_time, change=change, is_planned=False
+        )
+        return next(own, alone)
+
+
+def _by_plan(one: PlannedDate) -> tuple[datetime, str]:
+    return one.planned_start, one.key
