@@ -7,10 +7,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.rights import OFFICE
+from herne_bildung.portal.gaps.searches import often_searched
 from herne_bildung.portal.models import SearchWithoutResult
 
 # What is changed there stands in no log. Rights of groups come from `ensure_groups`, a
@@ -30,6 +32,10 @@ class SearchWithoutResultAdmin(OwnEntriesAdmin):
     list_filter = ("month",)
     search_fields = ("words",)
     ordering = ("-month", "-count", "words")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SearchWithoutResult]:
+        """Rare words might name someone; nobody needs to see them."""
+        return super().get_queryset(request) & often_searched()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

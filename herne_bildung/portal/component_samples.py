@@ -9,8 +9,7 @@ from herne_bildung.freshness.rhythm import State
 from herne_bildung.lib.localized import Text
 from herne_bildung.lib.paging import Paging, pager
 from herne_bildung.portal import chart_samples
-
-TOPICS = ("Sprache lernen", "Bewegung", "Musik", "Lesen", "Beratung")
+from herne_bildung.portal.filter_samples import facet_bundle, facet_groups
 
 
 class SampleForm(forms.Form):
@@ -50,9 +49,18 @@ def cards() -> list[dict[str, object]]:
             "provider": Text("Beispiel-Familienzentrum"),
             "next_date": "Montag, 30. November, 9.30 Uhr",
             "district_names": "Wanne-Mitte",
+            "distance": "etwa 1,2 km Luftlinie",
             "ages": "6 Monate bis 3 Jahre",
             "cost": "kostenlos",
             "language_names": "Deutsch, Türkisch",
+            "badges": [
+                {
+                    "text": "Plätze frei, Stand 3. Nov.",
+                    "kind": "success",
+                    "icon": "check",
+                },
+                {"text": "nur für Väter", "kind": "info", "icon": "people"},
+            ],
             "is_sample": True,
         },
         {
@@ -82,7 +90,7 @@ def organisations() -> list[dict[str, object]]:
             "kind": "Familienzentrum",
             "topics": "Familie · Sprachen",
             "summary": Text("Treffpunkt für Familien, mit Beratung."),
-            "where": "Wanne-Mitte",
+            "sites": ["Haus Nord, Wanne-Mitte", "Haus Süd, Eickel"],
             "contact": {
                 "phone": "00000 000",
                 "phone_url": "tel:00000000",
@@ -127,37 +135,6 @@ def freshness() -> list[Freshness]:
     ]
 
 
-def facet_groups() -> list[dict[str, object]]:
-    """A group with a choice that would leave nothing, and a closed one."""
-    districts = [("Wanne", 41, 0), ("Wanne-Mitte", 12, 1), ("Sodingen", 0, 0)]
-    return [
-        {
-            "name": "district",
-            "label": "Stadtbezirk",
-            "open": True,
-            "chosen": 1,
-            "choices": [
-                {
-                    "value": label.lower(),
-                    "label": label,
-                    "count": count,
-                    "depth": depth,
-                    "checked": label == "Wanne",
-                }
-                for label, count, depth in districts
-            ],
-        },
-        {
-            "name": "topic",
-            "label": "Thema",
-            "choices": [
-                {"value": f"topic-{number}", "label": label, "count": 9}
-                for number, label in enumerate(TOPICS)
-            ],
-        },
-    ]
-
-
 def samples() -> dict[str, object]:
     """The context of templates/portal/components.html."""
     return {
@@ -165,6 +142,7 @@ def samples() -> dict[str, object]:
         "cards": cards(),
         "organisations": organisations(),
         "groups": facet_groups(),
+        "bundle": facet_bundle(),
         "pager": pager(Paging(7, 20, 5000), lambda number: f"?page={number}"),
         "chips": [
             {"label": "Wanne", "url": "#chips"},
@@ -259,8 +237,21 @@ def samples() -> dict[str, object]:
         "charts": chart_samples.charts(),
         "quotation_points": ["Erster Punkt", "Zweiter Punkt"],
         "freshness": freshness(),
+        "list_actions": [
+            {"label": "Auf der Karte", "url": "#sample-filters", "icon": "map"},
+            {"label": "In den Kalender", "url": "#sample-filters", "icon": "calendar"},
+        ],
         "list_meant": "Krabbelgruppe",
         "list_errors": ["Diese Reihenfolge kennen wir nicht."],
+        "sample_places": [
+            {"german": ["Musterhaus, Musterstraße 1", "Wanne"], "map_url": "#map"},
+            {
+                "german": ["Musterplatz 2"],
+                "guessed": "Eickel",
+                "as_of": "2017",
+                "route_url": "#route",
+            },
+        ],
         "sort_options": [
             {"value": "relevance", "label": "Am besten passend", "selected": True},
             {"value": "date", "label": "Nächster Termin"},

@@ -28,7 +28,7 @@ from monitoring import seed as monitoring_seed
 from monitoring.models import Indicator
 from monitoring.search import reindex as reindex_indicators
 from offerings import actions as offerings
-from offerings import following
+from offerings import followed_changes
 from offerings import seed as offerings_seed
 from offerings.models import Offering
 
@@ -65,7 +65,7 @@ def sow(*, may_update: bool = False, is_dry_run: bool = False) -> list[Note]:
             entries = list(model._base_manager.filter(pk__in=pks).order_by("pk"))
             note_many(entries, by=None, how=EntryVersion.How.SEED)
     if may_update and seeding.touched:
-        following.reindex_changed(begin)
+        followed_changes.reindex_changed(begin)
     if is_first:
         _begin_care()
     return seeding.notes

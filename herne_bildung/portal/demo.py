@@ -30,6 +30,7 @@ from herne_bildung.freshness.actions.sync import sync_all
 from herne_bildung.portal.sign_in import is_on_this_machine
 from monitoring import samples as monitoring
 from offerings import samples
+from offerings.samples import care, centres
 from offerings.samples.bodies import slug_of
 from offerings.samples.words import ORGANISATIONS
 
@@ -66,16 +67,19 @@ def install_demo(report: Callable[[str], None]) -> None:
     if not SeedRecord.objects.filter(kind=KIND).exists():
         with transaction.atomic():
             samples.generate(OFFERINGS, seed=samples.DEMO)
+            centres.add()
+            organisation = Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0]))
+            confirmed = care.add(organisation)
             index_organisations(
                 Organisation.objects.filter(is_sample=True).values_list("pk", flat=True)
             )
-            organisation = Organisation.objects.get(slug=slug_of(ORGANISATIONS[0][0]))
             offices.add(organisation)
             goals.add(organisation)
             monitoring.add(organisation)
             _make_people()
             SeedRecord.objects.create(kind=KIND, key="installed", object_id=0)
             sync_all()
+            care.confirm(confirmed)
         report(f"{OFFERINGS} Beispielangebote und {len(PEOPLE)} Demo-Zugänge angelegt.")
     if not is_on_this_machine():
         lock_logins()

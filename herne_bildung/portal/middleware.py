@@ -24,6 +24,10 @@ COMPRESSION = 3
 NOT_KEPT = {"content-length", "content-encoding", "set-cookie", "vary"}
 # Pictures and PDF are compressed already; they pass as they are and are not kept.
 COMPRESSIBLE = re.compile(r"text/|image/svg\+xml|application/(.*\+)?(json|xml)\b")
+PERMISSIONS = (
+    "geolocation=(self), camera=(), microphone=(), display-capture=(), payment=(), "
+    "usb=(), serial=(), accelerometer=(), gyroscope=(), magnetometer=()"
+)
 REFUSED = re.compile(r"q=0(\.0*)?")
 
 
@@ -138,7 +142,8 @@ def takes_gzip(accept_encoding: str) -> bool:
 
 class PublicPageMiddleware:
     """Sets the language from the address; commands and addresses without one run
-    in German. Nothing is read from headers or cookies.
+    in German. Nothing is read from headers or cookies. Of what browsers know and do,
+    pages may ask for the position only (static/js/near.js), and frames for nothing.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -151,4 +156,5 @@ class PublicPageMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -28,6 +28,9 @@ from monitoring.search import KIND as INDICATOR
 from monitoring.search import cards as indicator_cards
 from offerings.cards import cards, has_fallback
 from offerings.catalogue import KIND as OFFERING
+from offerings.centres.search import KIND as CENTRE
+from offerings.centres.search import cards as family_centre_cards
+from offerings.centres.search import without_centres
 from offerings.filters import OfferingFilter
 from offerings.results import remarks_on
 
@@ -82,19 +85,25 @@ def find_by_words(
     show: Callable[[Sequence[int], str, str], list[Card]],
     text: str,
     language: str,
+    choose: Callable[[Sequence[int]], Sequence[int]] = lambda ids: ids,
 ) -> Found:
-    """Entries of a kind that only words can find; `show` makes their cards."""
+    """Entries of a kind that only words can find; `show` makes their cards, `choose`
+    leaves out those that another kind has.
+    """
     hits = search.find(kind, text, language)
-    words = hits.meant or text
+    words, ids = hits.meant or text, choose(hits.ids)
     return Found(
-        len(hits.ids),
-        lambda offset, limit: show(hits.ids[offset : offset + limit], words, language),
+        len(ids),
+        lambda offset, limit: show(ids[offset : offset + limit], words, language),
         hits.meant,
     )
 
 
 KINDS = (
     Kind(OFFERING, _("Offers"), find_offerings),
+    Kind(
+        CENTRE, _("Family centres"), partial(find_by_words, CENTRE, family_centre_cards)
+    ),
     Kind(OFFICE, _("Advice"), partial(find_by_words, OFFICE, office_cards)),
     Kind(SCHOOL, _("Schools"), partial(find_by_words, SCHOOL, school_cards)),
     Kind(GOAL, _("Action goals"), partial(find_by_words, GOAL, goal_cards)),
@@ -107,7 +116,9 @@ KINDS = (
     Kind(
         ORGANISATION,
         _("Organisations"),
-        partial(find_by_words, ORGANISATION, organisation_cards),
+        partial(
+            find_by_words, ORGANISATION, organisation_cards, choose=without_centres
+        ),
     ),
 )
 

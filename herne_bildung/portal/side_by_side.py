@@ -12,7 +12,13 @@ from herne_bildung.lib.addresses import address
 from herne_bildung.lib.languages import BY_CODE, DEFAULT_LANGUAGE, LANGUAGES, Language
 
 # Public addresses that a frame cannot show: files, and this page itself.
-NOT_SHOWN = {"feed", "indicator_chart", "offering_calendar", "side_by_side"}
+NOT_SHOWN = {
+    "feed",
+    "indicator_chart",
+    "offering_calendar",
+    "offerings_calendar",
+    "side_by_side",
+}
 # Beside German, until another language is chosen.
 BESIDE_GERMAN = "en"
 LONGEST_ADDRESS = 1500

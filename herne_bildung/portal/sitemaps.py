@@ -28,6 +28,7 @@ from herne_bildung.city.models import Organisation, School
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import CODES, DEFAULT_LANGUAGE
 from monitoring.models import Area, Finding, Indicator, Instrument
+from offerings.centres.offers import listed as listed_centres
 from offerings.models import Offering
 
 # Each entry is one address in every language, and each names all the others.
@@ -41,6 +42,9 @@ PAGES = (
     "home",
     "offerings",
     "family",
+    "welcome_visit",
+    "new_in_herne",
+    "family_centres",
     "schools",
     "offices",
     "finder",
@@ -118,7 +122,17 @@ SECTIONS = (
     Section(
         "providers",
         "provider",
-        lambda: Organisation.objects.listed().filter(is_sample=False),
+        lambda: (
+            Organisation.objects.listed()
+            .filter(is_sample=False)
+            .exclude(pk__in=listed_centres().order_by().values("organisation"))
+        ),
+    ),
+    Section(
+        "family-centres",
+        "family_centre",
+        lambda: listed_centres().filter(is_sample=False).order_by(),
+        column="organisation__slug",
     ),
     Section(
         "offices",

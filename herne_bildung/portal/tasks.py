@@ -4,12 +4,19 @@ from herne_bildung.portal import actions
 from herne_bildung.portal.accounts import dormant, invitations, logins
 from herne_bildung.portal.exchange import actions as exchange
 from herne_bildung.portal.exchange import work
+from herne_bildung.portal.gaps.searches import forget_searches as forget_old_searches
 
 
 @shared_task
 def keep_search_counts() -> int:
     """Move counts of searches without result from Redis to the database."""
     return actions.keep_search_counts()
+
+
+@shared_task
+def forget_searches() -> int:
+    """Remove old searches without result, and rare ones."""
+    return forget_old_searches()
 
 
 @shared_task

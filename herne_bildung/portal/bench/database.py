@@ -23,6 +23,8 @@ MADE_BY = (
     "herne_bildung/*/migrations/*.py",
     "offerings/samples/**/*",
     "offerings/facts.py",
+    "offerings/joining.py",
+    "offerings/slots.py",
 )
 
 

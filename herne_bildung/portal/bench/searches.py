@@ -1,7 +1,9 @@
 """What the benchmark asks for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from herne_bildung.lib import clock
 from herne_bildung.portal.bench.load import MARKS, NUMBER
 
 LIST = "/de/angebote/"
@@ -23,12 +25,22 @@ class Search:
 
 
 FILTERS = "district=stadtbezirk-wanne&age=4&cost=free"
+TWO_WEEKS = timedelta(days=14)
+PERIOD = f"from={clock.today() + TWO_WEEKS}&to={clock.today() + 2 * TWO_WEEKS}"
 PAGES = (
     Search("no filter", f"{LIST}?{NEW}"),
     Search("word", f"{LIST}?q=kurs{MARKS}&{NEW}"),
     Search("same word again", f"{LIST}?q=kurs&{NEW}"),
     Search("misspelt word", f"{LIST}?q=krabelgruppe{MARKS}&{NEW}"),
     Search("three filters", f"{LIST}?{FILTERS}&{NEW}"),
+    Search("today", f"{LIST}?when=today&{NEW}"),
+    Search("weekend, free", f"{LIST}?when=weekend&cost=free&{NEW}"),
+    Search("evening of a weekday", f"{LIST}?weekday=1&time=evening&{NEW}"),
+    Search("from and to", f"{LIST}?{PERIOD}&{NEW}"),
+    Search("near, sorted", f"{LIST}?near=51.538,7.219&sort=distance&{NEW}"),
+    Search("map", f"{LIST}karte/?{NEW}"),
+    Search("map, three filters", f"{LIST}karte/?{FILTERS}&{NEW}"),
+    Search("family", f"/de/familie/?age_months=14&district=stadtbezirk-wanne&{NEW}"),
     Search("last page", f"{LIST}?page=50&{NEW}"),
     Search("cached", LIST, is_new=False),
     Search("304", LIST, is_new=False, is_known=True),

@@ -9,13 +9,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from herne_bildung.city.models import District
+from herne_bildung.city.models import District, Organisation
 from herne_bildung.lib.analyser import fold
 from herne_bildung.portal.exchange.scope import Scope
 from offerings.models import Topic
 
 NUMBER = re.compile(r"(?:^|\s)#(\d{1,18})$")
 ORGANISATION, PLACE, DISTRICT, TOPIC = "organisation", "place", "district", "topic"
+# Organisations of that kind.
+FAMILY_CENTRE = "family_centre"
+OFFERING = "offering"
 # How many of those that are meant are told.
 MOST_NAMED = 5
 
@@ -114,11 +117,19 @@ class Lookups:
             PLACE: lambda: self._places,
             DISTRICT: lambda: self._districts,
             TOPIC: lambda: self._topics,
+            FAMILY_CENTRE: lambda: self._family_centres,
+            OFFERING: lambda: self._offerings,
         }[kind]()
 
     @cached_property
     def _organisations(self) -> Names:
         rows = self.scope.organisations().values_list("pk", "name_de", "slug")
+        return self._with_keys(ORGANISATION, ((pk, n, [s]) for pk, n, s in rows))
+
+    @cached_property
+    def _family_centres(self) -> Names:
+        found = self.scope.organisations().filter(kind=Organisation.Kind.FAMILY_CENTRE)
+        rows = found.values_list("pk", "name_de", "slug")
         return self._with_keys(ORGANISATION, ((pk, n, [s]) for pk, n, s in rows))
 
     @cached_property
@@ -136,6 +147,11 @@ class Lookups:
     def _topics(self) -> Names:
         rows = Topic.objects.values_list("pk", "name_de", "key")
         return Names((pk, name, [key]) for pk, name, key in rows)
+
+    @cached_property
+    def _offerings(self) -> Names:
+        rows = self.scope.offerings().values_list("pk", "title_de", "slug")
+        return self._with_keys(OFFERING, ((pk, n, [s]) for pk, n, s in rows))
 
     def _with_keys(self, kind: str, rows: Iterable) -> Names:
         names = Names(rows)

@@ -87,9 +87,14 @@ def is_equal(now: Any, value: Any) -> bool:
     if is_same(now, value):
         return True
     if isinstance(now, list) and isinstance(value, list):
-        plain = all(isinstance(one, int | str) for one in [*now, *value])
+        plain = all(map(_has_no_order, [*now, *value]))
         return plain and sorted(map(str, now)) == sorted(map(str, value))
     return False
+
+
+def _has_no_order(one: Any) -> bool:
+    """Codes, ids, and rows that only name another entry, as the Kitas of a centre."""
+    return isinstance(one, int | str) or (isinstance(one, dict) and len(one) == 1)
 
 
 def number_in(key: str) -> int | None:

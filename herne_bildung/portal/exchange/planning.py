@@ -116,7 +116,7 @@ class Planner:
             defaults = self.kind.defaults(self.scope, self.lookups)
             given = {n: v for n, v in one.said.items() if not is_same(v, None)}
             one.said = {**one.said, **defaults, **given}
-        one.said |= self.kind.implied({**one.present, **one.said})
+        one.said |= self.kind.implied({**one.present, **one.said}, one.present)
         self._check_together(one)
         if one.problems:
             return
@@ -189,13 +189,18 @@ class Planner:
                         text = text % {"name": column.header}
                         self._problem(one, column.fact, text)
         unread = {name for name, _text in one.problems}
-        for fact, text, *others in self.kind.check(
-            {**one.present, **one.said}, one.present
-        ):
-            is_said = fact in self.assigned.facts or fact.partition(".")[0] in one.said
-            names = {self.assigned.name_of(about) for about in (fact, *others)}
-            if is_said and not (names - {""} & unread):
-                self._problem(one, fact, text)
+        found = list(self.kind.check({**one.present, **one.said}, one.present))
+        if one.entry is not None:
+            found += self.kind.leads_back(one.entry, one.said)
+        for fact, text, *others in found:
+            about = (fact, *others)
+            names = {self.assigned.name_of(name) for name in about}
+            said = [name for name in about if self._is_said(one, name)]
+            if said and not (names - {""} & unread):
+                self._problem(one, said[0], text)
+
+    def _is_said(self, one: Planned, fact: str) -> bool:
+        return fact in self.assigned.facts or fact.partition(".")[0] in one.said
 
     def _merge(self, one: Planned) -> None:
         """What is written: not what people changed here since the last table, or

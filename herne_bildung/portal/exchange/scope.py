@@ -14,6 +14,7 @@ from herne_bildung.city.rights import (
     sees_everything,
 )
 from herne_bildung.portal.models import Import, ImportRecord
+from offerings.models import Offering
 
 
 def may_import(user: Any) -> bool:
@@ -74,6 +75,15 @@ class Scope:
         used = Q(organisations__in=own) | Q(offerings__provider__in=own)
         return Place.objects.filter(used).distinct()
 
+    def offerings(self) -> QuerySet[Offering]:
+        """Those a row may name as what follows: own ones, and what is named already."""
+        every = Offering.objects.order_by()
+        if self.is_staff:
+            return every
+        own = managed_organisations(self.user)
+        named = Q(provider__in=own) | Q(predecessors__provider__in=own)
+        return every.filter(named).distinct()
+
     def records(self, kind: str) -> QuerySet[ImportRecord]:
         """What this source said before."""
         return ImportRecord.objects.filter(
@@ -89,3 +99,6 @@ class Everything(Scope):
 
     def places(self) -> QuerySet[Place]:
         return Place.objects.all()
+
+    def offerings(self) -> QuerySet[Offering]:
+        return Offering.objects.order_by()

@@ -18,6 +18,7 @@ from herne_bildung.freshness.rhythm import rhythm
 from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE, LANGUAGES
 from herne_bildung.portal.approvals.emails import form_path
+from herne_bildung.portal.start_page import places_and_dates
 from herne_bildung.portal.start_page.parts import MOST_LINES, Line, Section
 from offerings.models import Offering
 from offerings.preview import preview_path
@@ -34,6 +35,7 @@ def sections(user: Any) -> list[Section]:
     organisations = reached_organisations(user)
     return [
         _due(user),
+        places_and_dates.section(organisations),
         _waiting(organisations),
         _drafts(organisations),
         _reports(organisations),

@@ -36,6 +36,16 @@ class Line:
     confirm: Mapping[str, str] = field(default_factory=dict)
     links: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    buttons: tuple["Button", ...] = ()
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something said of an entry with one click: what is sent, and where to."""
+
+    name: str
+    address: str
+    sent: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

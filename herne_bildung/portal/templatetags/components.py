@@ -21,6 +21,7 @@ CARD_TEXTS = (
     "topics",
     "next_date",
     "district_names",
+    "distance",
     "ages",
     "cost",
     "language_names",
@@ -125,7 +126,8 @@ def offer_cards(cards: Iterable[Mapping[str, Any]]) -> SafeString:
 
     A card has url, title {text, lang, dir, segments [{text, hit}]}, summary and
     provider (Text or empty), may_fit_reasons (list), is_sample, and the texts topics,
-    district_names, language_names, ages, next_date, cost, documented and overdue.
+    district_names, language_names, ages, next_date, cost, documented and overdue;
+    badges {text, kind, icon}; and, where it ended, its follower (title, url).
     """
     return together(
         f"<li>{fill('components/offer_card.html', card_values(card))}</li>"
@@ -146,6 +148,16 @@ def card_values(card: Mapping[str, Any]) -> dict[str, str | bool]:
         "reasons": escape(listed(card.get("may_fit_reasons") or ())),
         "is_sample": bool(card.get("is_sample")),
     }
+    values["badges"] = together(
+        fill(
+            "components/card_badge.html",
+            {key: escape(text) for key, text in one.items()},
+        )
+        for one in card.get("badges") or ()
+    )
+    if follower := card.get("follower"):
+        values["follower_url"] = escape(follower.url)
+        values |= text_values("follower", follower.title)
     for name in CARD_TEXTS:
         values[name] = escape(str(card.get(name) or ""))
     return values

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from herne_bildung.portal import start_page as page
 from herne_bildung.portal.accounts import people
 from herne_bildung.portal.exchange.scope import may_import
+from herne_bildung.portal.gaps.views import may_find_gaps
 
 register = template.Library()
 
@@ -27,6 +28,8 @@ def portal_pages(user: Any) -> list[dict[str, str]]:
     pages = []
     if may_import(user):
         pages.append(("exchange", _("Tables: getting data in")))
+    if may_find_gaps(user):
+        pages.append(("gaps", _("Gap finder")))
     if people.may_see(user):
         pages.append(("people", _("People")))
     return [{"name": name, "address": reverse(page)} for page, name in pages]

@@ -18,10 +18,17 @@ from herne_bildung.city.rights import (
     STATISTICS,
     TRANSLATORS,
 )
+from herne_bildung.freshness.models import MaintainedEntry
 from herne_bildung.freshness.own_entries import entries_of
+from herne_bildung.lib import clock
+from herne_bildung.lib.dates import day_in_words
 from herne_bildung.portal import demo, sign_in
-from offerings.models import Offering
+from offerings.models import Occurrence, Offering
+from offerings.printing.entries import entries as on_paper
+from offerings.printing.entries import read
+from offerings.printing.folder import folder_content
 from offerings.samples.compose import recipes
+from offerings.schedules import changed_dates
 from offerings.tests.factories import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +97,30 @@ def test_demo_has_samples_and_a_login_of_each_role(rf):
         ("mandate", True): 1,
         ("indicator", True): 1,
         ("instrument", True): 1,
+        ("family_centre", True): 1,
     }
+
+
+def test_demo_has_confirmed_offers_in_the_folder_and_changed_dates():
+    demo.prepare()
+
+    content = folder_content("age_months=8")
+    rows = MaintainedEntry.objects.filter(kind="offering", confirmed_at__isnull=False)
+    assert (len(content.now), len(content.soon), rows.count()) == (8, 0, 8)
+    assert {one.confirmed_at.date() for one in rows} == {clock.now().date()}
+    [[row]] = on_paper(read([content.now[0]]), ["de"])
+    said = row["mark"], row["state"]
+    assert said == (
+        "Beispiel",
+        f"Zuletzt bestätigt: {day_in_words(clock.today(), 'de')}",
+    )
+    changed = Occurrence.objects.order_by("pk")
+    assert [(one.state, one.reason) for one in changed] == [
+        ("cancelled", "illness"),
+        ("moved", "room"),
+        ("cancelled", "too_few"),
+    ]
+    assert [len(changed_dates(one.offering, "de")) for one in changed] == [1, 1, 1]
 
 
 def test_passwords_are_for_this_user_and_differ_by_installation():
@@ -126,6 +156,8 @@ def test_what_was_removed_does_not_come_back():
     demo.prepare()
 
     assert (Offering.objects.count(), User.objects.count()) == (0, 0)
+    assert not Occurrence.objects.exists()
+    assert not MaintainedEntry.objects.filter(kind="offering").exists()
     assert demo.logins() == []
 
 

@@ -44,7 +44,6 @@ def entries():
         ("suche/?q=schwimschulle", [SIMILAR % "schwimmschule"]),
         ("suche/?q=schwimmschule&kind=school&page=2", [NO_SUCH_PAGE]),
         ("suche/?q=schwimmschule", []),
-        ("familie/?age_months=8&page=2", [NO_SUCH_PAGE]),
         ("familie/?age_months=8", []),
         ("anbieter/schwimmverein/?page=2", [NO_SUCH_PAGE]),
         ("anbieter/schwimmverein/", []),

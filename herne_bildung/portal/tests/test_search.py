@@ -6,6 +6,7 @@ from counselling.actions import reindex
 from counselling.tests.factories import make_concern, make_office
 from goals.actions import reindex as reindex_goals
 from goals.tests.factories import make_goal
+from herne_bildung.city.actions import index_organisations
 from herne_bildung.city.tests.factories import make_district, make_place
 from herne_bildung.lib import counts, page_cache, searches_without_result
 from herne_bildung.portal import search
@@ -16,6 +17,7 @@ from herne_bildung.portal.tests.factories import (
     make_offering,
 )
 from offerings.models import Offering
+from offerings.tests.centres import make_centre
 from offerings.tests.factories import make_offering as make_placed
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,19 @@ def test_finds_every_kind_by_one_search(client):
         ("goal", 1, ["Musik für alle"]),
         ("organisation", 1, ["Verein für Musik"]),
     ]
+
+
+def test_family_centre_is_found_by_its_kitas_and_is_no_organisation_besides(client):
+    kita = make_found_organisation("Kita Löwenzahn")
+    make_centre("Regenbogen", kitas=[kita])
+    index_organisations()
+
+    assert found(client, "löwenzahn") == [
+        ("family_centre", 1, ["Regenbogen"]),
+        ("organisation", 1, ["Kita Löwenzahn"]),
+    ]
+    assert found(client, "regenbogen") == [("family_centre", 1, ["Regenbogen"])]
+    assert found(client, "Familienzentren") == [("family_centre", 1, ["Regenbogen"])]
 
 
 def test_results_lead_to_their_pages(client):
@@ -263,7 +278,7 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
     reindex_goals()
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get("/de/suche/?q=musik")
 
 
@@ -273,5 +288,5 @@ def test_number_of_queries_when_only_similar_words_are_found(
     make_offering("Krabbelgruppe")
     client.get("/de/suche/?q=warm")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         client.get("/de/suche/?q=krabelgruppe")

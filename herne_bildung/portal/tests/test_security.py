@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from herne_bildung.portal.middleware import PERMISSIONS
 from herne_bildung.portal.tests.factories import (
     make_found_organisation,
     make_found_school,
@@ -92,6 +93,7 @@ def test_every_page_has_the_strict_headers_and_no_cookie(client, address):
                 "X-Frame-Options",
                 "Referrer-Policy",
                 "Cross-Origin-Opener-Policy",
+                "Permissions-Policy",
                 "Set-Cookie",
             )
         } == {
@@ -99,9 +101,17 @@ def test_every_page_has_the_strict_headers_and_no_cookie(client, address):
             "X-Frame-Options": "SAMEORIGIN" if is_framed else "DENY",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": PERMISSIONS,
             "Set-Cookie": None,
         }
         assert response.cookies.output() == ""
+
+
+def test_only_our_own_pages_may_ask_for_the_position():
+    rules = dict(rule.strip().split("=") for rule in PERMISSIONS.split(","))
+
+    assert rules.pop("geolocation") == "(self)"
+    assert set(rules.values()) == {"()"}
 
 
 def test_administration_has_the_same_policy(client):

@@ -18,6 +18,7 @@ from herne_bildung.lib.languages import CODES
 from herne_bildung.portal import sitemaps
 from herne_bildung.portal.tests.factories import make_offering
 from offerings.models import Offering
+from offerings.tests.centres import make_centre
 
 pytestmark = pytest.mark.django_db
 STANDARD = Path(settings.BASE_DIR).parent / "shared" / "standards" / "sitemap-0.9"
@@ -30,6 +31,9 @@ PAGES = [
     "",
     "angebote/",
     "familie/",
+    "familie/willkommensbesuch/",
+    "familie/neu-in-herne/",
+    "familienzentren/",
     "schulen/",
     "beratung/",
     "beratung/finden/",
@@ -174,6 +178,20 @@ def test_sitemap_follows_the_standard(client):
     schema.assertValid(root)
 
 
+def test_family_centre_stands_there_once_and_not_as_a_provider(client):
+    make_centre("Eins")
+    make_centre("Erfunden", organisation={"is_sample": True})
+    make_centre("Versteckt", organisation={"status": "hidden"})
+    make_centre("Verein", organisation={"kind": "other"})
+
+    found = german(document(client, "/sitemap.xml"))
+
+    assert [path for path in found if path not in PAGES] == [
+        "anbieter/verein/",
+        "familienzentren/eins/",
+    ]
+
+
 def test_large_sitemap_becomes_an_index_of_files(client, monkeypatch):
     monkeypatch.setattr(sitemaps, "ENTRIES_IN_A_FILE", 2)
     for number in range(3):
@@ -223,5 +241,5 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, numb
         make_office()
         make_goal()
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         client.get("/sitemap.xml")

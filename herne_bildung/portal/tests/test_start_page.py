@@ -1,14 +1,14 @@
 """The start of the administration says each role what to do now."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
 from herne_bildung.city.actions import ensure_groups
-from herne_bildung.city.models import Membership, WaitingVersion
+from herne_bildung.city.models import Membership, Organisation, WaitingVersion
 from herne_bildung.city.rights import ADVISERS, LEADS, OFFICE, PROVIDERS, TRANSLATORS
 from herne_bildung.city.tests.factories import (
     make_membership,
@@ -175,7 +175,7 @@ def test_surveys_that_collide_or_were_not_reported_back_have_tiles():
 
 
 @pytest.mark.parametrize("number", [3, 300])
-@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 15), (LEADS, 32)])
+@pytest.mark.parametrize(("role", "queries"), [(PROVIDERS, 17), (LEADS, 32)])
 def test_number_of_queries(number, role, queries, django_assert_num_queries):
     organisation = make_organisation("Träger")
     user = make_user("jemand", role)
@@ -218,3 +218,31 @@ def test_what_nobody_confirmed_yet_is_not_called_current(provider):
 
     [line] = section(start_page(provider), "To confirm").lines
     assert line.badge == "not confirmed yet"
+
+
+def test_places_and_dates_of_own_offers_take_one_click(provider, client):
+    start = clock.at(clock.today() + timedelta(days=3), time(9, 30))
+    Organisation.objects.update(is_trusted=True)
+    offer = make_offering(
+        "Kurs",
+        provider=own(provider),
+        schedule={
+            "frequency": "once",
+            "weekdays": [],
+            "starts_on": start.date(),
+            "start_time": time(9, 30),
+        },
+    )
+    make_offering("Fremd")
+    make_offering("Entwurf", provider=own(provider), state="draft")
+    client.force_login(provider)
+
+    [line] = section(start_page(provider), "Places and dates").lines
+    for button in line.buttons:
+        client.post(button.address, dict(button.sent))
+    offer.refresh_from_db()
+    after = section(start_page(provider), "Places and dates").lines
+
+    assert (line.name, len(line.buttons)) == ("Kurs", 2)
+    assert (offer.places_left, offer.next_start) == ("full", None)
+    assert [button.sent[1][1] for button in after[0].buttons] == ["free"]

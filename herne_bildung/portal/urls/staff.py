@@ -5,11 +5,13 @@ from django.views.generic import RedirectView
 
 from herne_bildung.portal.accounts import people_page
 from herne_bildung.portal.accounts.own_login import to_sign_in
+from herne_bildung.portal.gaps.views import gap_finder
 from herne_bildung.portal.views.components import components_for_staff
 
 urlpatterns = [
     path("freigaben/", include("herne_bildung.portal.approvals.urls")),
     path("konto/", include("herne_bildung.portal.accounts.urls")),
+    path("luecken/", gap_finder, name="gaps"),
     path("personen/", people_page.people_page, name="people"),
     path("personen/einladen/", people_page.invite_page, name="people_invite"),
     path(

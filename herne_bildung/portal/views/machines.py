@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from PIL import Image
 
-from herne_bildung.lib.http import public_page
+from herne_bildung.lib.http import kept_until, public_page
 from herne_bildung.portal import feeds, sitemaps
+from offerings.filters import OfferingFilter
+from offerings.machine_lists import refusal
 
 XML = "application/xml; charset=utf-8"
 TOUCH_ICON = settings.BASE_DIR / "static" / "images" / "touch-icon.png"
@@ -53,11 +55,15 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def feed(request: HttpRequest) -> HttpResponse:
-    """New offers in the language of the address."""
-    return HttpResponse(
-        feeds.newest_offers(get_language()),
+    """New offers in the language of the address, by the filters of the list."""
+    filters = OfferingFilter(request.GET, language=get_language())
+    if refused := refusal(filters, request.GET):
+        return refused
+    response = HttpResponse(
+        feeds.newest_offers(filters, get_language()),
         content_type="application/atom+xml; charset=utf-8",
     )
+    return kept_until(response, filters.changes_at)
 
 
 @public_page

@@ -93,12 +93,16 @@ class ExchangeKind:
         """Facts of a new entry whose table says nothing else."""
         return {}
 
-    def implied(self, facts: Facts) -> Facts:
-        """What a row means without saying it."""
+    def implied(self, facts: Facts, present: Facts) -> Facts:
+        """What a row means without saying it; `present` is what its entry says now."""
         return {}
 
     def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         """Facts that do not fit: (fact, sentence, other facts it is about)."""
+        return ()
+
+    def leads_back(self, entry: Model, facts: Facts) -> Iterable[tuple[str, ...]]:
+        """The same for facts of an entry that name others of its kind."""
         return ()
 
     def in_order(self, rows: list, cell_of: Any) -> list:

@@ -26,6 +26,13 @@ from herne_bildung.portal.exchange.kinds.base import (
     Facts,
     translated_columns,
 )
+from herne_bildung.portal.exchange.kinds.seasons import (
+    check_occurrences,
+    check_seasons,
+    implied_by_places,
+    occurrence_columns,
+    season_columns,
+)
 from herne_bildung.portal.exchange.kinds.times import (
     check_schedule,
     schedule_columns,
@@ -35,6 +42,7 @@ from herne_bildung.portal.exchange.moments import DateColumn
 from herne_bildung.portal.exchange.scope import Scope
 from offerings import actions
 from offerings.ages import BIRTH
+from offerings.chains import makes_a_circle
 from offerings.choices import Format, TargetGroup
 from offerings.models import CostOption, Offering
 
@@ -104,6 +112,8 @@ class OfferingKind(ExchangeKind):
             *self._access(),
             *self._dates(),
             *schedule_columns(),
+            *occurrence_columns(),
+            *season_columns(),
             *self._contact(),
             ChoiceColumn(
                 "state",
@@ -229,10 +239,12 @@ class OfferingKind(ExchangeKind):
     def defaults(self, scope: Scope, lookups: Lookups) -> Facts:
         return {"state": State.DRAFT, "provider": scope.organisation_id}
 
-    def implied(self, facts: Facts) -> Facts:
+    def implied(self, facts: Facts, present: Facts) -> Facts:
         """An upper age alone begins at birth."""
+        found = implied_by_places(facts, present)
         high, low = facts.get("age_max_months"), facts.get("age_min_months")
-        return {"age_min_months": BIRTH} if high is not None and low is None else {}
+        is_young = high is not None and low is None
+        return found | ({"age_min_months": BIRTH} if is_young else {})
 
     def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         if facts["state"] in STATES_OF_CARE and facts["state"] != present.get("state"):
@@ -250,11 +262,17 @@ class OfferingKind(ExchangeKind):
         ):
             if facts.get(first) and facts.get(last) and facts[last] < facts[first]:
                 yield last, _("This day is before the first one."), first
+        yield from check_seasons(facts)
+        yield from check_occurrences(facts.get("occurrences") or [])
         for row in facts.get("schedules") or ():
             yield from check_schedule(row)
         for row in facts.get("cost_options") or ():
             if row["amount"] in (None, ""):
                 yield "cost_options.amount", _("A price needs an amount.")
+
+    def leads_back(self, entry: Model, facts: Facts) -> Iterable[tuple[str, ...]]:
+        if makes_a_circle(entry.pk, facts.get("successor")):
+            yield "successor", _("This offer leads back to the same one.")
 
     def is_archived(self, facts: Facts) -> bool:
         return facts.get("state") == State.ARCHIVED

@@ -22,6 +22,7 @@ from herne_bildung.portal.exchange.kinds.base import (
     Facts,
     translated_columns,
 )
+from herne_bildung.portal.exchange.kinds.family_centres import KITAS, check_kitas
 from herne_bildung.portal.exchange.lookups import ORGANISATION, PLACE, Lookups
 from herne_bildung.portal.exchange.scope import Scope
 
@@ -75,6 +76,7 @@ class OrganisationKind(ExchangeKind):
             ),
             FieldColumn("website", "Website", field=self.field("website")),
             ReferenceColumn("places", "Orte", to=PLACE, takes_several=True),
+            KITAS,
             *names,
             *descriptions,
             FieldColumn(
@@ -94,6 +96,7 @@ class OrganisationKind(ExchangeKind):
     def check(self, facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
         if facts["status"] == Status.HIDDEN != present.get("status"):
             yield "status", _("This state comes by itself, not by a table.")
+        yield from check_kitas(facts)
 
     def in_order(self, rows: list, cell_of: Callable[[Any, str], str]) -> list:
         """Each after the one it names as its Träger, circles at the end."""
