@@ -29,13 +29,25 @@ def offerings() -> list[dict[str, str]]:
 def providers() -> list[dict[str, str]]:
     from herne_bildung.city.models import Organisation
 
-    offering = Organisation.objects.exclude(offerings=None)
+    offering = Organisation.objects.exclude(offerings=None).filter(family_centre=None)
     found = [
         offering.filter(is_sample=False).first(),
         offering.filter(is_sample=True).first(),
         Organisation.objects.filter(offerings=None, is_provider=True).first(),
     ]
     return [{"slug": one.slug} for one in found if one]
+
+
+def family_centres() -> list[dict[str, str]]:
+    """One with Kitas, hours and offers; samples, for the seed has none."""
+    from herne_bildung.city.models import Organisation
+    from offerings.models import FamilyCentre
+    from offerings.samples.centres import add
+
+    if not FamilyCentre.objects.exists():
+        add()
+    shown = FamilyCentre.objects.filter(organisation__status=Organisation.Status.ACTIVE)
+    return [{"slug": one.organisation.slug} for one in shown[:2]]
 
 
 def schools() -> list[dict[str, str]]:
@@ -50,6 +62,32 @@ def calendars() -> list[dict[str, str]]:
 
     found = Offering.objects.filter(is_sample=False, schedules__isnull=False).first()
     return [{"slug": found.slug}] if found else []
+
+
+def posters() -> list[dict[str, str]]:
+    """Of one offer: making one takes longer than a page."""
+    return offerings()[:1]
+
+
+def print_orders() -> list[dict[str, str]]:
+    """A notice of few offers, made at once."""
+    from offerings.models import PrintOrder
+    from offerings.printing import work
+
+    order, is_new = PrintOrder.objects.get_or_create(
+        form_key="example",
+        defaults={"kind": "notice", "query": "q=a", "language": "de"},
+    )
+    if is_new:
+        work.work_on(work.claim(order.pk))
+    return [{"token": order.token}]
+
+
+def print_files() -> list[dict[str, str]]:
+    from offerings.models import PrintOrder
+
+    orders = print_orders()
+    return orders if PrintOrder.objects.filter(file__isnull=False).exists() else []
 
 
 def reported() -> list[dict[str, Any]]:
@@ -181,11 +219,14 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "news_item": goals.news_items,
     "offering": offerings,
     "offering_calendar": calendars,
+    "offering_poster": posters,
     "offering_preview": drafts,
     "office": offices,
     "paper": goals.papers,
     "poster": goals.posters,
     "posters": goals.conferences,
+    "print_file": print_files,
+    "print_order": print_orders,
     "provider": providers,
     "report": goals.reports,
     "report_docx": goals.reports,
@@ -196,6 +237,8 @@ EXAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "goal_history": goals.goal_histories,
     "area": monitoring.areas,
     "area_pdf": monitoring.areas,
+    "family_centre": family_centres,
+    "family_centre_embed": family_centres,
     "finding": monitoring.findings,
     "indicator": monitoring.indicators,
     "indicator_chart": monitoring.chart_files,

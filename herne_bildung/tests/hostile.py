@@ -2,8 +2,10 @@
 
 PARAMETERS = (
     "q", "district", "topic", "age", "age_months", "target_group", "language",
-    "format", "weekday", "time", "cost", "accessible", "childcare", "from", "to",
-    "sort", "page", "offer", "kind",
+    "format", "when", "weekday", "time", "cost", "accessible", "childcare", "from",
+    "to", "holidays", "places", "registration", "starts_soon", "only",
+    "near", "within", "place", "part", "sort", "page", "offer", "kind",
+    "need", "child",
 )  # fmt: skip
 # Of goals, council papers and the monitoring.
 FURTHER_PARAMETERS = (

@@ -25,12 +25,15 @@ FILES = {
     "news_feed",
     "note_code",
     "offering_calendar",
+    "offering_poster",
+    "offerings_calendar",
+    "print_file",
     "report_docx",
     "report_pdf",
     "survey_calendar",
 }
 # Made to stand on any site.
-FRAMED_BY_EVERYONE = {"indicator_embed"}
+FRAMED_BY_EVERYONE = {"family_centre_embed", "indicator_embed"}
 # Behind links of mails: their address is a secret.
 SECRET = {
     "care",
@@ -40,12 +43,16 @@ SECRET = {
     "care_opt_out",
     "care_invitation",
     "offering_preview",
+    "print_file",
+    "print_order",
     "subscription_confirm",
     "subscriptions",
     "subscriptions_end",
 }
 # Forms and receipts stand on addresses that no cache may keep.
 NEVER_KEPT = {
+    "booklet",
+    "family_folder",
     "report_barrier",
     "barrier_reported",
     "report_error",

@@ -41,8 +41,10 @@ MACHINES = (
     "/daten/ganze-kennzahl/werte.csv",
 )
 READ_PARAMETERS = {
+    "booklet",
     "directory",
     "family",
+    "family_folder",
     "feed",
     "findings",
     "indicator",
@@ -50,8 +52,11 @@ READ_PARAMETERS = {
     "indicator_embed",
     "indicator_release",
     "kept",
+    "kept_paper",
     "monitoring",
+    "new_in_herne",
     "offerings",
+    "offerings_calendar",
     "offerings_map",
     "offices",
     "papers",

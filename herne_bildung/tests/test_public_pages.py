@@ -1,9 +1,11 @@
 """What holds for every public page in every language."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from herne_bildung.lib.languages import BY_CODE, CODES
 from herne_bildung.tests import pages
@@ -84,11 +86,13 @@ def test_pages_say_how_long_they_may_be_kept(answers):
 
 
 def test_pages_answer_304_to_those_who_have_them(answers):
+    """All in German; of the other languages every fifth, it is the same code."""
     client = Client()
+    step = 1 if answers[0][1].startswith("/de/") else 5
 
     again = {
         address: client.get(address, headers={"If-None-Match": answer["ETag"]})
-        for page, address, answer in answers
+        for page, address, answer in answers[::step]
         if page.may_be_kept and answer.get("ETag")
     }
 
@@ -133,11 +137,30 @@ def test_ids_are_unique_and_labels_have_fields(documents):
     } == {}
 
 
+def one_of_each_kind(content: list[pages.Page]) -> list[pages.Page]:
+    return list({page.name: page for page in content}.values())
+
+
+def one_to_each_kind(targets: set[str]) -> set[str]:
+    """Targets that lead nowhere at all stay in."""
+    kinds = {}
+    for target in sorted(targets):
+        try:
+            kind = resolve(unquote(target)).view_name
+        except Resolver404:
+            kind = target
+        kinds[kind] = target
+    return set(kinds.values())
+
+
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_links_within_the_portal_lead_somewhere(content, language):
-    """Links of the frame and of the pages, each asked for once."""
+    """Links of the frame and of the pages, each asked for once; in Arabic those of one
+    page of each kind, and one to each kind of page.
+    """
     client = Client()
-    answers = [client.get(page.address(language)) for page in content]
+    shown = content if language == "de" else one_of_each_kind(content)
+    answers = [client.get(page.address(language)) for page in shown]
     targets = {
         link.split("#")[0]
         for answer in answers
@@ -145,6 +168,8 @@ def test_links_within_the_portal_lead_somewhere(content, language):
         for link in parse(answer.content.decode()).links
         if link.startswith("/") and not link.startswith(("//", "/verwaltung/"))
     }
+    if language != "de":
+        targets = one_to_each_kind(targets)
 
     dead = {
         target: status

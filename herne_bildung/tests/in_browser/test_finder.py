@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from herne_bildung.tests.in_browser.keys import tab_to
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-MOST_KEYS = 60
 QUESTION = "h1"
 QUESTIONS = ["Um wen geht es?", "Was beschäftigt Sie gerade?", "Worum geht es genau?"]
 ANSWERS = ["kind-schule", "kind-schule.weiter", "kind-schule.weiter.schulwechsel"]
@@ -39,13 +40,3 @@ def find_with_keys(page: Page) -> None:
     first = page.locator(".finder-office").first
     expect(first).to_contain_text("Familien- und Schulberatungsstelle")
     assert page.context.cookies() == []
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus stands on what the selector names, and is seen."""
-    for _ in range(MOST_KEYS):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").evaluate("(one, s) => one.matches(s)", selector):
-            expect(page.locator(":focus")).to_be_in_viewport()
-            return
-    pytest.fail(f"{selector} was not reached with {MOST_KEYS} keys")

@@ -38,6 +38,10 @@ def test_kept_offers_add_up_and_are_reached_from_every_page(visitor, site):
     assert visitor.locator(".offer-card").count() == 2
     assert visitor.context.cookies() == []
 
+    visitor.goto("/tr/merkliste/")
+    visitor.wait_for_url("**/tr/merkliste/?offer=*")
+    assert listed(visitor) == [first, second]
+
 
 def test_a_list_that_was_sent_changes_nothing_but_what_is_taken_off(visitor, site):
     own = keep(visitor, 0)

@@ -13,8 +13,8 @@ from herne_bildung.freshness.tests.digests import make_digest
 from herne_bildung.freshness.tests.factories import make_entry, make_recipient
 from herne_bildung.freshness.tokens import token_of
 from herne_bildung.lib import clock
+from herne_bildung.tests.in_browser.keys import tab_to
 from herne_bildung.tests.in_browser.test_accessibility import PHONE, findings
-from herne_bildung.tests.in_browser.test_searching import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 CONFIRM = "article button[value=confirm]"

@@ -105,7 +105,7 @@ def test_the_path_of_an_offer(signed_in):
     decide(lead)
     german, turkish = public(signed_in, offer), public(signed_in, offer, "tr")
     assert TITLE in german
-    assert "Dienstag 09:30–11:00, nicht in den Schulferien" in german
+    assert "jeden Dienstag 9:30–11:00, nicht in den Schulferien" in german
     assert "Emekleyenler" in turkish
 
     change_price(provider, offer, "7.50")

@@ -50,6 +50,7 @@ from herne_bildung.lib import clock
 from herne_bildung.portal.models import Import, SearchWithoutResult
 from herne_bildung.tests.roles.goals import NOTE, goals_of, shared_goals
 from herne_bildung.tests.roles.monitoring import shared_monitoring
+from offerings.models import FamilyCentre
 from offerings.tests.factories import make_offering, make_topic
 
 FOREIGN = "Zzfremdling"
@@ -109,6 +110,7 @@ def make_things(name: str, **values: object) -> Things:
         organisation,
         place,
         offering,
+        FamilyCentre.objects.create(organisation=organisation),
         office,
         make_role(office, f"Rolle {name}"),
         entry,
@@ -166,7 +168,7 @@ def make_shared() -> dict[str, Model]:
         put("an-jemanden"),
         asked_for(kind="goal", key="1"),
         SearchWithoutResult.objects.create(
-            words="kurs", month=clock.today().replace(day=1), count=1
+            words="kurs", month=clock.today().replace(day=1), count=9
         ),
         *shared_goals(),
         *shared_monitoring(),
