@@ -19,12 +19,12 @@ from herne_bildung.freshness.recipients import recipient_for
 from herne_bildung.lib import clock, many_rows, page_cache
 from herne_bildung.lib.schedule import next_start
 from offerings import emails
+from offerings.dates.schedules import school_holidays
+from offerings.dates.slots import HORIZON, ROLLING
 from offerings.facts import facts_of, rules_of
 from offerings.models import Offering, OfferingIndex
 from offerings.noticed import note_facts
-from offerings.schedules import school_holidays
 from offerings.series import note_news
-from offerings.slots import HORIZON, ROLLING
 from offerings.words import search_document
 
 BATCH = 500

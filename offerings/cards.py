@@ -18,15 +18,15 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import columns, isolated, localized
 from offerings.ages import age_range_in_words
-from offerings.asked_dates import asked_dates, starts_asked_for
 from offerings.badges import COLUMNS, badges, has_ended
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format
-from offerings.date_filters import NAME as DATES
+from offerings.dates.asked import asked_dates, starts_asked_for
+from offerings.dates.filters import NAME as DATES
+from offerings.dates.slots import Slots
 from offerings.filters import OfferingFilter
 from offerings.nearness import distance_in_words, nearest
 from offerings.seasons import followers
-from offerings.slots import Slots
 
 CARD_COLUMNS = (
     "id slug next_start age_min_months age_max_months is_free format is_citywide"

@@ -19,13 +19,14 @@ from herne_bildung.freshness.organisations import (
 from herne_bildung.lib import clock
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
-from offerings import reference, season_care
+from offerings import reference
 from offerings.actions import reindex
 from offerings.centres.care import FamilyCentreKind
+from offerings.current import care as season_care
+from offerings.dates.schedules import weekly_times
 from offerings.facts_in_words import facts, period
 from offerings.forms import OfferingCorrection
 from offerings.models import Offering
-from offerings.schedules import weekly_times
 
 State = Offering.State
 TIMES, TERMS, DESCRIPTION = "times", "terms", "description"

@@ -26,9 +26,9 @@ from herne_bildung.city.reference import (
 from herne_bildung.city.search import Hits, HitsMemory
 from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
-from offerings.asked_dates import AskedDates
+from offerings.dates.asked import AskedDates
+from offerings.dates.slots import Slots
 from offerings.reference import Topics, topics
-from offerings.slots import Slots
 
 # The three parts of the facts come as jsonb is written, always in the same way.
 CHANGES_SQL = f"""

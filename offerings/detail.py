@@ -31,10 +31,10 @@ from herne_bildung.lib.dates import (
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
 from offerings.badges import badges, pause_in_words
+from offerings.dates.schedules import next_dates
 from offerings.facts_in_words import facts
 from offerings.models import Offering, OfferingFlyer
 from offerings.places import place_facts
-from offerings.schedules import next_dates
 from offerings.seasons import Linked, followed, follower
 
 State = Offering.State

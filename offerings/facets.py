@@ -16,7 +16,7 @@ from herne_bildung.lib.language_names import language_name
 from herne_bildung.lib.localized import isolated
 from offerings.catalogue import Catalogue
 from offerings.choices import Format, OnlyFor, PlacesLeft, TargetGroup
-from offerings.date_filters import WHENS
+from offerings.dates.filters import WHENS
 from offerings.filters import COSTS, HOLIDAYS, NEEDS
 from offerings.reference import Topics
 

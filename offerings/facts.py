@@ -9,8 +9,9 @@ from herne_bildung.city.filters import EVERYWHERE, district_facts
 from herne_bildung.city.reference import Districts
 from herne_bildung.lib.either import either
 from herne_bildung.lib.schedule import Change, Rule, Span
-from offerings import joining, slots
+from offerings import joining
 from offerings.choices import Format, TargetGroup
+from offerings.dates import slots
 from offerings.models import Offering, Schedule
 
 # Raised whenever offers get facts they did not have: then all are indexed anew

@@ -11,8 +11,8 @@ from herne_bildung.lib.dates import day_in_words, euros
 from herne_bildung.lib.language_names import language_name
 from offerings.ages import age_range_in_words
 from offerings.choices import Format, OnlyFor, TargetGroup
+from offerings.dates.schedules import weekly_times
 from offerings.models import CostOption, Offering
-from offerings.schedules import weekly_times
 
 
 def facts(offering: Offering, language: str) -> list[dict[str, Any]]:

@@ -20,18 +20,18 @@ from herne_bildung.lib.geo import distance
 from offerings import nearness
 from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import FamilyNeed, Format, OnlyFor, TargetGroup
-from offerings.date_filters import (
+from offerings.dates.filters import (
     WHENS,
     DateCodesFilter,
     DateFilters,
     DayFilter,
     WhenFilter,
 )
+from offerings.dates.slots import DAYTIMES
 from offerings.facts import NO_NEED
 from offerings.joining import PerhapsFilter, PlacesFilter, StartsSoonFilter
 from offerings.map.filters import Frame, PartFilter, PlaceFilter
 from offerings.models import Offering
-from offerings.slots import DAYTIMES
 
 SORTS = {
     "relevance": _("Best match"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city.models import Place
 from herne_bildung.freshness.forms import CorrectionForm
 from offerings.choices import PlacesLeft
+from offerings.current.fields import CANCELLED, DaysOfDates, SeasonFields
 from offerings.fields import AgeField, check_ages
 from offerings.models import CostOption, Offering, Schedule
-from offerings.season_fields import CANCELLED, DaysOfDates, SeasonFields
 
 TIMES = ("weekdays", "start_time", "end_time")
 PRICE = {"price": "amount", "price_per": "per"}

@@ -22,9 +22,9 @@ from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, select
 from offerings.asked import asked_address, filter_in_words, in_words
 from offerings.cards import cards, has_fallback
 from offerings.catalogue import KIND
+from offerings.dates.list_calendar import MOST_OFFERS
 from offerings.facets import PANEL, choices
 from offerings.filters import SORTS, OfferingFilter
-from offerings.list_calendar import MOST_OFFERS
 from offerings.nearness import RADII, SURROUNDINGS, as_parameter, rounded
 from offerings.panel import Bundle, bundles, quick_choices
 from offerings.saved_search import key_of

@@ -12,6 +12,7 @@ from offerings.actions import reindex
 from offerings.ages import age_in_words
 from offerings.centres.hours import row_in_words
 from offerings.centres.search import index_centres
+from offerings.dates.words import known_in_words
 from offerings.facts import bare_rule
 from offerings.facts_in_words import price_in_words
 from offerings.models import (
@@ -22,7 +23,6 @@ from offerings.models import (
     Schedule,
     Topic,
 )
-from offerings.schedule_words import known_in_words
 
 State = Offering.State
 

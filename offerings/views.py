@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 from herne_bildung.city.models import Organisation, WaitingVersion
 from herne_bildung.lib import clock, searches_without_result
 from herne_bildung.lib.http import kept_until, public_page
-from offerings.calendar import calendar_file
 from offerings.centres.offers import is_centre
+from offerings.dates.calendar import calendar_file
+from offerings.dates.list_calendar import list_calendar
 from offerings.detail import detail, whole
 from offerings.filters import OfferingFilter
 from offerings.gone import Gone, gone_offer, gone_provider
 from offerings.kept.listing import kept_offers
 from offerings.kept.paper import kept_paper as paper_of
-from offerings.list_calendar import list_calendar
 from offerings.machine_lists import refusal
 from offerings.map.page import map_page
 from offerings.models import Offering

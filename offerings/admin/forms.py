@@ -18,9 +18,9 @@ from herne_bildung.city.spoken import SpokenLanguage
 from offerings.admin.help import OFFER
 from offerings.admin.layout import PLACES_STILL
 from offerings.choices import OnlyFor, PlacesLeft, QualityArea, TargetGroup
+from offerings.current.places_left import noted_today
 from offerings.fields import AgeField, check_ages
 from offerings.models import Offering
-from offerings.places_left import noted_today
 
 HIDDEN_STATES = (Offering.State.DRAFT, Offering.State.ARCHIVED)
 STATES_OF_CARE = (Offering.State.UNCONFIRMED, Offering.State.ENDED)

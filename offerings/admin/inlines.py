@@ -11,9 +11,9 @@ from herne_bildung.city.admin import OwnEntriesStackedInline
 from herne_bildung.city.admin.day_inputs import NATIVE_INPUTS
 from herne_bildung.city.rights import ADVISERS, OFFICE, PROVIDERS, TRANSLATORS
 from offerings.admin.schedule_form import ScheduleForm, ScheduleFormSet
+from offerings.dates.words import known_in_words
 from offerings.facts import rule_of
 from offerings.models import CostOption, Offering, Schedule
-from offerings.schedule_words import known_in_words
 
 ALL = ("view", "add", "change", "delete")
 READERS = {ADVISERS: ("view",), TRANSLATORS: ("view",)}

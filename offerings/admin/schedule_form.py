@@ -17,11 +17,11 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from herne_bildung.lib.schedule import Rule
 from offerings.admin.fields import DaysField
 from offerings.admin.help import SCHEDULE
+from offerings.dates.schedules import next_moments, school_holidays
+from offerings.dates.spoken import LONGEST, NotUnderstood, rule_from_words
+from offerings.dates.words import in_words, week_in_words
 from offerings.facts import changes_of, within_period
 from offerings.models import Schedule
-from offerings.schedule_words import in_words, week_in_words
-from offerings.schedules import next_moments, school_holidays
-from offerings.spoken_schedule import LONGEST, NotUnderstood, rule_from_words
 
 SHOWN_DATES = 8
 MOST_WEEKS = 52

@@ -16,10 +16,10 @@ from herne_bildung.lib.listing import listed
 from offerings.admin.today_forms import ChangeForm
 from offerings.admin.today_page import TodayPage, in_words
 from offerings.choices import PlacesLeft
-from offerings.current_facts import CHANGES, changes_of, current_facts, rows_of
+from offerings.current.places_left import facts_of_today
+from offerings.current.snapshots import CHANGES, changes_of, current_facts, rows_of
+from offerings.dates.planned import Plan
 from offerings.models import Offering
-from offerings.places_left import facts_of_today
-from offerings.planned_dates import Plan
 
 # As many as one looks through at once; others are left out with a word.
 MOST = 50

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from herne_bildung.city.admin.day_inputs import ClockInput, DayInput
 from herne_bildung.lib import clock
+from offerings.dates.planned import PlannedDate
 from offerings.models import Occurrence
-from offerings.planned_dates import PlannedDate
 
 # Nobody plans further.
 FARTHEST = timedelta(days=800)

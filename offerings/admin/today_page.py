@@ -24,7 +24,8 @@ from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from offerings.admin.own_offering import OwnOffering
 from offerings.admin.today_forms import ChangeForm, DayForm, PauseForm
 from offerings.choices import PlacesLeft
-from offerings.current_facts import (
+from offerings.current.places_left import facts_of_today
+from offerings.current.snapshots import (
     CHANGES,
     change_facts,
     changes_of,
@@ -34,9 +35,8 @@ from offerings.current_facts import (
     undo,
     undo_token,
 )
+from offerings.dates.planned import Plan, PlannedDate
 from offerings.models import Occurrence, Offering
-from offerings.places_left import facts_of_today
-from offerings.planned_dates import Plan, PlannedDate
 
 SHOWN, MORE = 8, 40
 NEAREST = 3

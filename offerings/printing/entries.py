@@ -18,12 +18,12 @@ from herne_bildung.freshness.public import (
 )
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
+from offerings.dates.schedules import next_dates, school_holidays
 from offerings.facts import rules_of
 from offerings.facts_in_words import facts
 from offerings.models import Offering
 from offerings.places import place_facts
 from offerings.printing.codes import way_to
-from offerings.schedules import next_dates, school_holidays
 
 Json = dict[str, Any]
 # Offers made at a time, before the page hears of it.

@@ -10,10 +10,10 @@ from herne_bildung.freshness.public import freshness_of
 from herne_bildung.lib import clock, pdf
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import BY_CODE, with_second
+from offerings.dates.schedules import school_holidays
 from offerings.models import Offering
 from offerings.printing.entries import Json, entry
 from offerings.printing.papers import paper_of
-from offerings.schedules import school_holidays
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 PARTS = (Path(__file__).with_name("print.typ"),)

@@ -19,10 +19,10 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Meeting
 from offerings.actions import reindex
 from offerings.catalogue import KIND
+from offerings.dates.schedules import next_meetings, own_rules
 from offerings.models import Occurrence, Offering, Schedule
 from offerings.samples.centres import CENTRES, KITAS
 from offerings.samples.write import DEMO, key_start
-from offerings.schedules import next_meetings, own_rules
 
 State, Reason = Occurrence.State, Occurrence.Reason
 # What happens to a date of one offer each, and which of its next dates it is.

@@ -16,12 +16,12 @@ from herne_bildung.lib.analyser import fold, sort_key
 from herne_bildung.lib.schedule import next_start
 from herne_bildung.lib.translation_state import mark_current
 from offerings import actions
+from offerings.dates.schedules import school_holidays
 from offerings.facts import facts_of, rules_of
 from offerings.models import CostOption, Offering, Schedule, Topic
 from offerings.samples.bodies import NOTE
 from offerings.samples.compose import Sample, compose
 from offerings.samples.joining import has_ended
-from offerings.schedules import school_holidays
 from offerings.words import search_document
 
 TEXTS = ("title", "summary", "description", "next_step")

@@ -13,8 +13,8 @@ from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.city.tests.factories import make_place
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import meetings
+from offerings.dates.schedules import own_rules
 from offerings.models import Offering
-from offerings.schedules import own_rules
 from offerings.tests.factories import make_offering, make_schedule
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
 from offerings.actions import reindex
+from offerings.dates.schedules import changed_dates, next_dates
 from offerings.followed_changes import reindex_changed
 from offerings.models import Offering
-from offerings.schedules import changed_dates, next_dates
 from offerings.tests.answers import find
 from offerings.tests.factories import make_offering
 

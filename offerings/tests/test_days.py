@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from herne_bildung.lib import clock
+from offerings.dates.slots import HORIZON
 from offerings.results import results
-from offerings.slots import HORIZON
 from offerings.tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db

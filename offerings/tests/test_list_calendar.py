@@ -91,7 +91,7 @@ def test_a_calendar_without_dates_is_one_too(client, sewing):
 
 
 def test_a_calendar_is_not_endless(client, sewing, monkeypatch):
-    monkeypatch.setattr("offerings.list_calendar.MOST_OFFERS", 2)
+    monkeypatch.setattr("offerings.dates.list_calendar.MOST_OFFERS", 2)
     for hour in (11, 9, 10):
         make_offering(slug=f"um-{hour}", schedule={"start_time": time(hour)})
 

@@ -7,8 +7,8 @@ import pytest
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule
-from offerings import slots
 from offerings.actions import reindex
+from offerings.dates import slots
 from offerings.models import Occurrence
 from offerings.tests.answers import find
 from offerings.tests.factories import make_offering, make_schedule

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule, days
-from offerings.schedule_words import in_words
-from offerings.spoken_schedule import NotUnderstood, rule_from_words
+from offerings.dates.spoken import NotUnderstood, rule_from_words
+from offerings.dates.words import in_words
 
 SUNDAY = date(2026, 11, 22)
 TUESDAY = date(2026, 11, 24)

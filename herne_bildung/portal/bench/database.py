@@ -24,7 +24,7 @@ MADE_BY = (
     "offerings/samples/**/*",
     "offerings/facts.py",
     "offerings/joining.py",
-    "offerings/slots.py",
+    "offerings/dates/slots.py",
 )
 
 

@@ -23,12 +23,12 @@ from herne_bildung.freshness.own_entries import entries_of
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.portal import demo, sign_in
+from offerings.dates.schedules import changed_dates
 from offerings.models import Occurrence, Offering
 from offerings.printing.entries import entries as on_paper
 from offerings.printing.entries import read
 from offerings.printing.folder import folder_content
 from offerings.samples.compose import recipes
-from offerings.schedules import changed_dates
 from offerings.tests.factories import make_topic
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from herne_bildung.city.tests.factories import make_place
+from offerings.dates.schedules import upcoming_dates
 from offerings.models import Occurrence, PrintOrder
 from offerings.printing import entries, removal, work
 from offerings.printing.tests.reading import (
@@ -20,7 +21,6 @@ from offerings.printing.tests.reading import (
     read,
     words,
 )
-from offerings.schedules import upcoming_dates
 from offerings.tests.factories import make_offering, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from itertools import islice
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule, planned
+from offerings.dates.schedules import own_rules
 from offerings.models import Occurrence, Offering
-from offerings.schedules import own_rules
 
 State = Occurrence.State
 AROUND = timedelta(days=60)

@@ -26,9 +26,9 @@ from herne_bildung.lib.schedule import (
     regular_days,
     rrule_text,
 )
+from offerings.dates.schedules import change_in_words, own_rules, please_ask
 from offerings.facts import rules_of
 from offerings.models import Offering
-from offerings.schedules import change_in_words, own_rules, please_ask
 
 # Of dates further ahead no override says that they are not sure.
 DAYS_AHEAD = timedelta(days=366)

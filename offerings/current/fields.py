@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import full_day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from offerings.current.places_left import noted_today
+from offerings.dates.planned import Plan
 from offerings.models import Occurrence, Offering
-from offerings.places_left import noted_today
-from offerings.planned_dates import Plan
 
 CANCELLED = "cancelled_days"
 SHOWN = 6

@@ -16,9 +16,9 @@ from django.db.models.functions import JSONArray
 from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import LONGEST_SEARCH, Change, Rule, meetings
+from offerings.dates.slots import DAYTIMES, HORIZON, ROLLING, Asked, weekday_of
 from offerings.facts import rule_of
 from offerings.models import Occurrence, Schedule
-from offerings.slots import DAYTIMES, HORIZON, ROLLING, Asked, weekday_of
 
 FILTERS = ("when", "from", "to", "weekday", "time")
 OF_OFFERING = ("starts_on", "ends_on", "paused_from", "paused_until")

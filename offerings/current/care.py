@@ -16,8 +16,8 @@ from herne_bildung.freshness.organisations import fact
 from herne_bildung.lib import clock
 from offerings.actions import reindex
 from offerings.choices import QualityArea
+from offerings.dates.schedules import changed_dates
 from offerings.models import Offering
-from offerings.schedules import changed_dates
 
 CHANGE_COLUMNS = (
     "day",

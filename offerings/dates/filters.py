@@ -1,5 +1,5 @@
 """Filters that ask when: today or this weekend, days, weekdays, times of day. They
-are answered together (`offerings.slots`): an offer fits by one and the same date.
+are answered together (`offerings.dates.slots`): an offer fits by one and the same date.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ from pyroaring import BitMap
 from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
 from herne_bildung.lib.filtering import CodesField, Narrowing
-from offerings.asked_dates import AskedDates, asked_dates
-from offerings.slots import MINUTES_A_DAY, Slots
+from offerings.dates.asked import AskedDates, asked_dates
+from offerings.dates.slots import MINUTES_A_DAY, Slots
 
 # What is asked of dates narrows as one.
 NAME = "dates"

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib.listing import listed_apart
 from herne_bildung.lib.schedule import Rule, days
-from offerings import spoken_parts as parts
-from offerings.schedule_words import known_in_words
+from offerings.dates import spoken_parts as parts
+from offerings.dates.words import known_in_words
 
 LONGEST = 300
 EARLIEST_YEAR = 1900

@@ -13,9 +13,9 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import moment_in_words
 from herne_bildung.lib.listing import listed_apart
 from herne_bildung.lib.schedule import Meeting, Rule, Span, changed_meetings, meetings
+from offerings.dates.words import in_words
 from offerings.facts import bare_rule, rules_of
 from offerings.models import Occurrence, Offering, Schedule
-from offerings.schedule_words import in_words
 
 # Nobody reads more.
 MOST_CHANGES = 12

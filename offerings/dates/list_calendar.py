@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.lib.feeds import absolute
 from offerings.asked import asked_address, in_words
-from offerings.calendar import calendar_of, events_of
+from offerings.dates.calendar import calendar_of, events_of
+from offerings.dates.schedules import school_holidays
 from offerings.filters import OfferingFilter
 from offerings.models import Offering
-from offerings.schedules import school_holidays
 
 # So many offers are in a calendar, those with the next dates first; more would not be
 # read, and every program that subscribes asks for all of them anew (half a second).

@@ -19,7 +19,7 @@ from offerings.models import Occurrence, Offering
 
 COLUMNS = ("places_left", "places_left_on", "paused_from", "paused_until")
 CHANGES = "occurrences"
-SALT = "offerings.current_facts"
+SALT = "offerings.current.snapshots"
 UNDO_SECONDS = 24 * 60 * 60
 
 
