@@ -12,7 +12,9 @@ from django.test import Client
 from herne_bildung.city.rights import OFFICE
 from herne_bildung.city.tests.administration import signed_in
 from herne_bildung.freshness import subscriptions
+from herne_bildung.freshness.tests.factories import go_to
 from herne_bildung.freshness.tests.following import BoardKind
+from herne_bildung.lib import clock
 
 
 @dataclass
@@ -78,7 +80,11 @@ def office(client) -> Client:
 
 @pytest.fixture
 def board() -> Iterator[BoardKind]:
-    """Notice boards that readers can follow daily: "rathaus" and "markt"."""
+    """Notice boards that readers can follow daily: "rathaus" and "markt".
+
+    It is morning, so that an hour later is the same day whenever the tests run.
+    """
+    go_to(clock.today())
     subscriptions.kinds()
     kind = BoardKind()
     subscriptions.register(kind)
