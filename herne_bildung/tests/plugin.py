@@ -160,14 +160,22 @@ def pytest_collection_modifyitems(
 ) -> None:
     """Browser tests last: they are slow, and often fail for a reason found before.
 
-    First where several processes share the tests, or one ends long before the other.
-    What is marked `sweep` only runs with --all-languages.
+    First where several processes share the tests, or one ends long before the other;
+    with them what is marked `long`. What is marked `sweep` only runs with
+    --all-languages.
     """
     if not config.getoption("--all-languages", default=False):
         swept = [item for item in items if item.get_closest_marker("sweep")]
         config.hook.pytest_deselected(items=swept)
         items[:] = [item for item in items if item not in swept]
-    items.sort(key=needs_browser, reverse="PYTEST_XDIST_WORKER" in os.environ)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not (needs_browser(item) or is_long(item)))
+    else:
+        items.sort(key=needs_browser)
+
+
+def is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
 
 
 def needs_browser(item: pytest.Item) -> bool:

@@ -49,8 +49,7 @@ def named_in_code() -> dict[str, frozenset[str]]:
     """Templates that Python code names, by module; f-strings name all that fit."""
     return {
         module: frozenset(names_in(tree))
-        for module, _, tree in modules()
-        if "tests" not in module.split(".")
+        for module, _, tree in modules(apart_from={"tests"})
     }
 
 

@@ -28,7 +28,11 @@ from herne_bildung.tests.hostile import (
 )
 from herne_bildung.tests.probing import Prober
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("content"),
+    pytest.mark.long,
+]
 
 MACHINES = (
     "/",

@@ -5,7 +5,7 @@ freshness > city > lib. A link between two apps is a model in the upper one.
 import ast
 import sys
 
-from herne_bildung.tests.sources import imported_names, modules
+from herne_bildung.tests.sources import imported_names, module_paths, modules
 
 # From the ground up; apps on one level know nothing of each other.
 LEVELS = (
@@ -22,6 +22,7 @@ HEIGHT = {layer: height for height, level in enumerate(LEVELS) for layer in leve
 TOP = {"herne_bildung.settings", "herne_bildung.urls", "herne_bildung.tests"}
 # Runs before the packages are installed.
 START = "herne_bildung.start"
+NOT_AT_WORK = {"tests", "migrations"}
 
 
 def layer_of(name: str) -> str:
@@ -37,15 +38,11 @@ def may_import(importer: str, imported: str) -> bool:
     return not other or own == other or HEIGHT[own] > HEIGHT[other]
 
 
-def belongs_to_tests_or_migrations(name: str) -> bool:
-    return not {"tests", "migrations"}.isdisjoint(name.split("."))
-
-
 def test_imports_go_down_only():
     upward = [
         f"{path}:{line} {module} imports {imported}"
-        for module, path, tree in modules()
-        if layer_of(module) and not belongs_to_tests_or_migrations(module)
+        for module, path, tree in modules(apart_from=NOT_AT_WORK)
+        if layer_of(module)
         for line, imported in imported_names(module, path, tree)
         if not may_import(module, imported)
     ]
@@ -56,7 +53,7 @@ def test_imports_go_down_only():
 def test_every_module_has_its_layer():
     strangers = [
         module
-        for module, _, _ in modules()
+        for module, _ in module_paths()
         if "." in module
         and not layer_of(module)
         and not module.startswith((START, *TOP))
@@ -71,8 +68,7 @@ def test_start_needs_no_app_and_no_package_at_import():
     allowed = sys.stdlib_module_names
     wrong = [
         f"{path}:{line} imports {imported}"
-        for module, path, tree in modules()
-        if module.startswith(START) and not belongs_to_tests_or_migrations(module)
+        for module, path, tree in modules(below=START, apart_from=NOT_AT_WORK)
         for node in tree.body
         if not isinstance(node, ast.FunctionDef | ast.ClassDef)
         for line, imported in imported_names(module, path, node)
@@ -87,8 +83,7 @@ def test_start_knows_no_subject():
     subjects = set(HEIGHT) - {"herne_bildung.lib", "herne_bildung.portal"}
     wrong = [
         f"{path}:{line} imports {imported}"
-        for module, path, tree in modules()
-        if module.startswith(START) and not belongs_to_tests_or_migrations(module)
+        for module, path, tree in modules(below=START, apart_from=NOT_AT_WORK)
         for line, imported in imported_names(module, path, tree)
         if layer_of(imported) in subjects
     ]
@@ -99,7 +94,7 @@ def test_start_knows_no_subject():
 def test_no_module_is_called_a_drawer_for_everything():
     drawers = {"utils", "util", "common", "core", "helpers", "misc"}
     found = [
-        str(path) for module, path, _ in modules() if drawers & set(module.split("."))
+        str(path) for module, path in module_paths() if drawers & set(module.split("."))
     ]
 
     assert found == []

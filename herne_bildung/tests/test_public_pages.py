@@ -11,7 +11,11 @@ from herne_bildung.lib.languages import BY_CODE, CODES
 from herne_bildung.tests import pages
 from herne_bildung.tests.document import parse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("content"),
+    pytest.mark.long,
+]
 LONGEST_KEPT = 300
 
 

@@ -19,6 +19,8 @@ from django.conf import settings
 from herne_bildung.start import addresses, processes, servers, up
 from herne_bildung.start.folders import ROOT, Folders
 
+pytestmark = pytest.mark.long
+
 OURS = ("DATABASE_URL", "REDIS_URL", "HOST", "PORT", "VAR_DIR", "PUBLIC_ADDRESS")
 
 

@@ -9,7 +9,7 @@ from herne_bildung.tests.roles.addresses import ANY, OWN, requests
 from herne_bildung.tests.roles.people import session_of
 from herne_bildung.tests.roles.things import FOREIGN, NOTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 # Pages that are the same for everyone, or about one's own login.
 SAME = ("account_", "mfa_", "usersessions", "admin:axes_", "admin:log", "admin:jsi18n")
 

@@ -17,7 +17,7 @@ from herne_bildung.tests.roles import table
 from herne_bildung.tests.roles.addresses import Request, addresses, patterns, requests
 from herne_bildung.tests.roles.people import ANONYMOUS, ROLES, session_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 COLUMNS = [ANONYMOUS, *ROLES]
 
 

@@ -12,6 +12,8 @@ from herne_bildung.freshness.tests.conftest import free_port
 from herne_bildung.freshness.tests.faults.mail_server import FaultyServer
 from herne_bildung.freshness.tests.faults.stack import Stack
 
+pytestmark = pytest.mark.long
+
 MAILS, SWEEP_MAILS = 1000, 5000
 # Of each hundred mails so many meet this fault of the mail server.
 FAULTS = {"later": 2, "cut": 2, "never": 1}
