@@ -3,7 +3,7 @@
 Stored times are UTC; people read Europe/Berlin.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,11 +33,11 @@ def at(day: date, wall: time) -> datetime:
 
 def seconds_to_midnight() -> int:
     """Seconds until "today" changes in Herne, at least 1."""
-    present = now().astimezone(BERLIN)
-    midnight = datetime.combine(
-        present.date() + timedelta(days=1), time(), tzinfo=BERLIN
-    )
-    return max(1, int((midnight - present).total_seconds()))
+    present = now()
+    tomorrow = present.astimezone(BERLIN).date() + timedelta(days=1)
+    # In UTC, as the day on which clocks change has an hour less or more.
+    left = at(tomorrow, time()).astimezone(UTC) - present.astimezone(UTC)
+    return max(1, int(left.total_seconds()))
 
 
 def shift(by: timedelta) -> None:
