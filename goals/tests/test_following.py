@@ -18,6 +18,7 @@ from goals.tests.factories import (
 from herne_bildung.freshness.actions import news
 from herne_bildung.freshness.models import OutgoingMail
 from herne_bildung.freshness.subscriptions import kinds
+from herne_bildung.freshness.tests.factories import go_to
 from herne_bildung.freshness.tests.following import follow, later
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,8 @@ def test_period_tells_new_goals_and_what_happens_to_all_of_them(goal):
     assert f"goal:{new.pk}" in marks("goal_period", goal.period_id)
 
 
-def test_news_are_told_from_their_day_on_without_samples(clock_at):
+def test_news_are_told_from_their_day_on_without_samples():
+    go_to(date(2026, 11, 1))
     follow(kind="news", key="alle")
     make_news("Heute", published_on=date(2026, 11, 2))
     make_news("Beispiel", is_sample=True)

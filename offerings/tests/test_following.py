@@ -14,6 +14,7 @@ from herne_bildung.city.tests.factories import make_place
 from herne_bildung.freshness.actions import news, outbox
 from herne_bildung.freshness.models import OutgoingMail, Subscriber, Subscription
 from herne_bildung.freshness.subscriptions import kinds, things_of
+from herne_bildung.freshness.tests.factories import go_to
 from herne_bildung.freshness.tests.following import asked_for, follow, later
 from herne_bildung.freshness.views.subscriptions import FORM
 from herne_bildung.lib import clock, form_token
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sewing():
+    """A topic, on a Sunday morning in November."""
+    go_to(date(2026, 11, 22))
     return make_topic("Nähen", key="naehen")
 
 

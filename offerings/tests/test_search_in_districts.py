@@ -1,10 +1,13 @@
 """Words that name a district: found are offers there, too, and the page says so."""
 
+from datetime import date
+
 import pytest
 
 from herne_bildung.city import reference
 from herne_bildung.city.district_words import NamedDistricts, named_districts
 from herne_bildung.city.tests.factories import make_district, make_place
+from herne_bildung.freshness.tests.factories import go_to
 from offerings.tests.answers import find
 from offerings.tests.factories import make_offering
 
@@ -13,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _districts():
+    go_to(date(2026, 11, 22))
     reference.forget()
     wanne = make_district("Wanne", code="wanne")
     make_district("Wanne", code="wanne", level="ortsteil", parent=wanne)

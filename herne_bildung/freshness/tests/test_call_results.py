@@ -1,6 +1,7 @@
 """Results of calls: confirmed, changed, not reached, ended."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,7 @@ from herne_bildung.city.tests.factories import (
 from herne_bildung.freshness.actions import calls
 from herne_bildung.freshness.actions.sync import sync
 from herne_bildung.freshness.models import Call, Confirmation, MaintainedEntry
-from herne_bildung.freshness.tests.factories import make_entry
+from herne_bildung.freshness.tests.factories import go_to, make_entry
 from herne_bildung.freshness.tests.test_calls import make_call
 from herne_bildung.lib import clock
 from offerings.tests.factories import make_offering
@@ -19,6 +20,12 @@ from offerings.tests.factories import make_offering
 pytestmark = pytest.mark.django_db
 LIST, RESULT = "/verwaltung/anrufe/", "/verwaltung/anrufe/ergebnis/"
 TAKE = "/verwaltung/anrufe/nehmen/"
+
+
+@pytest.fixture
+def in_november() -> None:
+    """Sixty days later it is 21 January 2027."""
+    go_to(date(2026, 11, 22))
 
 
 def make_offer_entry(offering) -> MaintainedEntry:
@@ -97,6 +104,7 @@ def test_all_of_an_organisation_are_confirmed_at_once(office):
     assert [text[:2] for text in said(response)] == ["2 "]
 
 
+@pytest.mark.usefixtures("in_november")
 def test_not_reached_proposes_a_day_that_can_be_changed(office):
     call = make_call()
     form = form_of(office.get(LIST), call, "not_reached")
@@ -108,6 +116,7 @@ def test_not_reached_proposes_a_day_that_can_be_changed(office):
     assert (call.tries, call.next_try_on.isoformat()) == (1, "2027-01-21")
 
 
+@pytest.mark.usefixtures("in_november")
 @pytest.mark.parametrize("day", ["9999-12-31", "2062-12-01", "2027-01-22"])
 def test_call_is_not_put_off_for_longer_than_sixty_days(office, day):
     call = make_call()
@@ -125,6 +134,7 @@ def test_call_is_not_put_off_for_longer_than_sixty_days(office, day):
     assert "zu-spaet" not in form_of(response, call, "confirmed")["back"]
 
 
+@pytest.mark.usefixtures("in_november")
 @pytest.mark.parametrize(("day", "shown"), [("9999-12-31", 1), ("2027-01-21", 0)])
 def test_call_put_off_for_ever_in_former_times_is_on_the_list(office, day, shown):
     make_call(next_try_on=day)
