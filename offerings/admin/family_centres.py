@@ -1,5 +1,7 @@
 """Who fills in what is asked of family centres only."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -19,8 +21,13 @@ def is_of_family_centre(request: HttpRequest, offering: Offering | None) -> bool
     known = request.__dict__.setdefault("_of_family_centres", {})
     key = frozenset(wanted)
     if key not in known:
-        is_centre = Q(kind=Organisation.Kind.FAMILY_CENTRE)
-        is_member = Q(centre_links__isnull=False) | Q(family_centre__isnull=False)
-        found = Organisation.objects.filter(is_centre | is_member, pk__in=wanted)
-        known[key] = bool(wanted) and found.exists()
+        known[key] = has_family_centre(wanted)
     return known[key]
+
+
+def has_family_centre(organisations: Collection[int]) -> bool:
+    """Whether one of these organisations is a family centre or a Kita of one."""
+    is_centre = Q(kind=Organisation.Kind.FAMILY_CENTRE)
+    is_member = Q(centre_links__isnull=False) | Q(family_centre__isnull=False)
+    found = Organisation.objects.filter(is_centre | is_member, pk__in=organisations)
+    return bool(organisations) and found.exists()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field
 from django.forms import ModelForm
@@ -11,6 +12,7 @@ from django.urls import URLPattern, path
 from herne_bildung.city.admin import OwnEntriesAdmin
 from herne_bildung.city.admin.row_fields import FIND
 from herne_bildung.city.admin.rows import without_fields
+from herne_bildung.city.rights import sees_everything
 from herne_bildung.lib.row_keys import row_key
 from offerings.admin.defaults import (
     defaults_of,
@@ -148,7 +150,12 @@ class FormPage(OwnEntriesAdmin):
         self, request: HttpRequest, obj: Offering | None = None, **options: Any
     ) -> type[ModelForm]:
         form = super().get_form(request, obj, **options)
+        # Django keeps fields that the form class declares, shown or not.
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        for name in set(form.base_fields).difference(shown):
+            del form.base_fields[name]
         form.is_only_shown = getattr(request, "is_only_shown", False)
+        form.is_of_staff = sees_everything(request.user)
         return form
 
     def formfield_for_manytomany(

@@ -15,8 +15,9 @@ from herne_bildung.city.admin.row_fields import LOOKING
 from herne_bildung.city.language_names import LanguageBoxes
 from herne_bildung.city.phone_form import PhoneForm
 from herne_bildung.city.spoken import SpokenLanguage
+from offerings.admin.family_centres import has_family_centre
 from offerings.admin.help import OFFER
-from offerings.admin.layout import PLACES_STILL
+from offerings.admin.layout import PLACES_STILL, QUALITY_AREAS
 from offerings.choices import OnlyFor, PlacesLeft, QualityArea, TargetGroup
 from offerings.current.places_left import noted_today
 from offerings.fields import AgeField, check_ages
@@ -37,8 +38,10 @@ DAYS = (
 class OfferingForm(PhoneForm, forms.ModelForm):
     """An offer. Whoever takes it off the site or archives it says why."""
 
-    # Set for a request: shown again without being saved, and values to begin with.
+    # Set for a request: shown again without being saved; of whoever may say areas of
+    # the quality profile for all organisations; values to begin with.
     is_only_shown = False
+    is_of_staff = False
     begins_with: dict[str, Any] = {}
 
     age_min_months = AgeField(label=_("from age"))
@@ -144,10 +147,21 @@ class OfferingForm(PhoneForm, forms.ModelForm):
                 self.add_error(last, _("This day is before the first one."))
         if values.get("paused_until") and not values.get("paused_from"):
             self.add_error("paused_from", _("A pause needs its first day."))
+        if values.get(QUALITY_AREAS) and not self._may_have_areas(values):
+            self.add_error(
+                QUALITY_AREAS, _("Only for offers of family centres and their Kitas.")
+            )
         is_reason_needed = self.hides or self.archives
         if is_reason_needed and not (values.get("reason") or "").strip():
             self.add_error("reason", _("Please say why, for the provider is told."))
         return values
+
+    def _may_have_areas(self, values: dict[str, Any]) -> bool:
+        """By the provider that was chosen: someone may write for several."""
+        if self.is_of_staff:
+            return True
+        provider = values.get("provider") or self.instance.provider
+        return provider is not None and has_family_centre([provider.pk])
 
     def save(self, commit: bool = True) -> Offering:
         """With the day on which places left were said, where they were said now."""

@@ -4,9 +4,14 @@ from datetime import date
 
 import pytest
 
-from herne_bildung.city.models import NetworkLink, Organisation
+from herne_bildung.city.models import (
+    NetworkLink,
+    Organisation,
+    User,
+    WaitingVersion,
+)
 from herne_bildung.city.rights import ADVISERS, OFFICE, TRANSLATORS
-from herne_bildung.city.tests.factories import make_organisation
+from herne_bildung.city.tests.factories import make_membership, make_organisation
 from herne_bildung.lib import clock
 from offerings.models import Offering
 from offerings.tests.administration import (
@@ -114,6 +119,40 @@ def test_only_people_of_family_centres_say_areas_of_the_quality_profile(client):
     assert Offering.objects.get().quality_areas == ["family_education"]
     signed_in(client, OFFICE)
     assert 'name="quality_areas"' in client.get(change_page(offering)).text
+
+
+def test_areas_of_the_quality_profile_neither_wait_nor_are_they_read_unasked(client):
+    own = provider(client)
+    offering = make_offering(provider=own)
+    sent = fields_of(offering, title_de="Neu", quality_areas=["family_education"])
+
+    form = client.get(change_page(offering)).context["adminform"].form
+    client.post(change_page(offering), sent)
+
+    assert not {"quality_areas", "places_still"}.intersection(form.fields)
+    wanted = WaitingVersion.objects.get().snapshot
+    assert (wanted["title_de"], wanted["quality_areas"]) == ("Neu", [])
+
+
+def test_areas_are_of_the_provider_that_was_chosen(client):
+    centre = provider(client, is_trusted=True, kind=Organisation.Kind.FAMILY_CENTRE)
+    other = make_organisation("Anderer Träger", is_trusted=True)
+    make_membership(User.objects.get(), other)
+    areas = {"quality_areas": ["family_education"]}
+
+    refused = client.post(ADD, fields_of(provider=other.pk, **areas))
+    client.post(ADD, fields_of(provider=centre.pk, **areas))
+    offering = Offering.objects.get()
+    moved = {**fields_of(offering, **areas), "provider": other.pk}
+    refused_move = client.post(change_page(offering), moved)
+
+    assert list(errors(refused)) == ["quality_areas"]
+    assert list(errors(refused_move)) == ["quality_areas"]
+    offering.refresh_from_db()
+    assert (offering.provider, offering.quality_areas) == (
+        centre,
+        ["family_education"],
+    )
 
 
 def test_advisers_read_the_new_facts(client):
