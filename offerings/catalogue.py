@@ -51,12 +51,14 @@ ORDERS = {
 ORDER_SQL = """
 SELECT string_agg(int4send(id::integer), '' ORDER BY {}) FROM offerings_offering
 """
-# All by the time of day of their next date; samples.
+# All by the time of day of their next date.
 TIMES_SQL = """
 SELECT string_agg(int4send(id::integer), '' ORDER BY
-         (next_start AT TIME ZONE 'Europe/Berlin')::time, sort_key, id),
-       string_agg(int4send(id::integer), '') FILTER (WHERE is_sample)
+         (next_start AT TIME ZONE 'Europe/Berlin')::time, sort_key, id)
 FROM offerings_offering
+"""
+SAMPLES_SQL = """
+SELECT string_agg(int4send(id::integer), '') FROM offerings_offering WHERE is_sample
 """
 KIND = "offering"
 
@@ -152,12 +154,7 @@ class Catalogue:
     def know_order(self, order: str) -> None:
         """Read the order of all offers into the index, unless it is there."""
         if not self.index.has_order(order):
-            self.index.set_order(order, self._ids_in_order(order))
-
-    def _ids_in_order(self, order: str) -> array:
-        with connection.cursor() as cursor:
-            cursor.execute(ORDER_SQL.format(ORDERS[order]))
-            return _ids(cursor.fetchone()[0])
+            self.index.set_order(order, _ids_of(ORDER_SQL.format(ORDERS[order])))
 
     def page_by_days(
         self,
@@ -172,7 +169,8 @@ class Catalogue:
         all. Who has none of the days comes last.
         """
         self.page(BitMap(), "date", 0, 0)
-        samples = self.index.derived("times", self._learn_times)
+        self.index.derived("times", self._learn_times)
+        samples = self.samples
         page: list[int] = []
         for part in (selection - samples, selection & samples):
             if offset < len(part) and len(page) < limit:
@@ -183,13 +181,15 @@ class Catalogue:
             offset = max(0, offset - len(part))
         return page
 
-    def _learn_times(self) -> BitMap:
-        """Set the order "time"; the samples."""
-        with connection.cursor() as cursor:
-            cursor.execute(TIMES_SQL)
-            in_order, samples = map(_ids, cursor.fetchone())
-        self.index.set_order("time", in_order)
-        return BitMap(samples)
+    def _learn_times(self) -> bool:
+        """Set the order "time", once until an offer changes."""
+        self.index.set_order("time", _ids_of(TIMES_SQL))
+        return True
+
+    @property
+    def samples(self) -> BitMap:
+        """Ids of samples; not to be changed."""
+        return self.index.derived("samples", lambda: BitMap(_ids_of(SAMPLES_SQL)))
 
     def find(self, text: str, rest: str, language: str) -> tuple[Hits, Hits]:
         """Ids of offers for what a person typed, and for what is left of it without
@@ -210,8 +210,11 @@ class Catalogue:
         return topics(self.versions)
 
 
-def _ids(numbers: bytes | None) -> array:
-    """Ids as int4send writes them."""
+def _ids_of(query: str) -> array:
+    """The ids a query gives as int4send writes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        [numbers] = cursor.fetchone()
     ids = array("I", numbers or b"")
     if sys.byteorder == "little":
         ids.byteswap()

@@ -22,7 +22,7 @@ from herne_bildung.lib.result_page import ResultPage, and_maybe, counted, select
 from offerings.asked import asked_address, filter_in_words, in_words
 from offerings.cards import cards, has_fallback
 from offerings.catalogue import KIND
-from offerings.dates.list_calendar import MOST_OFFERS
+from offerings.dates.list_calendar import MOST_OFFERS, samples_left_out
 from offerings.facets import PANEL, choices
 from offerings.filters import SORTS, OfferingFilter
 from offerings.nearness import RADII, SURROUNDINGS, as_parameter, rounded
@@ -212,6 +212,7 @@ class Results(ResultPage):
             "webcal": f"webcal:{calendar.partition(':')[2]}",
             "feed": asked_address(self.filters, "feed"),
             "most": MOST_OFFERS,
+            "left_out": samples_left_out(self.filters),
         }
 
     def _way_to_office(self) -> list[dict[str, str]]:

@@ -18,13 +18,14 @@ MOST_OFFERS = 50
 
 def list_calendar(filters: OfferingFilter, language: str) -> bytes:
     """The dates of the offers that surely fit, as the file of each has them. Samples
-    and offers without dates have none.
+    and offers without dates have none; of samples the file says so.
     """
     asked = in_words(filters, language)
     about = _(
         "Dates of offers in Herne, the next first, of %(number)s offers at most. Dates"
         " may change: please look at the page of the offer."
     )
+    about %= {"number": MOST_OFFERS}
     holidays = school_holidays()
     return calendar_of(
         _("Lernen! in Herne: %(search)s") % {"search": asked},
@@ -33,9 +34,20 @@ def list_calendar(filters: OfferingFilter, language: str) -> bytes:
             for offering in _offers(filters)
             for event in events_of(offering, language, holidays)
         ),
-        about=about % {"number": MOST_OFFERS},
+        about=" ".join(filter(None, [about, samples_left_out(filters)])),
         page=absolute(asked_address(filters, "offerings")),
     )
+
+
+def samples_left_out(filters: OfferingFilter) -> str:
+    """That samples among the offers that fit are in no calendar and no feed; empty
+    where there are none.
+    """
+    sure, maybe = filters.selection()
+    samples = filters.catalogue.samples
+    if not (samples.intersect(sure) or samples.intersect(maybe)):
+        return ""
+    return _("Sample offers are in no calendar and no feed: they are made up.")
 
 
 def _offers(filters: OfferingFilter) -> Sequence[Offering]:

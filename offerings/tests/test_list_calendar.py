@@ -84,6 +84,23 @@ def test_the_file_is_one_that_programs_subscribe_to(client, sewing):
     read.validate(raiseException=True)
 
 
+def test_samples_are_left_out_and_that_is_said(client, sewing):
+    make_offering(topics=[sewing], schedule={})
+    make_offering(topics=[make_topic("Musik", key="musik")], is_sample=True)
+    said = []
+    for topic in ("naehen", "musik"):
+        calendar = calendar_of(client, f"{ADDRESS}?topic={topic}")
+        page = client.get(f"/de/angebote/?topic={topic}")
+        left_out = page.context["results"].subscription["left_out"]
+        assert left_out in page.content.decode()
+        said.append((left_out, str(calendar["X-WR-CALDESC"])))
+
+    (nothing, about_all), (left_out, about) = said
+    assert nothing == ""
+    assert left_out
+    assert about == f"{about_all} {left_out}"
+
+
 def test_a_calendar_without_dates_is_one_too(client, sewing):
     calendar = calendar_of(client, f"{ADDRESS}?topic=naehen")
 
