@@ -66,19 +66,17 @@ class AreaAdmin(KeyStays, MonitoringAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = supply_overview(request.GET)
-        if request.GET.get("file") == "csv":
+        if request.GET.get("file") == "csv" and found.form.is_valid():
+            notes = [found.left_out] if found.left_out else []
             return HttpResponse(
-                csv_lines(*found.file()),
+                csv_lines(*found.file(), notes),
                 content_type="text/csv; charset=utf-8",
                 headers={"Content-Disposition": 'attachment; filename="angebote.csv"'},
             )
-        csv = request.GET.copy()
-        csv["file"] = "csv"
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Children and offers"),
             "opts": self.opts,
             "supply": found,
-            "csv": csv.urlencode(),
         }
         return render(request, "admin/monitoring/supply.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from herne_bildung.city.filters import EVERYWHERE
@@ -49,21 +50,37 @@ class Offers:
 
 
 class Supply:
-    """The catalogue as it is now; one query."""
+    """The catalogue as it is now; one query. `samples` are those left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_samples: bool = True) -> None:
         self.catalogue: Catalogue = catalogue()
         self.catalogue.refresh()
         self.index = self.catalogue.index
+        visible = self.catalogue.visible()
+        self.samples = BitMap() if has_samples else visible & self.catalogue.samples
+        self.visible = visible - self.samples
+
+    @property
+    def left_out(self) -> str:
+        """That samples are no supply; empty where there are none."""
+        if not self.samples:
+            return ""
+        text = ngettext(
+            "%(number)s sample offer is not counted. Lists of offers show it, marked.",
+            "%(number)s sample offers are not counted. Lists of offers show them, "
+            "marked.",
+            len(self.samples),
+        )
+        return text % {"number": len(self.samples)}
 
     @property
     def everywhere(self) -> BitMap:
         """Offers for the whole city, online or at home."""
-        return self.index.having("district", [EVERYWHERE]) & self.catalogue.visible()
+        return self.index.having("district", [EVERYWHERE]) & self.visible
 
     def of_district(self, key: str) -> Offers:
         """Offers of a district and of what lies in it."""
-        index, visible = self.index, self.catalogue.visible()
+        index, visible = self.index, self.visible
         everywhere = self.everywhere
         here = (index.having("district", [key]) & visible) - everywhere
         maybe = index.having("district", [f"?{key}"]) | index.unknown["district"]
@@ -78,6 +95,13 @@ class Supply:
                 "age", lambda low, high: low <= last and high >= first
             ),
         )
+
+    def by_age(self, offers: BitMap, group: AgeGroup | None) -> tuple[BitMap, BitMap]:
+        """Those of the offers for an age, None for all; those that do not say one."""
+        if group is None:
+            return offers, BitMap()
+        fitting = offers & self.for_age(group)
+        return fitting, offers & self.without_age
 
     @property
     def without_age(self) -> BitMap:

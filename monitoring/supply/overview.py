@@ -7,6 +7,7 @@ are needed is for people to say.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -16,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from monitoring.areas.hierarchy import Part, Tree
 from monitoring.areas.values import latest_of, points_of
-from monitoring.choices import OF_HERNE, Level
-from monitoring.in_words import CODES, absent, number, period_in_words, shown
+from monitoring.choices import OF_HERNE, Level, ValueState
+from monitoring.in_words import absent, number, period_in_words, shown, unit_in_words
 from monitoring.models import Indicator
 from monitoring.series import Point
 from monitoring.supply.children import Figures, per_thousand
@@ -28,43 +29,71 @@ LEVELS = [(level.value, level.label) for level in OF_HERNE if level != Level.CIT
 
 
 class OverviewForm(forms.Form):
-    """Which districts, and what stands beside them."""
+    """Which districts, and what stands beside them. Always whole: for what the address
+    does not say, or says wrongly, the usual choice is shown and counted; what is wrong
+    is said at its field, and leaves the others alone.
+    """
 
     level = forms.ChoiceField(
-        label=gettext_lazy("Level"), choices=LEVELS, initial=Level.QUARTER
+        label=gettext_lazy("Level"), choices=LEVELS, initial=Level.QUARTER.value
     )
-    indicators = forms.ModelMultipleChoiceField(
-        queryset=Indicator.objects.none(),
-        to_field_name="slug",
+    indicators = forms.MultipleChoiceField(
         required=False,
         label=gettext_lazy("Indicators"),
         widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data if "level" in data else None)
+        whole = data.copy()
+        for name, asked in self.base_fields.items():
+            if asked.initial and not data.get(name):
+                whole[name] = asked.initial
+        super().__init__(whole)
         in_parts = Indicator.objects.published().filter(
             levels__overlap=[level for level, _label in LEVELS]
         )
-        self.fields["indicators"].queryset = in_parts.order_by("theme", "order", "slug")
+        rows = in_parts.order_by("theme", "order", "slug")
+        self.by_slug = {one.slug: one for one in rows}
+        self.fields["indicators"].choices = [
+            (slug, str(one)) for slug, one in self.by_slug.items()
+        ]
 
-    def clean_indicators(self) -> list[Indicator]:
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self._errors:
+            right = [self.fields[name].initial or ""]
+            if name == "indicators":
+                given = set(self.data.getlist(name))
+                right = [slug for slug in self.by_slug if slug in given]
+            self.data.setlist(name, right[:MOST_INDICATORS])
+
+    def clean_indicators(self) -> list[str]:
         chosen = list(self.cleaned_data["indicators"])
         if len(chosen) > MOST_INDICATORS:
             text = _("At most %(number)s at once; the first ones are shown.")
             raise forms.ValidationError(text % {"number": MOST_INDICATORS})
         return chosen
 
+    def chosen(self, name: str) -> list[str]:
+        """What counts for a field; nothing wrong is in it."""
+        self.is_valid()
+        return [value for value in self.data.getlist(name) if value]
+
     @property
     def level_chosen(self) -> str:
-        """That of the form, or the usual one."""
-        is_right = self.is_bound and self.is_valid()
-        return self.cleaned_data["level"] if is_right else Level.QUARTER
+        return self.chosen("level")[-1]
 
     @property
     def indicators_chosen(self) -> list[Indicator]:
-        is_right = self.is_bound and self.is_valid()
-        return self.cleaned_data["indicators"] if is_right else []
+        chosen = set(self.chosen("indicators"))
+        return [one for slug, one in self.by_slug.items() if slug in chosen]
+
+    @property
+    def query(self) -> str:
+        """All that counts, for the address of the file."""
+        return urlencode(
+            [(name, value) for name in self.fields for value in self.chosen(name)]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +115,24 @@ class SupplyOverview:
     indicators: Sequence[Indicator]
     rows: list[DistrictRow]
     everywhere: list[int]
+    left_out: str
 
     @property
     def ages(self) -> list[str]:
         return [group.label for group in (CHILDREN, *AGE_GROUPS)]
 
     def file(self) -> tuple[list[str], list[list[Any]]]:
-        """Header and rows for CSV; a state without a value has its code beside it."""
-        head = ["area", "name", "level", "children"]
-        for group in (CHILDREN, *AGE_GROUPS):
-            head += [f"offers_{group.key}", f"offers_per_1000_under_18_{group.key}"]
-        for one in self.indicators:
-            head += [one.slug, f"{one.slug}_period", f"{one.slug}_state"]
-        return head, [self._line(row) for row in self.rows]
+        """Header and rows for CSV."""
+        head = head_of_areas()
+        for label in self.ages:
+            head += [
+                f"{_('Offers here')}: {label}",
+                f"{_('Offers here per 1,000 people under 18')}: {label}",
+            ]
+        return head + head_of(self.indicators), [self._line(row) for row in self.rows]
 
     def _line(self, row: DistrictRow) -> list[Any]:
-        area = row.part.area
-        line: list[Any] = [area.key, area.name, area.level, row.children]
+        line = [*area_in_file(row.part), row.children]
         for count, rate in row.offers:
             line += [count, rate]
         for point in row.points:
@@ -116,7 +146,7 @@ def supply_overview(data: QueryDict) -> SupplyOverview:
     indicators = form.indicators_chosen
     parts = [part for part in Tree() if part.area.level == form.level_chosen]
     points = points_of(part.area for part in parts)
-    supply, figures = Supply(), Figures()
+    supply, figures = Supply(has_samples=False), Figures()
     rows = [row_of(part, indicators, points, supply, figures) for part in parts]
     everywhere = supply.everywhere
     return SupplyOverview(
@@ -124,6 +154,7 @@ def supply_overview(data: QueryDict) -> SupplyOverview:
         indicators,
         rows,
         [len(everywhere & supply.for_age(one)) for one in (CHILDREN, *AGE_GROUPS)],
+        supply.left_out,
     )
 
 
@@ -151,12 +182,36 @@ def row_of(
     )
 
 
+def head_of_areas() -> list[str]:
+    """Names of the columns that say which area it is, and its children."""
+    return [_("Key"), _("Area"), _("Level"), _("People under 18")]
+
+
+def area_in_file(part: Part) -> list[str]:
+    area = part.area
+    return [area.key, area.name, str(Level(area.level).label)]
+
+
+def head_of(indicators: Sequence[Indicator]) -> list[str]:
+    """Names of the columns of `value_in_file`."""
+    return [
+        name
+        for one in indicators
+        for name in (
+            f"{one.name_de} ({unit_in_words(one)})",
+            f"{one.name_de}: {_('Period')}",
+            f"{one.name_de}: {_('State')}",
+        )
+    ]
+
+
 def value_in_file(point: Point | None) -> list[str]:
-    """Value, period and code of its state, as files have them."""
+    """Value, period, and why there is no value, as spreadsheets in German read them."""
     if point is None:
-        return ["", "", "not_available"]
-    value = "" if point.value is None else f"{point.value.normalize():f}"
-    return [value, point.period, CODES[point.state]]
+        return ["", "", str(ValueState.NOT_AVAILABLE.label)]
+    if point.state != ValueState.VALUE or point.value is None:
+        return ["", point.period, str(ValueState(point.state).label)]
+    return [f"{point.value.normalize():f}".replace(".", ","), point.period, ""]
 
 
 def value_of(point: Point | None, indicator: Indicator) -> tuple[Any, str]:

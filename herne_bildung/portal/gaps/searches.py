@@ -9,6 +9,8 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Max, Min, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
@@ -39,32 +41,52 @@ class SearchedWords:
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """What `admin/gaps.html` shows of searches. `rare`: words left out."""
+    """What `admin/gaps.html` shows of searches. `rare`: so many words are left out;
+    `has_more`: others are, beyond MOST_WORDS.
+    """
 
     rows: list[SearchedWords]
     rare: int
+    has_more: bool
 
     @property
     def file(self) -> tuple[list[str], list[list[str | int]]]:
         """Header and rows for CSV."""
-        head = ["words", "searches_without_result", "first_month", "last_month"]
+        searched = _("Searches without result")
+        head = [_("Words"), searched, _("First month"), _("Last month")]
         return head, [
             [row.words, row.count, f"{row.first:%Y-%m}", f"{row.last:%Y-%m}"]
             for row in self.rows
         ]
+
+    @property
+    def notes(self) -> list[str]:
+        """What to mind of the numbers, on the page and in the file."""
+        text = _(
+            "The last twelve months. Nobody knows who searched. Words searched for "
+            "fewer than %(rare)s times are not shown and go after some months: they "
+            "might name someone."
+        ) % {"rare": RARE}
+        left_out = ngettext(
+            "%(number)s rare word is left out.",
+            "%(number)s rare words are left out.",
+            self.rare,
+        ) % {"number": self.rare}
+        most = _("At most %(number)s at once; the first ones are shown.")
+        most %= {"number": MOST_WORDS}
+        return [text] + [left_out] * bool(self.rare) + [most] * self.has_more
 
 
 def searches() -> Searches:
     """The words most wanted in vain in the last months; two queries."""
     by_words = _by_words(_first_month(MONTHS))
     often = by_words.filter(total__gte=RARE).order_by("-total", "words")
-    return Searches(
-        [
-            SearchedWords(row["words"], row["total"], row["first"], row["last"])
-            for row in often[:MOST_WORDS]
-        ],
-        by_words.filter(total__lt=RARE).count(),
-    )
+    rows = [
+        SearchedWords(row["words"], row["total"], row["first"], row["last"])
+        for row in often[: MOST_WORDS + 1]
+    ]
+    rare = by_words.filter(total__lt=RARE).count()
+    return Searches(rows[:MOST_WORDS], rare, len(rows) > MOST_WORDS)
 
 
 def often_searched() -> QuerySet[SearchWithoutResult]:

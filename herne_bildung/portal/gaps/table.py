@@ -4,80 +4,52 @@ children and indicators. What is a gap is for people to say: numbers stand side 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
+from herne_bildung.lib import clock
 from herne_bildung.lib.addresses import address
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
+from herne_bildung.portal.gaps.form import AGES, ALL, GapsForm
 from monitoring.areas.hierarchy import Part, Tree
 from monitoring.areas.values import latest_of, points_of
+from monitoring.in_words import number, period_in_words
 from monitoring.models import Indicator
 from monitoring.series import Point
-from monitoring.supply.children import Figures
-from monitoring.supply.offers import AGE_GROUPS, CHILDREN, AgeGroup, Supply
-from monitoring.supply.overview import OverviewForm, value_in_file, value_of
-
-AGES = {group.key: group for group in (CHILDREN, *AGE_GROUPS)}
-ALL_AGES = "all"
-
-
-class GapsForm(OverviewForm):
-    """Which districts, ages and topics, and what stands beside them."""
-
-    age = forms.ChoiceField(
-        label=gettext_lazy("Age"), required=False, initial=CHILDREN.key
-    )
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
-
-    def __init__(self, data: QueryDict, supply: Supply) -> None:
-        super().__init__(data)
-        self.topics = supply.catalogue.topics
-        self.fields["age"].choices = [
-            (ALL_AGES, _("all ages")),
-            *((group.key, group.label) for group in AGES.values()),
-        ]
-        self.fields["topic"].choices = [
-            ("", _("all topics")),
-            *(
-                (key, "– " * bool(node.parent) + str(node.names[DEFAULT_LANGUAGE]))
-                for key, node in self.topics.by_key.items()
-            ),
-        ]
-        self.order_fields(["level", "age", "topic", "indicators"])
-
-    @property
-    def age_chosen(self) -> AgeGroup | None:
-        """None for all ages; without a choice all children."""
-        if not (self.is_bound and self.is_valid()):
-            return CHILDREN
-        return AGES.get(self.cleaned_data["age"] or CHILDREN.key)
-
-    @property
-    def topic_chosen(self) -> str:
-        is_right = self.is_bound and self.is_valid()
-        return self.cleaned_data["topic"] if is_right else ""
+from monitoring.supply.children import Children, Figures
+from monitoring.supply.offers import Supply
+from monitoring.supply.overview import (
+    area_in_file,
+    head_of,
+    head_of_areas,
+    value_in_file,
+    value_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the offers of a column have in common; `topic` is the key of theirs."""
+    """What the offers of a column have in common; `maybe` do not say their age. `topic`
+    is the key of theirs, empty for all.
+    """
 
     key: str
     label: str
     offers: BitMap
+    maybe: BitMap
     topic: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Offers that surely are there; `maybe` those of which the place is not sure.
-    `url` leads to those of its district and topic, of all ages.
+    """Offers that surely fit; `maybe` those of which place or age is not sure. `url`
+    leads to those of its district and topic, of all ages.
     """
 
     count: int
@@ -90,10 +62,23 @@ class GapRow:
     """A part of the city. `values` are those of the chosen indicators in words."""
 
     part: Part
-    children: str
+    children: Children | None
     cells: list[Cell]
     values: list[tuple[Any, str]]
     points: list[Point | None]
+
+    @property
+    def number_of_children(self) -> str:
+        return number(Decimal(self.children.number), 0) if self.children else ""
+
+    @property
+    def days_of_children(self) -> str:
+        """Of the figures it is calculated from, which may be of different days."""
+        if self.children is None:
+            return ""
+        found = (self.children.population.period, self.children.share.period)
+        words = [period_in_words(one, DEFAULT_LANGUAGE) for one in found]
+        return " / ".join(dict.fromkeys(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +89,30 @@ class Gaps:
     columns: list[Column]
     indicators: Sequence[Indicator]
     rows: list[GapRow]
-    everywhere: list[int]
+    everywhere: list[Cell]
+    without_age: int
+    left_out: str
+
+    @property
+    def notes(self) -> list[str]:
+        """What to mind of the numbers, on the page and in the file."""
+        day = date_format(clock.today(), "SHORT_DATE_FORMAT")
+        notes = [_("As of %(day)s") % {"day": day}, self.left_out]
+        if self.without_age:
+            text = _("Offers that do not say for which age they are: %(number)s.")
+            text %= {"number": self.without_age}
+            notes.append(text)
+        notes += [
+            _(
+                "An offer on several topics, for several ages or in several areas "
+                "counts in each, so numbers cannot be added up."
+            ),
+            _(
+                "People under 18: calculated and rounded, population times the share "
+                "under 18, of the day in brackets."
+            ),
+        ]
+        return [note for note in notes if note]
 
     @property
     def caption(self) -> str:
@@ -118,17 +126,20 @@ class Gaps:
 
     @property
     def file(self) -> tuple[list[str], list[list[Any]]]:
-        """Header and rows for CSV; a state without a value has its code beside it."""
-        head = ["area", "name", "level", "children"]
+        """Header and rows for CSV, the whole city last, as on the page."""
+        head = [*head_of_areas(), f"{_('People under 18')}: {_('Period')}"]
+        perhaps = _("perhaps: place or age not sure")
         for column in self.columns:
-            head += [column.key, f"{column.key}_may"]
-        for one in self.indicators:
-            head += [one.slug, f"{one.slug}_period", f"{one.slug}_state"]
-        return head, [self._line(row) for row in self.rows]
+            head += [column.label, f"{column.label} – {perhaps}"]
+        last = ["", _("For the whole city, online or at home"), "", "", ""]
+        for cell in self.everywhere:
+            last += [cell.count, cell.maybe]
+        last += [""] * len(head_of(self.indicators))
+        return head + head_of(self.indicators), [*map(self._line, self.rows), last]
 
     def _line(self, row: GapRow) -> list[Any]:
-        area = row.part.area
-        line: list[Any] = [area.key, area.name, area.level, row.children]
+        line: list[Any] = area_in_file(row.part)
+        line += [row.children.number if row.children else "", row.days_of_children]
         for cell in row.cells:
             line += [cell.count, cell.maybe]
         for point in row.points:
@@ -138,7 +149,7 @@ class Gaps:
 
 def gaps(data: QueryDict) -> Gaps:
     """The table for a choice; a fixed number of queries."""
-    supply = Supply()
+    supply = Supply(has_samples=False)
     form = GapsForm(data, supply)
     columns = _columns(form, supply)
     indicators = form.indicators_chosen
@@ -150,11 +161,10 @@ def gaps(data: QueryDict) -> Gaps:
         latest = [
             latest_of(points.get((one.pk, part.area.pk), ())) for one in indicators
         ]
-        children = figures.children(part.area, points)
         rows.append(
             GapRow(
                 part,
-                str(children.number) if children else "",
+                figures.children(part.area, points),
                 _cells(part.area.district.key, columns, supply),
                 [value_of(*pair) for pair in zip(latest, indicators, strict=True)],
                 latest,
@@ -166,45 +176,52 @@ def gaps(data: QueryDict) -> Gaps:
         columns,
         indicators,
         rows,
-        [len(everywhere & column.offers) for column in columns],
+        [
+            Cell(len(everywhere & one.offers), len(everywhere & one.maybe), "")
+            for one in columns
+        ],
+        len(supply.without_age & supply.visible),
+        supply.left_out,
     )
 
 
 def _columns(form: GapsForm, supply: Supply) -> list[Column]:
-    """Ages of the chosen topic, or main topics for the chosen age."""
+    """Ages of the chosen topic, or main topics for the chosen age; all first."""
     if topic := form.topic_chosen:
-        of_topic = supply.index.having("topic", [topic])
+        of_topic = supply.index.having("topic", [topic]) & supply.visible
         return [
-            Column(
-                group.key,
-                group.label,
-                of_topic & supply.for_age(group),
-                topic,
-            )
-            for group in AGES.values()
+            Column(ALL, _("all ages"), of_topic, BitMap(), topic),
+            *(
+                Column(key, group.label, *supply.by_age(of_topic, group), topic)
+                for key, group in AGES.items()
+            ),
         ]
     group = form.age_chosen
-    fitting = supply.for_age(group) if group else supply.catalogue.visible()
+    main = [(key, one) for key, one in form.topics.by_key.items() if not one.parent]
     return [
-        Column(
-            key,
-            str(node.names[DEFAULT_LANGUAGE]),
-            supply.index.having("topic", [key]) & fitting,
-            key,
-        )
-        for key, node in form.topics.by_key.items()
-        if node.parent is None
+        Column(ALL, _("all topics"), *supply.by_age(supply.visible, group), ""),
+        *(
+            Column(
+                key,
+                str(one.names[DEFAULT_LANGUAGE]),
+                *supply.by_age(supply.index.having("topic", [key]), group),
+                key,
+            )
+            for key, one in main
+        ),
     ]
 
 
 def _cells(district: str, columns: Sequence[Column], supply: Supply) -> list[Cell]:
     offers = supply.of_district(district)
     path = reverse("offerings")
+    here = [("district", district)]
     return [
         Cell(
             len(offers.here & column.offers),
-            len(offers.maybe & column.offers),
-            address(path, [("district", district), ("topic", column.topic)]),
+            len(offers.maybe & (column.offers | column.maybe))
+            + len(offers.here & column.maybe),
+            address(path, [*here, ("topic", column.topic)] if column.topic else here),
         )
         for column in columns
     ]

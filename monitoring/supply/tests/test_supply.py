@@ -118,26 +118,26 @@ def test_staff_see_districts_beside_indicators(
     asked = {"level": "stadtbezirk", "indicators": chosen}
     client.get(STAFF, asked)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         found = client.get(STAFF, asked)
     file = b"".join(client.get(STAFF, {**asked, "file": "csv"})).decode("utf-8-sig")
 
     assert [row.children for row in found.context["supply"].rows] == ["900", "60"]
     head, first, second = file.splitlines()
     assert head.split(";")[:6] == [
-        "area",
-        "name",
-        "level",
-        "children",
-        "offers_0-17",
-        "offers_per_1000_under_18_0-17",
+        "Schlüssel",
+        "Raum",
+        "Ebene",
+        "Menschen unter 18 Jahren",
+        "Angebote hier: unter 18 Jahren",
+        "Angebote hier je 1.000 Menschen unter 18 Jahren: unter 18 Jahren",
     ]
     assert first.split(";")[:6] == [
-        "stadtbezirk-nord", "Nord", "stadtbezirk", "900", "2", "2,2",
+        "stadtbezirk-nord", "Nord", "Stadtbezirk", "900", "2", "2,2",
     ]  # fmt: skip
     assert first.split(";")[16:19] == ["0", "2022", ""]
     assert second.split(";")[5] == ""
-    assert second.split(";")[16:19] == ["", "", "not_available"]
+    assert second.split(";")[16:19] == ["", "", "nicht vorhanden"]
 
 
 def test_staff_alone_see_the_table(client, city):
