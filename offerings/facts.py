@@ -1,6 +1,6 @@
 """What the filters need to know of an offer, as facts of a BitmapIndex."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from herne_bildung.lib.schedule import Change, Rule, Span
 from offerings import joining
 from offerings.choices import Format, TargetGroup
 from offerings.dates import slots
-from offerings.models import Offering, Schedule
+from offerings.models import Occurrence, Offering, Schedule
 
 # Raised whenever offers get facts they did not have: then all are indexed anew
 # (`followed_changes`).
@@ -37,12 +37,12 @@ def rules_of(offering: Offering, holidays: list[Span]) -> list[Rule]:
     pause; `schedules` and `occurrences` should be prefetched.
     """
     schedules = offering.schedules.all()
-    changes = changes_of(offering) if schedules else ()
+    changes = changes_of(offering.occurrences.all()) if schedules else ()
     return [rule_of(one, offering, holidays, changes) for one in schedules]
 
 
-def changes_of(offering: Offering) -> tuple[Change, ...]:
-    """The cancelled and moved dates of an offer."""
+def changes_of(occurrences: Iterable[Occurrence]) -> tuple[Change, ...]:
+    """The cancelled and moved dates of an offer, stored or not."""
     return tuple(
         Change(
             found.day,
@@ -52,7 +52,7 @@ def changes_of(offering: Offering) -> tuple[Change, ...]:
             found.new_end_time,
             found.reason,
         )
-        for found in offering.occurrences.all()
+        for found in occurrences
     )
 
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from herne_bildung.city.models import Place
 from herne_bildung.freshness.forms import CorrectionForm
 from offerings.choices import PlacesLeft
-from offerings.current.fields import CANCELLED, DaysOfDates, SeasonFields
+from offerings.current.fields import CANCELLED, TIMES, DaysOfDates, SeasonFields
 from offerings.fields import AgeField, check_ages
 from offerings.models import CostOption, Offering, Schedule
 
-TIMES = ("weekdays", "start_time", "end_time")
 PRICE = {"price": "amount", "price_per": "per"}
 
 
@@ -164,6 +163,7 @@ class OfferingCorrection(SeasonFields, CorrectionForm):
         values = super().clean()
         check_ages(self, values)
         self.check_pause(values)
+        self.check_moved_dates(values)
         if {*PRICE, "is_free"} & {*self.changed_data} and "price" in self.fields:
             is_free = values.get("is_free", self.instance.is_free)
             if is_free and values.get("price"):

@@ -1,6 +1,7 @@
 """When an offer takes place: as fields, in words, and as a list of dates."""
 
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -14,14 +15,15 @@ from herne_bildung.city.admin.day_inputs import is_sensible
 from herne_bildung.lib import clock
 from herne_bildung.lib.dates import moment_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
-from herne_bildung.lib.schedule import Rule
+from herne_bildung.lib.schedule import Rule, regular_days
 from offerings.admin.fields import DaysField
 from offerings.admin.help import SCHEDULE
-from offerings.dates.schedules import next_moments, school_holidays
+from offerings.dates.collisions import COLLIDES, new_collisions
+from offerings.dates.schedules import next_moments, own_rules, school_holidays
 from offerings.dates.spoken import LONGEST, NotUnderstood, rule_from_words
 from offerings.dates.words import in_words, week_in_words
 from offerings.facts import changes_of, within_period
-from offerings.models import Schedule
+from offerings.models import Offering, Schedule
 
 SHOWN_DATES = 8
 MOST_WEEKS = 52
@@ -139,19 +141,43 @@ class ScheduleFormSet(BaseInlineFormSet):
 
     @property
     def next_dates(self) -> list[str]:
-        rules = [form.rule for form in self.forms]
-        holidays = school_holidays()
-        changes = changes_of(self.instance) if self.instance.pk else ()
-        limited = [
-            within_period(rule, self.instance, holidays, changes)
-            for rule in rules
-            if rule is not None
-        ]
         language = get_language() or DEFAULT_LANGUAGE
         return [
             moment_in_words(moment, language)
-            for moment in next_moments(limited, SHOWN_DATES)
+            for moment in next_moments(self._rules, SHOWN_DATES)
         ]
+
+    @property
+    def _rules(self) -> list[Rule]:
+        """All rules as the offer's period, school holidays and changes make them."""
+        occurrences = self.instance.occurrences.all() if self.instance.pk else ()
+        changes, holidays = changes_of(occurrences), school_holidays()
+        return [
+            within_period(form.rule, self.instance, holidays, changes)
+            for form in self.forms
+            if form.rule is not None
+        ]
+
+    def clean(self) -> None:
+        """A moved date must not come to lie on another one by new times."""
+        super().clean()
+        moved = self.instance.pk and self.instance.occurrences.exclude(new_day=None)
+        if not moved or any(form.errors for form in self.forms):
+            return
+        stored = Offering.objects.prefetch_related("schedules", "occurrences")
+        before = own_rules(stored.get(pk=self.instance.pk))
+        for day, start in new_collisions(self._rules, before, clock.today()):
+            fitting = [
+                form
+                for form in self.forms
+                if (rule := form.rule)
+                and rule.start_time == start
+                and day in islice(regular_days(rule, day), 1)
+            ]
+            if not fitting:
+                raise forms.ValidationError(COLLIDES)
+            for form in fitting:
+                form.add_error("start_time", COLLIDES)
 
 
 def rule_of(values: dict[str, Any]) -> Rule:

@@ -64,16 +64,23 @@ class ChangeForm(forms.Form):
             self.add_error("new_day", _("A moved date needs its new day."))
         elif end and start and end <= start:
             self.add_error("new_end_time", _("The end lies before the beginning."))
-        elif (values["new_day"], start) == (
-            self.planned.day,
-            self.planned.start_time,
-        ) and end in (None, self.planned.end_time):
+        elif self.is_as_planned and self.planned.change is None:
             self.add_error("new_day", _("This is when it takes place anyway."))
         return values
 
     @property
-    def change(self) -> Occurrence:
-        """The date as it is then; of a valid form."""
+    def is_as_planned(self) -> bool:
+        """Whether what is written is the date as it was planned."""
+        values, planned = self.cleaned_data, self.planned
+        start = values["new_start_time"] or planned.start_time
+        is_start = (values["new_day"], start) == (planned.day, planned.start_time)
+        return is_start and values["new_end_time"] in (None, planned.end_time)
+
+    @property
+    def change(self) -> Occurrence | None:
+        """The date as it is then, None as it was planned; of a valid form."""
+        if self.moves and self.is_as_planned:
+            return None
         values = self.cleaned_data
         change = Occurrence(
             day=self.planned.day,

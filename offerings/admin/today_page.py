@@ -35,6 +35,7 @@ from offerings.current.snapshots import (
     undo,
     undo_token,
 )
+from offerings.dates.collisions import COLLIDES
 from offerings.dates.planned import Plan, PlannedDate
 from offerings.models import Occurrence, Offering
 
@@ -166,6 +167,10 @@ class Desk:
             return False
         moves = button == "move"
         form = ChangeForm(date, self.request.POST, moves=moves)
+        if form.is_valid() and self.plan.collides(
+            self.plan.with_change(date, form.change)
+        ):
+            form.add_error("new_day", COLLIDES)
         if not form.is_valid():
             self.refused = form
             return False
@@ -175,6 +180,9 @@ class Desk:
         date = self._date()
         if date is None or date.change is None:
             self.error = _("There is no such date any more.")
+            return False
+        if self.plan.collides(self.plan.with_change(date, None)):
+            self.error = COLLIDES
             return False
         return self._write(date, None)
 
@@ -207,9 +215,10 @@ class Desk:
         return True
 
     def _date(self) -> PlannedDate | None:
-        """The date that is meant: by its mark, or by when it takes place now."""
-        key = words_of(self.request, "date")[:20]
-        return self.plan.find(key) or self.plan.taking_place(key)
+        """The date that is meant: by when it takes place now, or by its mark."""
+        if now := words_of(self.request, "now")[:20]:
+            return self.plan.beginning(now)
+        return self.plan.find(words_of(self.request, "date")[:20])
 
     @property
     def places(self) -> list[dict[str, Any]]:

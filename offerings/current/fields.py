@@ -1,5 +1,6 @@
 """Fields of the correction form for what changes in the course of a year."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,15 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.dates import full_day_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 from offerings.current.places_left import noted_today
+from offerings.dates.collisions import COLLIDES, new_collisions
 from offerings.dates.planned import Plan
+from offerings.dates.schedules import own_rules
 from offerings.models import Occurrence, Offering
 
 CANCELLED = "cancelled_days"
 SHOWN = 6
+PAUSE = ("paused_from", "paused_until")
+TIMES = ("weekdays", "start_time", "end_time")
 State = Occurrence.State
 
 
@@ -57,11 +62,27 @@ class SeasonFields:
         self.initial[CANCELLED] = [day.isoformat() for day in days if day in cancelled]
 
     def check_pause(self, values: dict[str, Any]) -> None:
-        first, last = values.get("paused_from"), values.get("paused_until")
+        """Staff accept single fields: what is none stays as the offer says."""
+        first, last = (
+            values.get(name) if name in self.fields else getattr(self.instance, name)
+            for name in PAUSE
+        )
+        shown = [name for name in PAUSE if name in self.fields]
         if last and not first and "paused_from" not in self.errors:
-            self.add_error("paused_from", _("A pause needs its first day."))
+            self.add_error(shown[0], _("A pause needs its first day."))
         if first and last and last < first:
-            self.add_error("paused_until", _("This day is before the first one."))
+            self.add_error(shown[-1], _("This day is before the first one."))
+
+    def check_moved_dates(self, values: dict[str, Any]) -> None:
+        """By other times a moved date must not come to lie on another one."""
+        changed = [name for name in TIMES if name in self.changed_data]
+        if not changed or self.errors or not self.plan.changes:
+            return
+        before = own_rules(self.instance)
+        wanted = {name: values[name] for name in changed}
+        after = [replace(rule, **wanted) for rule in before]
+        if new_collisions(after, before, clock.today()):
+            self.add_error(changed[0], COLLIDES)
 
     def note_places(self) -> None:
         """Places left are of the day they were said."""

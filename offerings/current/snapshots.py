@@ -56,15 +56,22 @@ def rows_of(changes: Iterable[Occurrence]) -> list[Snapshot]:
 
 def changes_of(facts: Mapping[str, Any]) -> list[Occurrence]:
     """The changed dates that facts say, not stored."""
-    columns = declared_for(Offering).child_columns(CHANGES)
+    return rows_in(facts, CHANGES)
+
+
+def rows_in(facts: Mapping[str, Any], relation: str) -> list[Any]:
+    """The rows of a relation that facts say, not stored."""
+    declared = declared_for(Offering)
+    columns, model = declared.child_columns(relation), declared.child_model(relation)
     return [
-        Occurrence(
+        model(
             **{
                 name: snapshots.python_value(columns[name], value)
                 for name, value in row.items()
+                if name in columns
             }
         )
-        for row in facts[CHANGES]
+        for row in facts.get(relation) or ()
     ]
 
 

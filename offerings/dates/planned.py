@@ -1,14 +1,16 @@
 """The dates of an offer as its schedules plan them, and what was changed of each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
 
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule, planned
+from offerings.dates.collisions import new_collisions
 from offerings.dates.schedules import own_rules
+from offerings.facts import changes_of
 from offerings.models import Occurrence, Offering
 
 State = Occurrence.State
@@ -106,10 +108,11 @@ class Plan:
         found = [*self.on_day(day), *changed]
         return next((one for one in found if one.key == key), None)
 
-    def taking_place(self, key: str) -> PlannedDate | None:
-        """The moved date that is on this day and time now."""
+    def beginning(self, key: str) -> PlannedDate | None:
+        """The date that is on this day and time now, moved or not."""
         moved = [self._date_of(one) for one in self.changes if one.new_day]
-        return next((one for one in moved if one.key_now == key), None)
+        moved = [one for one in moved if one.is_planned and one.key_now == key]
+        return moved[0] if moved else self.find(key)
 
     def on_day(self, day: date) -> list[PlannedDate]:
         """What is planned on a day."""
@@ -129,6 +132,14 @@ class Plan:
         ]
         ahead.sort(key=lambda one: (abs(one.day - day), *_by_plan(one)))
         return sorted(ahead[:count], key=_by_plan)
+
+    def collides(self, changes: Iterable[Occurrence]) -> bool:
+        """Whether with these changes a moved date would come to lie on another."""
+        made = changes_of(changes)
+        after = [replace(rule, changes=made) for rule in self._rules]
+        made = changes_of(self.changes)
+        before = [replace(rule, changes=made) for rule in self._rules]
+        return bool(new_collisions(after, before, clock.today()))
 
     def with_change(
         self, of: PlannedDate, change: Occurrence | None

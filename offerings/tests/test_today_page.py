@@ -104,7 +104,7 @@ def test_a_moved_date_is_cancelled_by_when_it_takes_place_now(client):
     moved = {"do": "move", "date": "2026-11-24T09:30", "new_day": "2026-11-25"}
     press(client, offering, **moved)
 
-    page = press(client, offering, do="cancel", date="2026-11-25T09:30")
+    page = press(client, offering, do="cancel", now="2026-11-25T09:30")
 
     assert page.status_code == 200
     assert changes(offering) == [

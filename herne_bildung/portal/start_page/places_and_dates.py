@@ -42,7 +42,7 @@ def _line(offering: Offering) -> Line:
         when = moment_in_words(start, get_language() or DEFAULT_LANGUAGE)
         name = _("%(date)s is cancelled") % {"date": when}
         key = f"{start:%Y-%m-%dT%H:%M}"
-        buttons.append(_button(name, page, do="cancel", date=key))
+        buttons.append(_button(name, page, do="cancel", now=key))
     return Line(
         name=offering.title_de,
         address=page,

@@ -98,6 +98,53 @@ def test_what_is_wrong_is_named_with_its_line_and_column(lead, facts, cells, col
     assert named(job) == {(2, column)}
 
 
+TIMES = ("schedules.weekdays", "schedules.start_time", "schedules.starts_on")
+MOVED = (*TIMES, "occurrences.day", "occurrences.state", "occurrences.new_day")
+BEGINS = ("Di", "9:30", "5.1.2027")
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ((*BEGINS, "12.1.2027", "moved", "19.1.2027"), {(2, "Neuer Tag")}),
+        ((*BEGINS, "12.1.2027", "moved", "20.1.2027"), set()),
+        (("Di", "", "5.1.2027", "12.1.2027", "moved", "19.1.2027"), {(2, "Beginn")}),
+        (
+            (
+                "Di | Mi",
+                "9:30 | 9:30",
+                "5.1.2027 | 5.1.2027",
+                "12.1.2027",
+                "moved",
+                "20.1.2027",
+            ),
+            {(2, "Neuer Tag")},
+        ),
+    ],
+)
+def test_a_date_is_not_moved_onto_another_one(lead, cells, columns):
+    make_organisation("Haus")
+
+    assert named(checked(table(MOVED, *cells), by=lead)) == columns
+
+
+def test_a_table_that_does_not_change_dates_says_nothing_of_them(lead):
+    make_organisation("Haus")
+    taken_over(table(TIMES, *BEGINS), by=lead)
+    offering = Offering.objects.get()
+    for day in (12, 19):
+        Occurrence.objects.create(
+            offering=offering,
+            day=date(2027, 1, day),
+            state="moved",
+            new_day=date(2027, 1, 20),
+        )
+
+    job = checked(table(("phone",), "02323 1"), by=lead)
+
+    assert named(job) == set()
+
+
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [

@@ -27,14 +27,13 @@ from herne_bildung.portal.exchange.kinds.base import (
     translated_columns,
 )
 from herne_bildung.portal.exchange.kinds.seasons import (
-    check_occurrences,
+    check_dates,
     check_seasons,
     implied_by_places,
     occurrence_columns,
     season_columns,
 )
 from herne_bildung.portal.exchange.kinds.times import (
-    check_schedule,
     schedule_columns,
 )
 from herne_bildung.portal.exchange.lookups import ORGANISATION, PLACE, TOPIC, Lookups
@@ -263,9 +262,7 @@ class OfferingKind(ExchangeKind):
             if facts.get(first) and facts.get(last) and facts[last] < facts[first]:
                 yield last, _("This day is before the first one."), first
         yield from check_seasons(facts)
-        yield from check_occurrences(facts.get("occurrences") or [])
-        for row in facts.get("schedules") or ():
-            yield from check_schedule(row)
+        yield from check_dates(facts, present)
         for row in facts.get("cost_options") or ():
             if row["amount"] in (None, ""):
                 yield "cost_options.amount", _("A price needs an amount.")

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from herne_bildung.city.versions.snapshots import python_value
 from herne_bildung.lib import clock
+from herne_bildung.lib.schedule import Rule
 from herne_bildung.portal.exchange.columns import (
     ChoiceColumn,
     ChoicesColumn,
@@ -16,10 +18,15 @@ from herne_bildung.portal.exchange.columns import (
     YesNoColumn,
 )
 from herne_bildung.portal.exchange.kinds.base import Facts
+from herne_bildung.portal.exchange.kinds.times import check_schedule
 from herne_bildung.portal.exchange.lookups import OFFERING
 from herne_bildung.portal.exchange.moments import DateColumn, TimeColumn
 from offerings.choices import OnlyFor, PlacesLeft, QualityArea
-from offerings.models import Occurrence
+from offerings.current.snapshots import rows_in
+from offerings.dates.collisions import COLLIDES, new_collisions
+from offerings.dates.schedules import school_holidays
+from offerings.facts import changes_of, rule_of
+from offerings.models import Occurrence, Offering
 
 State = Occurrence.State
 
@@ -132,7 +139,32 @@ def check_seasons(facts: Facts) -> Iterable[tuple[str, ...]]:
         yield "places_left_on", _("This day is still to come.")
 
 
-def check_occurrences(rows: list[Facts]) -> Iterable[tuple[str, ...]]:
+def check_dates(facts: Facts, present: Facts) -> Iterable[tuple[str, ...]]:
+    """What does not fit in times, in changed dates, and between them."""
+    wrong = [
+        *_check_occurrences(facts.get("occurrences") or []),
+        *(one for row in facts.get("schedules") or () for one in check_schedule(row)),
+    ]
+    yield from wrong
+    if not wrong and any(row["new_day"] for row in facts.get("occurrences") or ()):
+        after, before = _rules_in(facts), _rules_in(present)
+        for day, start in sorted(new_collisions(after, before, clock.today())):
+            said = f"{day:%d.%m.%Y} {start:%H:%M}: {COLLIDES}"
+            yield "occurrences.new_day", said
+
+
+def _rules_in(facts: Facts) -> list[Rule]:
+    """The times that facts say, as rules."""
+    offering = Offering()
+    for name in ("starts_on", "ends_on"):
+        column = Offering._meta.get_field(name)
+        setattr(offering, name, python_value(column, facts.get(name)))
+    changes = changes_of(rows_in(facts, "occurrences"))
+    schedules, holidays = rows_in(facts, "schedules"), school_holidays()
+    return [rule_of(one, offering, holidays, changes) for one in schedules]
+
+
+def _check_occurrences(rows: list[Facts]) -> Iterable[tuple[str, ...]]:
     """What does not fit in cancelled and moved dates."""
     seen = set()
     for row in rows:
