@@ -23,6 +23,7 @@ from offerings import reference
 from offerings.actions import reindex
 from offerings.centres.care import FamilyCentreKind
 from offerings.current import care as season_care
+from offerings.current.fields import AT_ONCE
 from offerings.dates.schedules import weekly_times
 from offerings.facts_in_words import facts, period
 from offerings.forms import OfferingCorrection
@@ -55,6 +56,7 @@ class OfferingKind(Kind):
     )
     link_fields = ("website", "registration_url")
     correction_form = OfferingCorrection
+    at_once = AT_ONCE
 
     def entries(self) -> QuerySet:
         return (

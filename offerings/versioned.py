@@ -12,6 +12,7 @@ from offerings.actions import reindex
 from offerings.ages import age_in_words
 from offerings.centres.hours import row_in_words
 from offerings.centres.search import index_centres
+from offerings.current.snapshots import CHANGES, COLUMNS
 from offerings.dates.words import known_in_words
 from offerings.facts import bare_rule
 from offerings.facts_in_words import price_in_words
@@ -75,6 +76,7 @@ OFFERING = Versioned(
     archived=(State.ARCHIVED,),
     # True on the day it was said, also when it is accepted or restored later.
     filled_in=frozenset({"places_left_on"}),
+    at_once=(*COLUMNS, CHANGES),
     groups=(
         Group(
             "description",

@@ -74,8 +74,10 @@ class Kind(ABC):
     )
     # Fields of the model that hold web addresses, for the link checker.
     link_fields: tuple[str, ...] = ()
-    # A form of the facts, for "correct this".
+    # A form of the facts, for "correct this", and those of its fields that are public
+    # at once, whoever of its people says them.
     correction_form: type[ModelForm]
+    at_once: frozenset[str] = frozenset()
 
     @abstractmethod
     def entries(self) -> QuerySet:

@@ -87,6 +87,11 @@ class Question:
         return kind_of(self.item.entry).end_note
 
     @property
+    def has_facts_at_once(self) -> bool:
+        """Whether some of its facts never wait for anybody."""
+        return bool(kind_of(self.item.entry).at_once)
+
+    @property
     def is_corrected(self) -> bool:
         """A correction was saved; whether the rest is true is not said yet."""
         return self.item.decision == Decision.CORRECTED

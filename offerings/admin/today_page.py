@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from herne_bildung.city.admin.pages import show, words_of
 from herne_bildung.city.own_paths import own_path
+from herne_bildung.city.versions import at_once
 from herne_bildung.city.versions.snapshots import Snapshot, json_value
 from herne_bildung.lib.dates import moment_in_words
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
@@ -27,7 +28,6 @@ from offerings.choices import PlacesLeft
 from offerings.current.places_left import facts_of_today
 from offerings.current.snapshots import (
     CHANGES,
-    change_facts,
     changes_of,
     current_facts,
     rows_of,
@@ -97,7 +97,7 @@ class TodayPage(OwnOffering):
         for offering, wanted in chosen:
             present = current_facts(offering)
             before = {name: present[name] for name in wanted}
-            change_facts(offering, wanted, by=request.user)
+            at_once.write(offering, wanted, by=request.user)
             steps.append((offering.pk, before, wanted))
             self.log_change(request, offering, said)
         return_to = own_path(request.POST.get("return_to"), request.get_full_path())

@@ -18,6 +18,8 @@ from offerings.dates.schedules import own_rules
 from offerings.models import Occurrence, Offering
 
 CANCELLED = "cancelled_days"
+# Of a correction by mail, as on the page "Places and dates".
+AT_ONCE = frozenset({"places_left", "paused_from", "paused_until", CANCELLED})
 SHOWN = 6
 PAUSE = ("paused_from", "paused_until")
 TIMES = ("weekdays", "start_time", "end_time")

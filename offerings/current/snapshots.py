@@ -9,12 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core import signing
-from django.db import transaction
 
-from herne_bildung.city.models import EntryVersion, User
-from herne_bildung.city.versions import declared_for, history, snapshots, waiting
+from herne_bildung.city.models import User
+from herne_bildung.city.versions import at_once, declared_for, snapshots
 from herne_bildung.city.versions.snapshots import Snapshot
-from offerings.actions import reindex
 from offerings.models import Occurrence, Offering
 
 COLUMNS = ("places_left", "places_left_on", "paused_from", "paused_until")
@@ -30,22 +28,6 @@ def current_facts(offering: Offering) -> Snapshot:
     facts = snapshots.columns_of(offering, columns)
     facts[CHANGES] = rows_of(offering.occurrences.all())
     return facts
-
-
-@transaction.atomic
-def change_facts(offering: Offering, facts: Snapshot, *, by: User) -> None:
-    """Write some of these facts; what waits of the offer says nothing of them any
-    more. ValidationError where they do not fit the offer.
-    """
-    declared = declared_for(offering)
-    history.lock(declared, [offering.pk])
-    offering.refresh_from_db()
-    history.begin([offering])
-    snapshots.apply(offering, facts, with_checks=True)
-    reindex([offering.pk])
-    history.note(offering, by=by, how=EntryVersion.How.LOGIN)
-    waiting.leave_out(offering, facts, by=by)
-    waiting.settle([offering], by=by)
 
 
 def rows_of(changes: Iterable[Occurrence]) -> list[Snapshot]:
@@ -94,7 +76,7 @@ def undo(offering: Offering, before: Snapshot, after: Snapshot, *, by: User) -> 
     present = current_facts(offering)
     if any(_comparable(present[name]) != _comparable(after[name]) for name in after):
         return False
-    change_facts(offering, before, by=by)
+    at_once.write(offering, before, by=by)
     return True
 
 

@@ -4,7 +4,6 @@ An admin class opts in with `VersionedAdmin` before `OwnEntriesAdmin`'s other mi
 its model is declared in the app's module `versioned`.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +21,14 @@ from django.utils.translation import gettext as _
 from herne_bildung.city.admin.base import OwnEntriesAdmin
 from herne_bildung.city.admin.conflicts import PREVIEW
 from herne_bildung.city.admin.history import HistoryPages
+from herne_bildung.city.admin.visits import Visit
 from herne_bildung.city.models import EntryVersion, WaitingVersion
 from herne_bildung.city.rights import approves, publishes, sees_everything
-from herne_bildung.city.versions import history, snapshots, waiting
+from herne_bildung.city.versions import at_once, history, snapshots, waiting
 from herne_bildung.city.versions.declared import Versioned, declared_for
+from herne_bildung.city.versions.differences import label_of
 from herne_bildung.city.versions.snapshots import Snapshot
+from herne_bildung.lib.listing import listed
 
 # In the address of the form that edits what waits, for who could change the entry.
 WAITING = "wartend"
@@ -37,30 +39,6 @@ MOST_ROWS = 1000
 
 class _RollBack(Exception):
     """Leaves a savepoint without a trace of what was done in it."""
-
-
-@dataclass
-class Visit:
-    """What one request to a form is about."""
-
-    declared: Versioned
-    entry: Model | None = None
-    owners: list[int | None] = field(default_factory=list)
-    was_public: bool = False
-    open: WaitingVersion | None = None
-    # The form shows and writes the change that waits, not the entry.
-    is_waiting_edited: bool = False
-    asks_to_publish: bool = False
-    wanted: Snapshot | None = None
-    is_saved: bool = False
-    # Where staff look at what waits; the page belongs to the portal.
-    approval_path: str = ""
-    may_withdraw: bool = False
-
-    @property
-    def withdraw_name(self) -> str:
-        options = self.declared.model._meta
-        return f"admin:{options.app_label}_{options.model_name}_withdraw"
 
 
 class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
@@ -226,17 +204,27 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
 
     def _let_wait(self, visit: Visit, request: HttpRequest) -> HttpResponse:
         entry = self.declared.model._base_manager.get(pk=visit.entry.pk)
+        public = at_once.write_of(entry, visit.wanted, by=request.user)
+        if public:
+            self._tell_public(request, entry, public)
         kept = waiting.store(entry, visit.wanted, by=request.user)
-        if kept is None:
+        if kept is None and not public:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
-        elif approves(request.user) and "_continue" not in request.POST:
+        elif kept and approves(request.user) and "_continue" not in request.POST:
             # They accept it there.
             return redirect(approval_path(request.user, kept))
-        elif not approves(request.user):
+        elif kept and not approves(request.user):
             self.message_user(request, sent_text(), messages.SUCCESS)
         if "_continue" in request.POST:
             return redirect(request.get_full_path())
         return self.response_post_save_change(request, entry)
+
+    def _tell_public(self, request: HttpRequest, entry: Model, facts: Snapshot) -> None:
+        """Which facts of a change do not wait."""
+        names = listed(dict.fromkeys(label_of(self.declared, name) for name in facts))
+        text = _("Public at once: %(facts)s.") % {"facts": names}
+        self.log_change(request, entry, text)
+        self.message_user(request, text, messages.SUCCESS)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Its author does not want the change any more."""

@@ -56,7 +56,8 @@ class Versioned:
     nobody sees it and nothing but a person with the right puts it on the site again,
     the first being the one of new entries; `public` is the value that shows it. Without
     `state` every entry is public. `private` columns are for `rights.reads_notes`.
-    `filled_in` columns belong to a fact, though no form has them.
+    `filled_in` columns belong to a fact, though no form has them. Facts `at_once` are
+    public when they are said, also by those whose other changes wait.
     `values` says columns in words that people read otherwise than they are stored.
     Old versions of models that are `is_kept` stay, without the names of who made them.
     `after_save` makes anew what hangs on an entry, as its search words.
@@ -74,6 +75,7 @@ class Versioned:
     left_out: frozenset[str] = frozenset()
     never_restored: frozenset[str] = frozenset()
     filled_in: frozenset[str] = frozenset()
+    at_once: tuple[str, ...] = ()
     private: frozenset[str] = frozenset({"internal_note"})
     is_kept: bool = False
     groups: tuple[Group, ...] = ()

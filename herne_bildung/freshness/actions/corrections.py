@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from herne_bildung.city.models import EntryVersion
 from herne_bildung.city.rights import publishes
-from herne_bildung.city.versions import noted
+from herne_bildung.city.versions import has_history, noted, snapshots
+from herne_bildung.city.versions.waiting import leave_out
 from herne_bildung.freshness.actions import reports
 from herne_bildung.freshness.actions.answers import decide, locked_items
 from herne_bildung.freshness.actions.entries import (
@@ -48,6 +49,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.languages import DEFAULT_LANGUAGE
 
 Decision = DigestItem.Decision
+WAITING = ProposedChange.State.WAITING
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def correct(
     former = present_values(kind, found)
     form = kind.correction_form(data, instance=found)
     if seen != mark_of(present, present):
-        if form.is_valid() and not form.changed_data:
+        if form.is_valid() and _is_said(row, form):
             # A second click: the first one wrote just this.
             return Corrected(form, [], is_done=True)
         raise ChangedMeanwhile
@@ -124,12 +126,15 @@ def correct(
         return Corrected(form, [])
     result = Corrected(form, list(form.changed_data), bool(note))
     is_published = may_publish(digest.recipient, row)
-    if result.changed and is_published:
+    later = [] if is_published else [n for n in result.changed if n not in kind.at_once]
+    if is_published and result.changed:
         _publish(kind, form, row, digest.recipient, result.changed)
-        decide(item, Decision.CORRECTED)
-    elif result.changed:
-        _propose(row, form, former, digest.recipient)
-        decide(item, Decision.PROPOSED)
+    elif now := [name for name in result.changed if name not in later]:
+        _publish_some(kind, data, row, digest.recipient, now)
+    if later:
+        _propose(locked(row), form, former, digest.recipient, later)
+    if result.changed:
+        decide(item, Decision.PROPOSED if later else Decision.CORRECTED)
     if note:
         _tell_staff(item, note)
     if and_confirm and is_published:
@@ -153,15 +158,60 @@ def _publish(
     event_of(row, CareEvent.What.NOTE, recipient=recipient, note=names[:500]).save()
 
 
+def _publish_some(
+    kind: Kind,
+    data: QueryDict,
+    row: MaintainedEntry,
+    recipient: Recipient,
+    changed: list[str],
+) -> None:
+    """Of a form that is valid the facts that never wait. What waits says nothing of
+    them any more.
+    """
+    form = kind.correction_form(data, instance=kind.get(row.object_id))
+    for name in [*form.fields]:
+        if name not in kind.at_once:
+            del form.fields[name]
+    is_kept, before = has_history(kind.model), {}
+    if is_kept:
+        before = snapshots.take(form.instance)
+    if not form.is_valid():
+        raise ChangedMeanwhile
+    _publish(kind, form, row, recipient, changed)
+    if is_kept:
+        written = snapshots.delta(before, snapshots.take(form.instance))
+        leave_out(form.instance, written, by=recipient.user)
+    waiting = ProposedChange.objects.filter(entry=row, state=WAITING)
+    waiting.filter(field__in=changed).delete()
+    row = locked(row)
+    row.has_waiting_change = waiting.exists()
+    schedule(row, Calendars(), clock.today())
+    row.save()
+
+
+def _is_said(row: MaintainedEntry, form: ModelForm) -> bool:
+    """Whether all that a valid form changes waits already, just so."""
+    waiting = ProposedChange.objects.filter(entry=row, state=WAITING)
+    said = dict(waiting.values_list("field", "new"))
+    return all(
+        name in said and said[name] == one_way(plain(form[name].data))
+        for name in form.changed_data
+    )
+
+
 def _propose(
-    row: MaintainedEntry, form: ModelForm, former: dict[str, Any], recipient: Recipient
+    row: MaintainedEntry,
+    form: ModelForm,
+    former: dict[str, Any],
+    recipient: Recipient,
+    changed: list[str],
 ) -> None:
     """One proposed change for each field; a later one replaces what waits."""
-    for name in form.changed_data:
+    for name in changed:
         ProposedChange.objects.update_or_create(
             entry=row,
             field=name,
-            state=ProposedChange.State.WAITING,
+            state=WAITING,
             defaults={
                 "old": former[name],
                 "new": one_way(plain(form[name].data)),

@@ -99,13 +99,20 @@ class CorrectionPage:
         # Anew: a form that was checked has written into its own copy.
         present = self.kind.fingerprints(self.found)
         one = one_question(self.item, self.request.LANGUAGE_CODE)
+        publishes = may_publish(self.digest.recipient, self.item.entry)
+        form = form or self.kind.correction_form(instance=self.found)
+        at_once = [] if publishes else self.kind.at_once & form.fields.keys()
+        for field in (form.fields[name] for name in at_once):
+            said = [str(field.help_text), _("Shown in the portal at once.")]
+            field.help_text = " ".join(filter(None, said))
         context = {
             "token": self.token,
             "one": one,
-            "form": form or self.kind.correction_form(instance=self.found),
+            "form": form,
+            "at_once": at_once,
             "note": note or NoteForm(),
             "seen": mark_of(present, present),
-            "may_publish": may_publish(self.digest.recipient, self.item.entry),
+            "may_publish": publishes,
             "waits": one.standing == Standing.PROPOSED,
             "notice": notice,
         }
