@@ -4,6 +4,7 @@ Stored times are UTC; people read Europe/Berlin.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,23 @@ def today() -> date:
 def at(day: date, wall: time) -> datetime:
     """The moment a wall clock in Herne shows this day and time."""
     return datetime.combine(day, wall, tzinfo=BERLIN)
+
+
+@cache
+def is_changed_on(day: date) -> bool:
+    """Whether the clocks go forward or back on this day."""
+    next_day = day + timedelta(days=1)
+    return at(day, time()).utcoffset() != at(next_day, time()).utcoffset()
+
+
+def minute_of(moment: datetime, day: date) -> int:
+    """Which minute a wall clock in Herne shows, counted from the midnight with which a
+    day begins. The hour that comes twice has no minutes but its last the second time,
+    so that minutes never go back.
+    """
+    local = moment.astimezone(BERLIN)
+    minute = 59 if local.fold else local.minute
+    return (local.date() - day).days * 24 * 60 + local.hour * 60 + minute
 
 
 def seconds_to_midnight() -> int:

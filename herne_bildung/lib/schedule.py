@@ -89,11 +89,13 @@ class Meeting:
 
     @property
     def end(self) -> datetime:
-        """The moment it ends, in UTC; after an hour where that is not known. An end
-        before the beginning is one of the next day.
+        """The moment it ends, in UTC; after an hour, by the clock too, where that is
+        not known. An end before the beginning is one of the next day.
         """
         if self.end_time is None:
-            return self.start + USUAL_LENGTH
+            later = datetime.combine(self.day, self.start_time) + USUAL_LENGTH
+            by_clock = clock.at(later.date(), later.time()).astimezone(UTC)
+            return max(by_clock, self.start + USUAL_LENGTH)
         is_next_day = self.end_time <= self.start_time
         end = clock.at(self.day + ONE_DAY * is_next_day, self.end_time).astimezone(UTC)
         return max(end, self.start)

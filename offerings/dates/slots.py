@@ -84,6 +84,8 @@ def days(found: Mapping[str, Sequence[str]]) -> list[date]:
 
 def minute_of_end(meeting: Meeting) -> int:
     """Counted from the midnight before; more than a day has where it ends tomorrow."""
+    if clock.is_changed_on(meeting.day):
+        return clock.minute_of(meeting.end, meeting.day)
     start = meeting.start_time.hour * 60 + meeting.start_time.minute
     if meeting.end_time is None:
         return start + int(USUAL_LENGTH.total_seconds()) // 60
@@ -132,7 +134,7 @@ class Slots:
         self.index = index
         now = clock.now().astimezone(clock.BERLIN)
         self.today = now.date().toordinal()
-        self.minute = now.hour * 60 + now.minute
+        self.minute = clock.minute_of(now, now.date())
         self._cells: dict[tuple[str, int, int], Cells] = {}
 
     def narrowing(self, asked: Asked) -> Narrowing:
