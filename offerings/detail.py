@@ -30,8 +30,9 @@ from herne_bildung.lib.dates import (
 )
 from herne_bildung.lib.listing import listed
 from herne_bildung.lib.localized import Text, localized_entry
+from herne_bildung.lib.schedule import Rule
 from offerings.badges import badges, pause_in_words
-from offerings.dates.schedules import next_dates
+from offerings.dates.schedules import next_dates, own_rules
 from offerings.facts_in_words import facts
 from offerings.models import Offering, OfferingFlyer
 from offerings.places import place_facts
@@ -58,6 +59,7 @@ class Detail:
     dates: list[dict[str, Any]]
     places: list[dict[str, Any]]
     provider_name: Text
+    rules: list[Rule]
     follower: Linked | None
     followed: list[Linked]
     badges: list[dict[str, str]]
@@ -156,6 +158,7 @@ def detail(offering: Offering, language: str) -> Detail:
     all_facts = facts(offering, language)
     freshness = freshness_of("offering", offering, language)
     flyers = offering.flyers.all() if offering.has_flyers else ()
+    rules = own_rules(offering)
     note = offering.translation_state.get(language, {}).get("title", {})
     return Detail(
         entry=offering,
@@ -172,7 +175,8 @@ def detail(offering: Offering, language: str) -> Detail:
         ],
         facts=[fact for fact in all_facts if fact["lines"]],
         unknown=listed(fact["label"] for fact in all_facts if not fact["lines"]),
-        dates=next_dates(offering, language, SHOWN_DATES),
+        rules=rules,
+        dates=next_dates(offering, language, SHOWN_DATES, rules),
         places=[place_facts(place, language) for place in offering.places.all()],
         provider_name=(
             localized_entry(offering.provider, "name", language)

@@ -11,21 +11,12 @@ from herne_bildung.lib.schedule import is_within
 from herne_bildung.lib.schema_org import Node, organisation, place
 from offerings.ages import age_range_in_words
 from offerings.choices import Format, PlacesLeft, TargetGroup
+from offerings.dates.for_machines import schedules_of
 from offerings.detail import Detail
 from offerings.joining import places_known
-from offerings.models import Offering, Schedule
+from offerings.models import Offering
 from offerings.providers import ProviderPage
 
-DAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-PERIODS = {"daily": "P{}D", "weekly": "P{}W", "monthly": "P{}M"}
 ATTENDANCE = {
     Format.ONLINE: "OnlineEventAttendanceMode",
     Format.ON_SITE: "OfflineEventAttendanceMode",
@@ -69,7 +60,7 @@ def _event(page: Detail, common: Node, language: str) -> Node:
         "eventStatus": "https://schema.org/EventScheduled",
         "organizer": _provider(page),
         "audience": _audience(offering),
-        **_when_and_where(offering),
+        **_when_and_where(page),
         **_learners(offering, language),
         "typicalAgeRange": _ages(offering),
     }
@@ -108,7 +99,7 @@ def _course(page: Detail, common: Node, language: str) -> Node:
             "endDate": offering.ends_on,
             **{
                 "courseSchedule" if name == "eventSchedule" else name: value
-                for name, value in _when_and_where(offering).items()
+                for name, value in _when_and_where(page).items()
             },
         },
     }
@@ -132,38 +123,13 @@ def _provider(page: Detail) -> Node | None:
     return organisation(page.provider_name.text, page.provider_url)
 
 
-def _when_and_where(offering: Offering) -> Node:
+def _when_and_where(page: Detail) -> Node:
+    offering = page.entry
     mode = ATTENDANCE.get(offering.format)
     return {
         "eventAttendanceMode": f"https://schema.org/{mode}" if mode else "",
         "location": [place(one) for one in offering.places.all()],
-        "eventSchedule": [
-            _schedule(one, offering)
-            for one in offering.schedules.all()
-            # Its next date is said; the days of holidays it leaves out are too many.
-            if one.in_school_holidays != Schedule.InHolidays.PAUSES
-            and not offering.paused_from
-        ],
-    }
-
-
-def _schedule(found: Schedule, offering: Offering) -> Node:
-    period = PERIODS.get(found.frequency)
-    changed = {
-        one.day
-        for one in offering.occurrences.all()
-        if one.start_time in {None, found.start_time}
-    }
-    return {
-        "@type": "Schedule",
-        "startDate": found.starts_on,
-        "endDate": found.until,
-        "startTime": f"{found.start_time:%H:%M:%S}",
-        "endTime": f"{found.end_time:%H:%M:%S}" if found.end_time else "",
-        "repeatFrequency": period.format(found.interval) if period else "",
-        "byDay": [f"https://schema.org/{DAYS[day]}" for day in found.weekdays],
-        "exceptDate": sorted({*found.exceptions, *changed}),
-        "scheduleTimezone": "Europe/Berlin",
+        "eventSchedule": schedules_of(page.rules),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock, schema_org
 from offerings.actions import reindex
 from offerings.detail import detail, whole
@@ -72,9 +73,51 @@ def test_an_event_says_when_its_next_date_ends_and_which_days_are_left_out():
     assert found["eventSchedule"][0]["exceptDate"] == [today + timedelta(days=1), gone]
 
 
-def test_an_event_that_pauses_in_holidays_says_its_next_date_only():
-    offering = make_offering(schedule={"in_school_holidays": "no"})
+def schedules(offering) -> list[tuple]:
+    """First and last day and days left out of each."""
+    return [
+        (one["startDate"], one.get("endDate"), one.get("exceptDate", []))
+        for one in event(offering)["eventSchedule"]
+    ]
 
-    found = event(offering)
 
-    assert (found["@type"], "eventSchedule" in found) == ("Event", False)
+def test_what_pauses_in_holidays_leaves_their_days_out_and_ends_with_them():
+    today = clock.today()
+    for weeks in (2, 8):
+        first = today + timedelta(weeks=weeks)
+        SchoolHoliday.objects.create(
+            name="Ferien", starts_on=first, ends_on=first + timedelta(days=13)
+        )
+    weekly = {"weekdays": [today.weekday()], "starts_on": today - timedelta(weeks=9)}
+    offering = make_offering(schedule={**weekly, "in_school_holidays": "no"})
+
+    assert schedules(offering) == [
+        (
+            today,
+            today + timedelta(weeks=10, days=-1),
+            [today + timedelta(weeks=weeks) for weeks in (2, 3, 8, 9)],
+        )
+    ]
+
+
+def test_a_pause_parts_a_schedule():
+    today = clock.today()
+    starts_on = today - timedelta(weeks=3)
+    pause = today + timedelta(weeks=1), today + timedelta(weeks=4)
+    weekly = {"weekdays": [today.weekday()], "starts_on": starts_on, "interval": 2}
+    offering = make_offering(
+        schedule=weekly, paused_from=pause[0], paused_until=pause[1]
+    )
+    before = starts_on, pause[0] - timedelta(days=1), []
+
+    assert schedules(offering) == [before, (today + timedelta(weeks=5), None, [])]
+
+
+def test_the_last_friday_of_a_month_is_said_as_calendars_do():
+    offering = make_offering(
+        schedule={"frequency": "monthly", "weekdays": [4], "week_of_month": -1}
+    )
+
+    [found] = event(offering)["eventSchedule"]
+
+    assert (found["byDay"], found["repeatFrequency"]) == (["-1FR"], "P1M")
