@@ -125,7 +125,9 @@ class Series:
             if plan[0].day <= one.plan.day <= last
         ]
         if self.rule.frequency == "once":
-            return [self._override(changed[0]) if changed else self._event(plan[0])]
+            one = changed[0] if changed else plan[0]
+            is_other = bool(changed) or self._is_unsure(one)
+            return [self._override(one) if is_other else self._event(one)]
         gone = [one for one in changed if one.is_cancelled and self._is_over(one)]
         overridden = {one.plan.day: one for one in changed if one not in gone}
         takes_place = {one.day for one in plan} - {one.plan.day for one in gone}
