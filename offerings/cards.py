@@ -23,7 +23,7 @@ from offerings.catalogue import Catalogue, catalogue
 from offerings.choices import Format
 from offerings.dates.asked import asked_dates, starts_asked_for
 from offerings.dates.filters import NAME as DATES
-from offerings.dates.slots import Slots
+from offerings.dates.slots import slots_now
 from offerings.filters import OfferingFilter
 from offerings.nearness import distance_in_words, nearest
 from offerings.seasons import followers
@@ -217,7 +217,7 @@ def next_date_in_words(row: dict[str, Any], language: str, offers: Catalogue) ->
     """
     moment = row["next_start"]
     text = date_in_words(moment, language)
-    if moment is None or not Slots(offers.index).is_perhaps(row["id"], moment):
+    if moment is None or not slots_now(offers.index).is_perhaps(row["id"], moment):
         return text
     return gettext("%(date)s (school holidays: please ask)") % {"date": text}
 

@@ -105,8 +105,8 @@ def starts_asked_for(
         if pk in running or (start and not asked.fits(start))
     ]
     for pk, rules in _rules_of(open_ids).items():
-        starts = _starts(rules, asked)
-        found[pk] = next((start for start in starts if asked.fits(start)), None)
+        starts = (_first_start(rule, asked) for rule in rules)
+        found[pk] = min(filter(None, starts), default=None)
     return found
 
 
@@ -149,19 +149,18 @@ def _change(values: Sequence[str | None]) -> Change:
     )
 
 
-def _starts(rules: Sequence[Rule], asked: AskedDates) -> list[datetime]:
-    """Moments of these rules on the days asked for, in order; as far ahead as dates
-    are known to the filters.
+def _first_start(rule: Rule, asked: AskedDates) -> datetime | None:
+    """The moment of the first date of a rule that is asked for and is not over; as far
+    ahead as dates are known to the filters.
     """
     now = clock.now()
     if asked.first > now.date() + LONGEST_SEARCH:
-        return []
+        return None
     last = min(asked.last, asked.first + HORIZON)
-    return sorted(
-        meeting.start
-        for rule in rules
-        for meeting in takewhile(
-            lambda one: one.day <= last, meetings(rule, asked.first)
-        )
-        if meeting.end > now
+    ahead = takewhile(lambda one: one.day <= last, meetings(rule, asked.first))
+    fitting = (
+        one.start
+        for one in ahead
+        if asked.is_on(one.day) and one.end > now and asked.fits(one.start)
     )
+    return next(fitting, None)

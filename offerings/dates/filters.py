@@ -16,7 +16,7 @@ from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
 from herne_bildung.lib.filtering import CodesField, Narrowing
 from offerings.dates.asked import AskedDates, asked_dates
-from offerings.dates.slots import MINUTES_A_DAY, Slots
+from offerings.dates.slots import MINUTES_A_DAY, Slots, slots_now
 
 # What is asked of dates narrows as one.
 NAME = "dates"
@@ -74,7 +74,7 @@ class DateFilters:
 
     @cached_property
     def slots(self) -> Slots:
-        return Slots(self.index)
+        return slots_now(self.index)
 
     @cached_property
     def asked(self) -> AskedDates | None:

@@ -13,10 +13,10 @@ By the ends a list knows what of today is over, without writing anything.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
@@ -35,7 +35,11 @@ DAYTIMES = {"morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 LETTERS = {name: name[0] for name in DAYTIMES}
 WEEK = 7
 MINUTES_A_DAY = 24 * 60
+# So many answers of each kind are remembered.
+KEPT = 24
 Slot = tuple[int, str]
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 
 
 def letter_of(hour: int) -> str:
@@ -127,8 +131,20 @@ class Asked(NamedTuple):
 Cells = Mapping[str, BitMap]
 
 
+def slots_now(index: BitmapIndex) -> "Slots":
+    """The slots of this minute, with what was asked of them, until it passes or an
+    entry changes.
+    """
+    kept = index.derived("slots", dict)
+    known = kept.get("now")
+    now = Slots(index)
+    if known is None or known.moment != now.moment:
+        known = kept["now"] = now
+    return known
+
+
 class Slots:
-    """What the index says of slots at one moment."""
+    """What the index says of slots at one moment; it remembers some answers."""
 
     def __init__(self, index: BitmapIndex) -> None:
         self.index = index
@@ -136,9 +152,18 @@ class Slots:
         self.today = now.date().toordinal()
         self.minute = clock.minute_of(now, now.date())
         self._cells: dict[tuple[str, int, int], Cells] = {}
+        self._narrowings: dict[Asked, Narrowing] = {}
+        self._pausing: dict[tuple[int, int], BitMap] = {}
+
+    @property
+    def moment(self) -> tuple[int, int]:
+        return self.today, self.minute
 
     def narrowing(self, asked: Asked) -> Narrowing:
         """Who takes place when it is asked for, and of whom that is not known."""
+        return _kept(self._narrowings, asked, lambda: self._narrowing(asked))
+
+    def _narrowing(self, asked: Asked) -> Narrowing:
         if asked.last < asked.first:
             return Narrowing(EMPTY, EMPTY)
         sure = self._having("slot", asked)
@@ -194,13 +219,13 @@ class Slots:
     def _cells_between(self, facet: str, first: int, last: int) -> Cells:
         """Who takes place on which weekday and time between two days."""
         last = min(last, self.today + HORIZON.days + ROLLING.days)
-        key = facet, first, last
-        if key not in self._cells:
-            found = self._cells_after_today(facet, max(first, self.today + 1), last)
-            if first <= self.today <= last:
-                found = self._with_today(facet, found)
-            self._cells[key] = found
-        return self._cells[key]
+
+        def found() -> Cells:
+            ahead = self._cells_after_today(facet, max(first, self.today + 1), last)
+            is_today_asked = first <= self.today <= last
+            return self._with_today(facet, ahead) if is_today_asked else ahead
+
+        return _kept(self._cells, (facet, first, last), found)
 
     def _cells_after_today(self, facet: str, first: int, last: int) -> Cells:
         """Those of all days to come are kept until an entry or the day changes."""
@@ -254,7 +279,21 @@ class Slots:
 
     def _paused(self, asked: Asked) -> BitMap:
         """Who pauses on all days asked for."""
-        last = min(asked.last, OPEN_END)
-        return self.index.matching_ranges(
-            "paused", lambda low, high: low <= asked.first and last <= high
+        first, last = asked.first, min(asked.last, OPEN_END)
+        return _kept(
+            self._pausing,
+            (first, last),
+            lambda: self.index.matching_ranges(
+                "paused", lambda low, high: low <= first and last <= high
+            ),
         )
+
+
+def _kept(known: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
+    """What was made for a key; few are kept, for each may have a bit for each offer."""
+    if key not in known:
+        made = make()
+        if len(known) >= KEPT:
+            known.clear()
+        known[key] = made
+    return known[key]

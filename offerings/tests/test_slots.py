@@ -8,6 +8,7 @@ from herne_bildung.city.models import SchoolHoliday
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule
 from offerings.actions import reindex
+from offerings.catalogue import catalogue
 from offerings.dates import slots
 from offerings.models import Occurrence
 from offerings.tests.answers import find
@@ -224,3 +225,18 @@ def test_what_is_over_or_begins_much_later_is_no_question():
     assert found("from=2026-10-06") == (["Mai"], [])
     assert found("from=2027-05-01&to=2027-05-31") == ([], ["Mai"])
     assert found("from=2027-05-01&to=2027-05-31&time=evening") == ([], [])
+
+
+def test_answers_are_kept_for_a_minute_and_are_few(at):
+    index = catalogue().index
+    first = slots.slots_now(index)
+    assert slots.slots_now(index) is first
+
+    none = frozenset(), frozenset()
+    for day in range(2 * slots.KEPT):
+        first.narrowing(slots.Asked(first.today, first.today + day, *none))
+
+    assert 0 < len(first._narrowings) <= slots.KEPT
+    assert 0 < len(first._cells) <= slots.KEPT
+    at(minutes=1)
+    assert slots.slots_now(index) is not first
