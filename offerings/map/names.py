@@ -2,7 +2,7 @@
 its middle as markers and other names leave room, else nowhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -67,10 +67,12 @@ def name_spots(
     found = {}
     for quarter in quarters:
         half = len(quarter.name) * size * LETTER / 2
+        boxes = _boxes(quarter, canvas, width, half, size * HIGH / 2)
+        beside = _beside(boxes, taken)
         free = [
             box
-            for box in _boxes(quarter, canvas, width, half, size * HIGH / 2)
-            if not any(box.is_under(*one) for one in taken)
+            for box in boxes
+            if not any(box.is_under(*one) for one in beside)
             and not any(box.meets(other) for other in placed)
         ]
         box = next(
@@ -106,6 +108,23 @@ def _boxes(
     down = _steps(y, max(north, high), min(south, canvas.height - high))
     boxes = [Box(one, other, half, high) for one in across for other in down]
     return sorted(boxes, key=lambda box: 4 * (box.x - x) ** 2 + (box.y - y) ** 2)
+
+
+def _beside(
+    boxes: Sequence[Box], taken: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The markers that may cover one of these boxes: few of all."""
+    if not boxes:
+        return []
+    across = max(box.half_width for box in boxes) + SPOT
+    down = max(box.half_height for box in boxes) + SPOT
+    west, east = (edge(box.x for box in boxes) for edge in (min, max))
+    north, south = (edge(box.y for box in boxes) for edge in (min, max))
+    return [
+        (x, y)
+        for x, y in taken
+        if west - across < x < east + across and north - down < y < south + down
+    ]
 
 
 def _steps(start: float, least: float, most: float) -> list[float]:
