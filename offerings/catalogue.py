@@ -6,7 +6,6 @@ never answer with different versions.
 """
 
 import json
-import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +25,7 @@ from herne_bildung.city.reference import (
 from herne_bildung.city.search import Hits, HitsMemory
 from herne_bildung.lib import clock
 from herne_bildung.lib.bitmap_index import BitmapIndex
+from herne_bildung.lib.packed_ids import ids_of
 from offerings.dates.asked import AskedDates
 from offerings.dates.slots import Slots
 from offerings.reference import Topics, topics
@@ -211,14 +211,10 @@ class Catalogue:
 
 
 def _ids_of(query: str) -> array:
-    """The ids a query gives as int4send writes them."""
+    """The ids that a query packs."""
     with connection.cursor() as cursor:
         cursor.execute(query)
-        [numbers] = cursor.fetchone()
-    ids = array("I", numbers or b"")
-    if sys.byteorder == "little":
-        ids.byteswap()
-    return ids
+        return ids_of(cursor.fetchone()[0])
 
 
 @cache

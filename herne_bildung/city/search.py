@@ -13,10 +13,12 @@ from pyroaring import BitMap
 from herne_bildung.city.models import SearchDocument, SearchWord
 from herne_bildung.lib import analyser
 from herne_bildung.lib.languages import LANGUAGES
+from herne_bildung.lib.packed_ids import ids_of
 
+# So many of the entries found are ranked (`search_ids`), in the order of the table.
 RANKED = 1000
 KEPT_HITS = 64
-HITS_CALL = "search_hits(%s, %s, %s)"
+HITS_CALL = "search_ids(%s, %s, %s)"
 # The words most like each of those typed.
 SIMILAR_SQL = """
 SELECT typed, array_agg(word)
@@ -157,7 +159,12 @@ def _hits(cursor, kind: str, asked: Sequence) -> list[Sequence[int]]:
         values += [kind, analyser.tsquery(groups), typed]
     calls = ", ".join([HITS_CALL] * len(asked))
     cursor.execute(f"SELECT {calls}", values)
-    return [array("I", ids or ()) for ids in cursor.fetchone()]
+    return [_in_order(ids_of(numbers)) for numbers in cursor.fetchone()]
+
+
+def _in_order(found: array) -> array:
+    """Those that are ranked stand first; the others come by their numbers."""
+    return found[:RANKED] + array("I", BitMap(found[RANKED:]))
 
 
 def _corrected_hits(cursor, kind: str, text: str, language: str) -> Hits:

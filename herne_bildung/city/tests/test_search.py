@@ -6,6 +6,7 @@ import pytest
 
 from herne_bildung.city import search
 from herne_bildung.city.actions import index_schools
+from herne_bildung.city.models import SearchDocument
 from herne_bildung.city.search import Hits, HitsMemory
 from herne_bildung.city.tests.factories import make_school
 
@@ -37,3 +38,21 @@ def test_only_the_last_searches_are_remembered(monkeypatch):
         memory.find_both(1, "school", text, "", "de")
 
     assert memory.find_both(1, "school", "eins", "", "de") is not first
+
+
+def test_the_first_thousand_are_ranked_and_the_others_come_by_number():
+    count = search.RANKED + 4
+    SearchDocument.objects.bulk_create(
+        SearchDocument(
+            kind="other",
+            object_id=number,
+            **{"terms_a" if number == 500 else "terms_d": "wort"},
+        )
+        for number in range(count, 0, -1)
+    )
+
+    found = search.find("other", "wort", "de").ids
+
+    assert sorted(found) == [*range(1, count + 1)]
+    assert found[0] == 500
+    assert list(found[search.RANKED :]) == [1, 2, 3, 4]
