@@ -44,22 +44,24 @@ SELECT coalesce(array_agg(offering_id) FILTER (WHERE is_shown), '{}'),
        count(came_at)
 FROM offerings_noticedoffering
 """
+# Of the very type of the column: else PostgreSQL compares each row with each number.
 LOCK_SQL = """
 SELECT count(*) FROM (
   SELECT FROM offerings_noticedoffering
-  WHERE offering_id = ANY(%s) OR is_shown AND facts <> seen
+  WHERE offering_id = ANY(%s::bigint[]) OR is_shown AND facts <> seen
   ORDER BY offering_id FOR UPDATE
 ) AS locked
 """
 WENT_SQL = """
-UPDATE offerings_noticedoffering SET is_shown = false WHERE offering_id = ANY(%s)
+UPDATE offerings_noticedoffering SET is_shown = false
+WHERE offering_id = ANY(%s::bigint[])
 """
 # Those found by the very first look came when they were entered.
 CAME_SQL = """
 INSERT INTO offerings_noticedoffering AS noticed
   (offering_id, facts, seen, is_shown, is_back, changed, came_at, news_at)
 SELECT id, '{{}}', '{{}}', true, false, '{{}}', {came}, {came}
-FROM offerings_offering WHERE id = ANY(%(ids)s) ORDER BY id
+FROM offerings_offering WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id
 ON CONFLICT (offering_id) DO UPDATE SET
   is_shown = true, is_back = noticed.came_at IS NOT NULL, seen = noticed.facts,
   changed = '{{}}', came_at = excluded.came_at, news_at = excluded.news_at
