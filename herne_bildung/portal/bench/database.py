@@ -91,6 +91,21 @@ def make(
     return address
 
 
+def copy(source: str, purpose: str) -> str:
+    """The address of a database of that name with the content of another one, which
+    nobody may be using.
+    """
+    address = own_address(purpose)
+    names = [sql.Identifier(urlsplit(one).path.strip("/")) for one in (address, source)]
+    with server() as connection:
+        for statement in (
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            "CREATE DATABASE {} TEMPLATE {}",
+        ):
+            connection.execute(sql.SQL(statement).format(*names))
+    return address
+
+
 def leader() -> int | None:
     """The process of the PostgreSQL server; None when it is not on this machine."""
     with server() as connection:

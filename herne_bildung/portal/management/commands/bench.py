@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from herne_bildung.portal.bench import (
     database,
+    following,
     imports,
     measure,
     memory,
@@ -84,6 +85,11 @@ class Command(BaseCommand):
             help="only the monitoring with 1,000,000 values",
         )
         parser.add_argument(
+            "--following",
+            action="store_true",
+            help="only a run of mails to 5,000 who follow a search",
+        )
+        parser.add_argument(
             "--days", type=int, default=year.DAYS, help="of the year; usual: 365"
         )
         parser.add_argument(
@@ -114,7 +120,9 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             before = report.figures_before(folder)
-            if options["imports"] or options["monitoring"]:
+            if options["imports"] or options["monitoring"] or options["following"]:
+                if options["following"]:
+                    self.following(run, folder, options)
                 if options["imports"]:
                     run.care += imports.figures(folder, self.say)
                 if options["monitoring"]:
@@ -179,6 +187,18 @@ class Command(BaseCommand):
         figures, lines = monitoring.figures(folder, self.say)
         run.care += figures
         run.care_lines += lines
+
+    def following(self, run: report.Run, folder: Path, options: dict) -> None:
+        """Measure the mails of followed searches with the most offers asked for."""
+        check_cache()
+        source = database.make(
+            options["offerings"][-1],
+            fresh=options["fresh"],
+            fill=stack.fill,
+            say=self.say,
+        )
+        address = database.copy(source, "following")
+        run.care += following.figures(folder, address, self.say)
 
     def say(self, sentence: str) -> None:
         self.stdout.write(f"{sentence} …")
