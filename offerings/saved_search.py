@@ -54,7 +54,8 @@ def search_of(key: str, language: str) -> OfferingFilter | None:
     return _search_of(key, language, state)
 
 
-@lru_cache(maxsize=256)
+# Few: each has bits for all offers.
+@lru_cache(maxsize=32)
 def _search_of(key: str, language: str, state: tuple) -> OfferingFilter | None:
     if key == EVERYTHING:
         return OfferingFilter(QueryDict(), language=language)

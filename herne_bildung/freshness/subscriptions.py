@@ -134,9 +134,15 @@ class ItemKind(SubscriptionKind):
         return [news for mark, news in items if mark in new]
 
 
+# The news of so many entries are remembered in a run.
+KEPT_NEWS = 500
+
+
 @dataclass
 class NewsOfOneRun:
-    """Asks for the same news once, however many follow something."""
+    """Asks for the same news once for many who follow something; how much it remembers
+    does not grow with what is followed.
+    """
 
     until: datetime
     _known: dict[tuple, list[News]] = field(default_factory=dict)
@@ -145,6 +151,8 @@ class NewsOfOneRun:
         """What is new of an entry; nothing of what is not on the site."""
         asked = (kind, key, since, language)
         if asked not in self._known:
+            if len(self._known) >= KEPT_NEWS:
+                del self._known[next(iter(self._known))]
             declared = kinds().get(kind)
             with override(language):
                 is_there = declared is not None and declared.things([key], language)

@@ -64,7 +64,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    """Common words are found with half the work."""
+    """Common words are found with less work."""
 
     dependencies = [("city", "0015_log_of_raw_values")]
     operations = [
