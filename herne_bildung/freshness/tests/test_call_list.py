@@ -37,7 +37,7 @@ def test_documents_come_first_then_the_most_urgent(office):
     today = clock.today()
     for name, values in {
         "Später": {"due_on": today},
-        "Dringend": {"due_on": today.replace(year=today.year - 1)},
+        "Dringend": {"due_on": today - timedelta(days=365)},
         "Dokument": {"due_on": today, "as_of": "2017"},
     }.items():
         make_call(make_entry(make_organisation(name), **values))
