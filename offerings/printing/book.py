@@ -1,7 +1,7 @@
 """A document of many offers: cover, contents, chapters, index, imprint."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from herne_bildung.lib import clock, pdf
 from herne_bildung.lib.analyser import sort_key
 from herne_bildung.lib.dates import day_in_words
 from herne_bildung.lib.languages import BY_CODE
-from herne_bildung.lib.localized import localized_entry
+from herne_bildung.lib.localized import Text, localized_entry
 from offerings.models import Offering, PrintOrder
 from offerings.printing.chapters import Chapter
 from offerings.printing.codes import way_to
@@ -48,7 +48,6 @@ def book(
     """The PDF. `shown` are the offers by id, in each language; `advice` are further
     entries, such as of family centres, in each language.
     """
-    is_notice = order.kind == PrintOrder.Kind.NOTICE
     first = BY_CODE[order.language]
     document = {
         "lang": first.spoken_code,
@@ -63,11 +62,10 @@ def book(
         "chapters": [as_shown(one, order.languages) for one in chapters],
         "offers": {f"o{pk}": row for pk, row in shown.items()},
         "advice": list(advice),
-        "index": [] if is_notice else index(chapters, order.languages),
+        "indexes": indexes(chapters, order.languages),
         "has_notes": has_notes,
     }
-    template = FOLDER / ("notice.typ" if is_notice else "booklet.typ")
-    return pdf.pdf(template, document, parts=PARTS)
+    return pdf.pdf(FOLDER / "booklet.typ", document, parts=PARTS)
 
 
 def half(language: str, cover: Cover, order: PrintOrder) -> Json:
@@ -125,25 +123,44 @@ def all_offers(chapters: Sequence[Chapter]) -> list[Offering]:
     ]
 
 
-def index(chapters: Sequence[Chapter], languages: Sequence[str]) -> list[Json]:
-    """Titles, topics and providers, each with the offers it stands for, in order."""
+def indexes(chapters: Sequence[Chapter], languages: Sequence[str]) -> list[list[Json]]:
+    """The index of each language; of the second one what the first does not have."""
+    found: list[list[Json]] = []
+    known: set[str] = set()
+    for language in languages:
+        rows = index(chapters, language, known)
+        known |= {row["plain"] for row in rows}
+        found.append(rows)
+    return found
+
+
+def index(
+    chapters: Sequence[Chapter], language: str, known: Container[str] = ()
+) -> list[Json]:
+    """Titles, topics and providers, each with the offers it stands for, in order;
+    none that are `known`.
+    """
     found: dict[str, list[str]] = defaultdict(list)
-    texts: dict[str, Json | str] = {}
+    texts: dict[str, Text] = {}
     for offer in all_offers(chapters):
         entries = [(offer, "title")]
         entries += [(topic, "name") for topic in offer.topics.all()]
         if offer.provider:
             entries.append((offer.provider, "name"))
-        for language in languages:
-            for entry, name in entries:
-                text = localized_entry(entry, name, language)
-                texts.setdefault(text.text, named(text))
-                if (key := f"o{offer.pk}") not in found[text.text]:
-                    found[text.text].append(key)
-    in_order = sorted(filter(None, found), key=lambda text: (index_key(text), text))
+        for entry, name in entries:
+            text = localized_entry(entry, name, language)
+            texts.setdefault(text.text, text)
+            if (key := f"o{offer.pk}") not in found[text.text]:
+                found[text.text].append(key)
+    wanted = [text for text in found if text and text not in known]
     return [
-        {"text": texts[text], "letter": letter_of(text), "offers": found[text]}
-        for text in in_order
+        {
+            "plain": text,
+            "text": named(texts[text]),
+            "letter": letter_of(text),
+            "offers": found[text],
+        }
+        for text in sorted(wanted, key=lambda text: (index_key(text), text))
     ]
 
 

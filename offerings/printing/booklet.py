@@ -1,5 +1,6 @@
-"""A booklet or a notice of a filtered list: its offers, and its file."""
+"""A booklet of a filtered list: its offers, and its file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -15,7 +16,7 @@ from offerings.asked import in_words
 from offerings.filters import OfferingFilter
 from offerings.models import Offering, PrintOrder
 from offerings.printing.book import Cover, book
-from offerings.printing.chapters import Group, Grouping, gathered
+from offerings.printing.chapters import Chapter, Group, Grouping, gathered
 from offerings.printing.entries import Tell, in_portions, read
 
 
@@ -41,12 +42,19 @@ def booklet_file(order: PrintOrder, tell: Tell) -> bytes:
     """The PDF of an order."""
     content = content_of(order.query, order.language)
     offers = read([*content.sure, *content.maybe])
-    sure = [one for one in offers if one.pk in content.sure]
-    maybe = [one for one in offers if one.pk in content.maybe]
-    chapters = Grouping(content.filters.catalogue).chapters(sure, order.order)
-    chapters += gathered(maybe, may_fit)
+    chapters = chapters_of(content, offers, order.order)
     shown = in_portions(offers, order.languages, tell)
     return book(order, cover_of(order, content), chapters, shown)
+
+
+def chapters_of(
+    content: Content, offers: Sequence[Offering], order: str
+) -> list[Chapter]:
+    """The chapters of these offers; those that only may fit have the last one."""
+    sure = [one for one in offers if one.pk in content.sure]
+    maybe = [one for one in offers if one.pk in content.maybe]
+    chapters = Grouping(content.filters.catalogue).chapters(sure, order)
+    return [*chapters, *gathered(maybe, may_fit)]
 
 
 def may_fit(_offer: Offering) -> Group:

@@ -80,12 +80,20 @@ def entry(
         {"label": _("Where"), "lines": places(offering, language)},
         {"label": _("Contact"), "lines": reached(offering)},
     ]
+    lines = {one["label"]: one["lines"] for one in found}
+    when = _("When") if lines[_("When")] else _("Next dates")
     return {
         "title": named(localized_entry(offering, "title", language)),
         "summary": named(localized_entry(offering, "summary", language)),
         "next_step": named(localized_entry(offering, "next_step", language)),
         "provider": provider(offering, language),
         "facts": [[one["label"], one["lines"]] for one in found if one["lines"]],
+        # What decides whether it is of use at all.
+        "in_short": [
+            [label, lines[label]]
+            for label in (_("For whom"), _("Age"), when, _("Where"), _("Costs"))
+            if lines[label]
+        ],
         "unknown": listed(one["label"] for one in found if not one["lines"]),
         "state": state(offering, freshness),
         "mark": _("Sample") if offering.is_sample else "",
@@ -134,7 +142,9 @@ def places(offering: Offering, language: str) -> list[Json | str]:
             after = f" – {word}"
         if said["as_of"]:
             after += f" ({_('as of %(year)s') % {'year': said['as_of']}})"
-        found.append({**german(" – ".join(said["german"])), "after": after})
+        found.append(
+            {**german("\N{NO-BREAK SPACE}– ".join(said["german"])), "after": after}
+        )
     if more := len(all_places) - len(found):
         text = ngettext("and %(number)s more place", "and %(number)s more places", more)
         found.append(text % {"number": more})

@@ -56,5 +56,14 @@ def _page(
     request: HttpRequest, form: FolderForm, token: str, status: int = 200
 ) -> HttpResponse:
     steps = [{"label": _("Family"), "url": reverse("family")}]
-    context = {"form": form, "token": token, "steps": steps}
-    return render(request, "offerings/folder.html", context, status=status)
+    context = {
+        "form": form,
+        "token": token,
+        "heading": _("Folder for the welcome visit"),
+        "lead": _(
+            "What fits the child now and in the next six months, in the district, with "
+            "room for notes. It has only offers that somebody confirmed lately."
+        ),
+        "steps": steps,
+    }
+    return render(request, "offerings/print_choices.html", context, status=status)

@@ -13,6 +13,7 @@ from herne_bildung.lib.languages import LANGUAGES
 from herne_bildung.lib.public_form import PublicForm
 from offerings.family.ages import age_groups
 from offerings.models import PrintOrder
+from offerings.printing.notice import SHEETS
 from offerings.printing.papers import PAPERS
 
 SELECT = forms.Select(attrs={"class": "kern-form-input__select"})
@@ -37,6 +38,11 @@ class PrintForm(PublicForm):
         self.language = language
         others = [(o.code, o.native_name) for o in LANGUAGES if o.code != language]
         self.fields["second"].choices = [("", _("None")), *others]
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        """The fields that a page shows, in order: all but the bait."""
+        return [self[name] for name in self.fields if name != "homepage"]
 
     @property
     def languages(self) -> list[str]:
@@ -100,3 +106,13 @@ class BookletForm(PrintForm):
         widget=forms.RadioSelect,
     )
     field_order = ("kind", "order", "paper", "second")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        text = _(
+            "On a notice stand as many offers as one can read: usually %(a3)s on A3, "
+            "%(a4)s on A4, %(a5)s on A5, in two languages half as many. It says how "
+            "many more there are, and where."
+        )
+        usual = {paper: sheet.usual for paper, sheet in SHEETS.items()}
+        self.fields["kind"].help_text = text % usual

@@ -5,19 +5,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from herne_bildung.lib import public_form, rate_limit
-from offerings.models import PrintOrder
 
-# Of a notice, in one language.
-MOST_ON_NOTICE = 60
 FORM = "print"
 # A library with twenty places behind one address; all together a worker's hour.
 LIMIT = rate_limit.Limit(FORM, by_network=40, by_all=200)
 
 
-def most_offers(kind: str, languages: int) -> int:
-    """At most so many offers, each in so many languages."""
-    if kind == PrintOrder.Kind.NOTICE:
-        return MOST_ON_NOTICE // languages
+def most_offers(languages: int) -> int:
+    """At most so many offers of a booklet, each in so many languages. A notice shows as
+    many as have room.
+    """
     return settings.BOOKLET_MOST_OFFERS // languages
 
 

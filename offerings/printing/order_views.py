@@ -65,10 +65,11 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 def _check_number(request: HttpRequest, form: BookletForm) -> None:
     number = len(content_of(canonical(request.GET), get_language()))
-    most = most_offers(form.cleaned_data["kind"], len(form.languages))
+    most = most_offers(len(form.languages))
+    is_notice = form.cleaned_data["kind"] == PrintOrder.Kind.NOTICE
     if not number:
         form.add_error(None, _("No offer fits. Please remove a filter."))
-    elif number > most:
+    elif number > most and not is_notice:
         values = {"number": _written(number), "most": _written(most)}
         text = _(
             "%(number)s offers are too many: at most %(most)s fit. "
@@ -90,12 +91,13 @@ def _form_page(
     context = {
         "form": form,
         "token": token,
-        "title": in_words(content.filters, language),
+        "heading": _("Booklet of these offers"),
+        "lead": in_words(content.filters, language),
         "count": count_in_words(len(content.sure), len(content.maybe)),
         "steps": [{"label": _("Offers"), "url": back}],
         "back": back,
     }
-    return render(request, "offerings/booklet.html", context, status=status)
+    return render(request, "offerings/print_choices.html", context, status=status)
 
 
 @csrf_exempt
@@ -125,12 +127,25 @@ def _shown(order: PrintOrder) -> dict[str, Any]:
         "order": order,
         "percent": min(99, percent),
         "progress": _("%(done)s of %(total)s offers") % done if order.total else "",
+        "left_out": left_out_in_words(order),
         "is_set": bool(order.total) and order.done == order.total,
         "problem": order.get_problem_display(),
         "size": size_in_words(order.size, language) if order.size else "",
         "until": day_in_words(timezone.localdate(order.ends_at), language),
         "back": back,
     }
+
+
+def left_out_in_words(order: PrintOrder) -> str:
+    """That a sheet has not all offers of its list; nothing of other files."""
+    is_done = order.state == PrintOrder.State.DONE
+    if not is_done or order.done == order.total:
+        return ""
+    text = _(
+        "%(done)s of %(total)s offers have room in type that can be read. The sheet "
+        "says how many more there are, and where."
+    )
+    return text % {"done": _written(order.done), "total": _written(order.total)}
 
 
 @never_kept

@@ -18,6 +18,7 @@ from offerings.models import PrintOrder
 from offerings.printing.booklet import booklet_file, content_of
 from offerings.printing.folder import folder_file
 from offerings.printing.limits import most_offers
+from offerings.printing.notice import notice_file
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,9 @@ def make(order: PrintOrder) -> bytes:
     number = len(content_of(order.query, order.language))
     if not number:
         raise CannotBeMade(Problem.EMPTY)
-    if number > most_offers(order.kind, len(order.languages)):
+    if order.kind == Kind.NOTICE:
+        return notice_file(order, tell)
+    if number > most_offers(len(order.languages)):
         raise CannotBeMade(Problem.TOO_MANY)
     return booklet_file(order, tell)
 

@@ -15,6 +15,7 @@ from herne_bildung.lib.pdf.printable import cleaned
 # What all our papers share: colours, headings, tables; a template imports it.
 PAPER = Path(__file__).with_name("paper.typ")
 STANDARDS = ["ua-1"]
+PAGES = b"\n#context [#metadata(counter(page).final().first())<pages>]"
 CHARACTER = b"#set document(title: [x])\n#sys.inputs.character"
 # Fira Sans has these; what lies beyond is tried out.
 SURE = frozenset(map(chr, [10, *range(0x20, 0x7F), *range(0xA0, 0x180)]))
@@ -27,6 +28,23 @@ def pdf(
     """The file of a document: plain data, which the template only shows as text.
     `parts` are templates that this one imports, beside the paper of all.
     """
+    files, options = _source(template, document, parts)
+    return typst.compile(files, format="pdf", pdf_standards=STANDARDS, **options)
+
+
+def pages(
+    template: Path, document: Mapping[str, Any], *, parts: Iterable[Path] = ()
+) -> int:
+    """How many pages the file of a document has."""
+    files, options = _source(template, document, parts)
+    files["main.typ"] += PAGES
+    return json.loads(typst.query(files, "<pages>", field="value", one=True, **options))
+
+
+def _source(
+    template: Path, document: Mapping[str, Any], parts: Iterable[Path]
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """What Typst reads, and how."""
     plain = cleaned(dict(document))
     # One try for the letters of all texts, instead of one for each text.
     is_drawn = (
@@ -35,14 +53,12 @@ def pdf(
     shown = plain if is_drawn else cleaned(plain, drawable)
     files = {part.name: part.read_bytes() for part in (PAPER, *parts)}
     files["main.typ"] = template.read_bytes()
-    return typst.compile(
-        files,
-        format="pdf",
-        pdf_standards=STANDARDS,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(shown)},
-    )
+    options = {
+        "font_paths": fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"document": json.dumps(shown)},
+    }
+    return files, options
 
 
 @lru_cache(maxsize=1)
