@@ -7,7 +7,7 @@ from django.urls import reverse
 from herne_bildung.lib import clock
 from herne_bildung.lib.feeds import absolute
 from herne_bildung.lib.languages import BY_CODE
-from herne_bildung.lib.schedule import is_within
+from herne_bildung.lib.schedule import Meeting, is_within
 from herne_bildung.lib.schema_org import Node, organisation, place
 from offerings.ages import age_range_in_words
 from offerings.choices import Format, PlacesLeft, TargetGroup
@@ -79,7 +79,8 @@ def _end(offering: Offering, start: datetime) -> datetime | None:
         if one.start_time == start.time()
     }
     end = ends.pop() if len(ends) == 1 else None
-    return end and datetime.combine(start.date(), end, tzinfo=clock.BERLIN)
+    meeting = Meeting(start.date(), start.time(), end)
+    return end and meeting.end.astimezone(clock.BERLIN)
 
 
 def _course(page: Detail, common: Node, language: str) -> Node:

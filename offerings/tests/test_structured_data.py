@@ -73,6 +73,20 @@ def test_an_event_says_when_its_next_date_ends_and_which_days_are_left_out():
     assert found["eventSchedule"][0]["exceptDate"] == [today + timedelta(days=1), gone]
 
 
+def test_an_event_past_midnight_ends_the_next_day():
+    tomorrow = clock.today() + timedelta(days=1)
+    offering = make_offering(
+        schedule={"starts_on": tomorrow, "start_time": time(22), "end_time": time(1)}
+    )
+
+    found = event(offering)
+
+    assert (found["startDate"], found["endDate"]) == (
+        clock.at(tomorrow, time(22)),
+        clock.at(tomorrow + timedelta(days=1), time(1)),
+    )
+
+
 def schedules(offering) -> list[tuple]:
     """First and last day and days left out of each."""
     return [
