@@ -1,4 +1,4 @@
-"""Schedules in the words people use, as `spoken_schedule` reads them back."""
+"""Schedules in the words people use, as `dates.spoken` reads them back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
