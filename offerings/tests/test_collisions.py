@@ -19,8 +19,7 @@ from offerings.tests.forms_in_pages import opened
 from offerings.tests.today import TUESDAY, changes, own_offer, sunday
 
 __all__ = ["sunday"]
-database = pytest.mark.django_db
-signed_in = pytest.mark.usefixtures("with_groups", "sunday")
+on_sunday = pytest.mark.usefixtures("db", "with_groups", "sunday")
 WEDNESDAY, NEXT_TUESDAY = date(2026, 11, 25), date(2026, 12, 1)
 TUESDAYS = Rule("weekly", date(2026, 10, 6), time(9, 30), time(11), weekdays=(1,))
 LATER = replace(TUESDAYS, start_time=time(15), end_time=None)
@@ -94,8 +93,7 @@ def press(client, offering, **sent):
     return client.post(page, sent, follow=True)
 
 
-@database
-@signed_in
+@on_sunday
 @pytest.mark.parametrize(
     "sent",
     [
@@ -113,8 +111,7 @@ def test_the_page_refuses_it_at_the_new_day(client, sent):
     assert (list(row.form.errors), changes(offering)) == (["new_day"], [])
 
 
-@database
-@signed_in
+@on_sunday
 def test_the_page_takes_two_dates_of_one_day_and_a_date_in_the_place_of_another(client):
     offering = own_offer(client)
     day = {"do": "move", "date": "2026-12-01T09:30", "new_day": "2026-11-24"}
@@ -129,8 +126,7 @@ def test_the_page_takes_two_dates_of_one_day_and_a_date_in_the_place_of_another(
     ]
 
 
-@database
-@signed_in
+@on_sunday
 def test_a_date_comes_not_back_where_another_was_moved(client):
     offering = own_offer(client)
     press(client, offering, do="cancel", date="2026-11-24T09:30")
@@ -146,8 +142,7 @@ def test_a_date_comes_not_back_where_another_was_moved(client):
     assert [one[2] for one in changes(offering)] == ["cancelled", "cancelled"]
 
 
-@database
-@signed_in
+@on_sunday
 def test_a_moved_date_comes_back_by_being_moved_to_its_plan(client):
     offering = own_offer(client)
     move = {"do": "move", "date": "2026-11-24T09:30"}
@@ -167,8 +162,7 @@ def corrected(offering, **sent) -> OfferingCorrection:
     return OfferingCorrection(values, instance=found)
 
 
-@database
-@signed_in
+@on_sunday
 @pytest.mark.parametrize(
     ("sent", "errors"),
     [
@@ -193,8 +187,7 @@ def test_the_correction_form_refuses_days_on_which_a_moved_date_lies(
     assert list(corrected(offering, **sent).errors) == errors
 
 
-@database
-@signed_in
+@on_sunday
 @pytest.mark.parametrize(("weekday", "saved"), [(2, [1]), (3, [1, 3])])
 def test_the_form_of_an_offer_refuses_times_on_which_a_moved_date_lies(
     client, weekday, saved
@@ -215,8 +208,7 @@ def test_the_form_of_an_offer_refuses_times_on_which_a_moved_date_lies(
     assert ("errornote" in page.content.decode()) == is_refused
 
 
-@database
-@signed_in
+@on_sunday
 def test_what_was_so_before_does_not_keep_the_form_from_being_saved(client):
     offering = own_offer(client)
     Occurrence.objects.create(
@@ -232,8 +224,7 @@ def test_what_was_so_before_does_not_keep_the_form_from_being_saved(client):
     assert offering.title_de == "Neuer Titel"
 
 
-@database
-@signed_in
+@on_sunday
 def test_holidays_leave_room_for_moved_dates(client):
     SchoolHoliday.objects.create(
         name="Ferien", starts_on=NEXT_TUESDAY, ends_on=NEXT_TUESDAY
