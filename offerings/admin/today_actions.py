@@ -17,7 +17,7 @@ from offerings.admin.today_forms import ChangeForm
 from offerings.admin.today_page import TodayPage, in_words
 from offerings.choices import PlacesLeft
 from offerings.current.places_left import facts_of_today
-from offerings.current.snapshots import CHANGES, changes_of, current_facts, rows_of
+from offerings.current.snapshots import CHANGES, changes_in, current_facts, rows_of
 from offerings.dates.planned import Plan
 from offerings.models import Offering
 
@@ -45,7 +45,7 @@ class TodayActions(TodayPage):
     ) -> HttpResponse | None:
         """First the dates are shown, then those that are ticked are cancelled."""
         chosen = self._few(request, offerings)
-        plans = {one.pk: Plan(one, changes_of(current_facts(one))) for one in chosen}
+        plans = {one.pk: Plan(one, changes_in(current_facts(one))) for one in chosen}
         if CONFIRMED in request.POST:
             self._cancel(request, chosen, plans)
             return None

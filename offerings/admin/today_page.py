@@ -28,7 +28,7 @@ from offerings.choices import PlacesLeft
 from offerings.current.places_left import facts_of_today
 from offerings.current.snapshots import (
     CHANGES,
-    changes_of,
+    changes_in,
     current_facts,
     rows_of,
     steps_back,
@@ -133,7 +133,7 @@ class Desk:
     def __init__(self, offering: Offering, request: HttpRequest) -> None:
         self.offering, self.request = offering, request
         self.facts = current_facts(offering)
-        self.plan = Plan(offering, changes_of(self.facts))
+        self.plan = Plan(offering, changes_in(self.facts))
         self.wanted: Snapshot = {}
         self.said = ""
         self.refused: ChangeForm | None = None

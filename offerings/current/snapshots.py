@@ -36,7 +36,7 @@ def rows_of(changes: Iterable[Occurrence]) -> list[Snapshot]:
     return [snapshots.columns_of(change, columns) for change in changes]
 
 
-def changes_of(facts: Mapping[str, Any]) -> list[Occurrence]:
+def changes_in(facts: Mapping[str, Any]) -> list[Occurrence]:
     """The changed dates that facts say, not stored."""
     return rows_in(facts, CHANGES)
 

@@ -118,7 +118,7 @@ def correct(
     former = present_values(kind, found)
     form = kind.correction_form(data, instance=found)
     if seen != mark_of(present, present):
-        if form.is_valid() and _is_said(row, form):
+        if form.is_valid() and _waits_already(row, form):
             # A second click: the first one wrote just this.
             return Corrected(form, [], is_done=True)
         raise ChangedMeanwhile
@@ -126,11 +126,13 @@ def correct(
         return Corrected(form, [])
     result = Corrected(form, list(form.changed_data), bool(note))
     is_published = may_publish(digest.recipient, row)
-    later = [] if is_published else [n for n in result.changed if n not in kind.at_once]
+    later = [
+        name for name in result.changed if not is_published and name not in kind.at_once
+    ]
     if is_published and result.changed:
         _publish(kind, form, row, digest.recipient, result.changed)
     elif now := [name for name in result.changed if name not in later]:
-        _publish_some(kind, data, row, digest.recipient, now)
+        _publish_at_once(kind, data, row, digest.recipient, now)
     if later:
         _propose(locked(row), form, former, digest.recipient, later)
     if result.changed:
@@ -158,7 +160,7 @@ def _publish(
     event_of(row, CareEvent.What.NOTE, recipient=recipient, note=names[:500]).save()
 
 
-def _publish_some(
+def _publish_at_once(
     kind: Kind,
     data: QueryDict,
     row: MaintainedEntry,
@@ -189,8 +191,8 @@ def _publish_some(
     row.save()
 
 
-def _is_said(row: MaintainedEntry, form: ModelForm) -> bool:
-    """Whether all that a valid form changes waits already, just so."""
+def _waits_already(row: MaintainedEntry, form: ModelForm) -> bool:
+    """Whether all that a valid form changes waits already with the same values."""
     waiting = ProposedChange.objects.filter(entry=row, state=WAITING)
     said = dict(waiting.values_list("field", "new"))
     return all(
