@@ -87,7 +87,7 @@ def days(found: Mapping[str, Sequence[str]]) -> list[date]:
 
 
 def minute_of_end(meeting: Meeting) -> int:
-    """Counted from the midnight before; more than a day has where it ends tomorrow."""
+    """Counted from the midnight of its day; past 1440 where it ends the next day."""
     if clock.is_changed_on(meeting.day):
         return clock.minute_of(meeting.end, meeting.day)
     start = meeting.start_time.hour * 60 + meeting.start_time.minute

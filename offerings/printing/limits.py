@@ -1,4 +1,4 @@
-"""How many offers one file may have, and how many files are made."""
+"""How many offers a booklet may have, and how many files are made."""
 
 from django.conf import settings
 from django.http import HttpRequest

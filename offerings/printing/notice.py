@@ -24,8 +24,9 @@ from offerings.printing.entries import Json, Tell, in_portions, read
 TEMPLATE = FOLDER / "notice.typ"
 # Type in points, the largest first. Nobody reads less than the last from a wall.
 SIZES = (26, 23, 20, 18, 16, 14.5, 13, 12, 11, 10.5, 10, 9.5, 9, 8.5, 8)
-# Lines longer than this are not read well; narrower columns begin.
+# Longer lines are not read well, so there are more columns; in sizes of type.
 LONGEST_LINE = 47
+# In a millimetre.
 POINTS = 72 / 25.4
 
 

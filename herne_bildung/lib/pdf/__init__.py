@@ -15,6 +15,7 @@ from herne_bildung.lib.pdf.printable import cleaned
 # What all our papers share: colours, headings, tables; a template imports it.
 PAPER = Path(__file__).with_name("paper.typ")
 STANDARDS = ["ua-1"]
+# After a template it says how many pages this one makes.
 PAGES = b"\n#context [#metadata(counter(page).final().first())<pages>]"
 CHARACTER = b"#set document(title: [x])\n#sys.inputs.character"
 # Fira Sans has these; what lies beyond is tried out.

@@ -83,7 +83,9 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What `admin/gaps.html` shows of offers."""
+    """What `admin/gaps.html` shows of offers. `everywhere`: for the whole city, by
+    column; `without_age`: so many offers say none; `left_out`: a sentence on samples.
+    """
 
     form: GapsForm
     columns: list[Column]
