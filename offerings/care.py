@@ -22,7 +22,7 @@ from herne_bildung.lib.localized import Text, localized_entry
 from offerings import reference
 from offerings.actions import reindex
 from offerings.centres.care import FamilyCentreKind
-from offerings.current import care as season_care
+from offerings.current import care as current_care
 from offerings.current.fields import AT_ONCE
 from offerings.dates.schedules import weekly_times
 from offerings.facts_in_words import facts, period
@@ -97,11 +97,11 @@ class OfferingKind(Kind):
         return {
             TIMES: [
                 fact(_("When"), *weekly_times(entry), *period(entry, language)),
-                *season_care.times(entry, language),
+                *current_care.times(entry, language),
             ],
             TERMS: [
                 *(fact(found["label"], *found["lines"]) for found in terms),
-                *season_care.terms(entry),
+                *current_care.terms(entry),
                 Fact(_("How do I take part?"), texts(entry, "next_step", language)),
                 fact(_("Address to register"), entry.registration_url),
                 fact(_("Telephone"), entry.phone),
@@ -113,7 +113,7 @@ class OfferingKind(Kind):
                 Fact(_("In short"), texts(entry, "summary", language)),
                 fact(_("Where"), *places),
                 *(fact(found["label"], *found["lines"]) for found in rest),
-                *season_care.description(entry),
+                *current_care.description(entry),
                 Fact(_("Description"), texts(entry, "description", language)),
             ],
         }
@@ -139,7 +139,7 @@ class OfferingKind(Kind):
                 [option.kind, option.per, option.amount]
                 for option in entry.cost_options.all()
             ),
-            *season_care.values_of_terms(entry),
+            *current_care.values_of_terms(entry),
         ]
         found: dict[str, Any] = {
             DESCRIPTION: [
@@ -153,10 +153,10 @@ class OfferingKind(Kind):
                 sorted(entry.target_groups),
                 sorted(entry.languages),
                 [entry.is_accessible, entry.accessibility_note, entry.has_childcare],
-                *season_care.values_of_description(entry),
+                *current_care.values_of_description(entry),
             ]
         }
-        changed = season_care.values_of_times(entry)
+        changed = current_care.values_of_times(entry)
         if times or any(period_of) or changed:
             found[TIMES] = [times, period_of, *changed]
         if any(value not in (None, "", []) for value in terms):
@@ -206,7 +206,7 @@ class OfferingKind(Kind):
         """Places left are as they were then today too."""
         terms = [pk for pk, groups in confirmed.items() if TERMS in groups]
         if terms:
-            season_care.note_places_confirmed(terms)
+            current_care.note_places_confirmed(terms)
 
     def after_correction(self, entry: Offering) -> None:
         reindex([entry.pk])
