@@ -61,7 +61,7 @@ class Searches:
 
     @property
     def notes(self) -> list[str]:
-        """What to mind of the numbers, on the page and in the file."""
+        """What readers of the numbers must know, on the page and in the file."""
         text = _(
             "The last twelve months. Nobody knows who searched. Words searched for "
             "fewer than %(rare)s times are not shown and go after some months: they "

@@ -97,7 +97,7 @@ class Gaps:
 
     @property
     def notes(self) -> list[str]:
-        """What to mind of the numbers, on the page and in the file."""
+        """What readers of the numbers must know, on the page and in the file."""
         day = date_format(clock.today(), "SHORT_DATE_FORMAT")
         notes = [_("As of %(day)s") % {"day": day}, self.left_out]
         if self.without_age:
