@@ -109,7 +109,9 @@ class Plan:
         return next((one for one in found if one.key == key), None)
 
     def beginning(self, key: str) -> PlannedDate | None:
-        """The date that is on this day and time now, moved or not."""
+        """The date that is on this day and time now; a moved one before a planned
+        one, which may have gone elsewhere.
+        """
         moved = [self._date_of(one) for one in self.changes if one.new_day]
         moved = [one for one in moved if one.is_planned and one.key_now == key]
         return moved[0] if moved else self.find(key)
@@ -134,11 +136,13 @@ class Plan:
         return sorted(ahead[:count], key=_by_plan)
 
     def collides(self, changes: Iterable[Occurrence]) -> bool:
-        """Whether with these changes a moved date would come to lie on another."""
-        made = changes_of(changes)
-        after = [replace(rule, changes=made) for rule in self._rules]
-        made = changes_of(self.changes)
-        before = [replace(rule, changes=made) for rule in self._rules]
+        """Whether by these changes a moved date would come to lie on another one; what
+        did so before does not count.
+        """
+        after, before = (
+            [replace(rule, changes=made) for rule in self._rules]
+            for made in (changes_of(changes), changes_of(self.changes))
+        )
         return bool(new_collisions(after, before, clock.today()))
 
     def with_change(
