@@ -5,12 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from pyroaring import BitMap
 
 from herne_bildung.lib.addresses import address
 from monitoring.areas.hierarchy import Part
 from monitoring.supply.offers import Offers, Supply
-from offerings.models import Offering
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,11 @@ class AreaOffers:
 
 
 def area_offers(part: Part, supply: Supply, language: str) -> tuple[AreaOffers, Offers]:
-    """What the catalogue has for a district; one query, for samples."""
+    """What the catalogue has for a district; no query but for samples, once."""
     key = part.area.district.key
     found = supply.of_district(key)
     together = found.here | found.maybe | found.everywhere
-    samples = BitMap(
-        Offering.objects.filter(is_sample=True).values_list("pk", flat=True)
-    )
+    samples = supply.catalogue.samples
     nodes = supply.catalogue.topics.by_key
     topics = [
         TopicRow(str(nodes[topic].names[language]), link(key, topic=topic), *counts)

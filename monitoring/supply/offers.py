@@ -50,7 +50,9 @@ class Offers:
 
 
 class Supply:
-    """The catalogue as it is now; one query. `samples` are those left out."""
+    """The catalogue as it is now; a query, one more for samples after each change of
+    an offer. `samples` are those left out.
+    """
 
     def __init__(self, *, has_samples: bool = True) -> None:
         self.catalogue: Catalogue = catalogue()

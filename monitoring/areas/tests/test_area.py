@@ -236,7 +236,7 @@ def test_queries_do_not_grow(client, city, django_assert_num_queries, number):
 
     with django_assert_num_queries(15):
         client.get(NORD)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/en/monitoring/raum/stadt-herne/")
     with django_assert_num_queries(2):
         client.get("/en/monitoring/raum/")
