@@ -1,5 +1,6 @@
 """The gap finder: offers by district, age and topic, and searches in vain."""
 
+from csv import reader
 from datetime import date, timedelta
 
 import pytest
@@ -51,7 +52,7 @@ def counted(page) -> dict[str, list[tuple[int, int]]]:
 
 def csv(response) -> list[list[str]]:
     lines = response.content.decode("utf-8-sig").splitlines()
-    return [line.split(";") for line in lines]
+    return list(reader(lines, delimiter=";"))
 
 
 def test_topics_are_counted_for_an_age(office, city):
@@ -196,7 +197,7 @@ def test_rare_words_are_not_shown(office, client):
     file = csv(office.get(PAGE, {"file": "searches"}))
 
     assert ("yoga" in page, "muster" in page) == (True, False)
-    assert "1 seltenes Wort" in page or "1 rare word" in page
+    assert "1 seltenes Wort" in page
     assert file[-1] == ["yoga", "5", f"{month:%Y-%m}", f"{month:%Y-%m}"]
     assert len(file) == 4
 
@@ -242,8 +243,7 @@ def test_children_are_said_with_their_days(office, city):
     row = office.get(PAGE, {"level": "stadtbezirk"}).context["gaps"].rows[0]
 
     assert (row.number_of_children, row.children.number) == ("9.000", 9000)
-    assert "2019" in row.days_of_children
-    assert "2020" in row.days_of_children
+    assert row.days_of_children == "2019 / 2020"
 
 
 @pytest.mark.parametrize("group", [ADVISERS, PROVIDERS])
