@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from herne_bildung.city.admin.versions import sent_text
 from herne_bildung.city.models import EntryVersion, User, WaitingVersion
 from herne_bildung.city.tests.factories import make_organisation
 from herne_bildung.city.versions import waiting
@@ -163,6 +164,10 @@ def test_a_change_of_one_day_of_a_pause_that_waited_is_accepted(client):
     assert asked.offering.paused_until == date(2026, 12, 24)
 
 
+def said(page) -> list[str]:
+    return [str(one) for one in page.context["messages"]]
+
+
 def saved(client, offering, **changed):
     address = reverse("admin:offerings_offering_change", args=[offering.pk])
     page = client.post(address, opened(client, address) | changed, follow=True)
@@ -194,7 +199,7 @@ def test_of_the_form_of_an_offer_facts_of_the_week_are_public_and_the_rest_waits
         {"title_de": "Krabbelkreis"},
     )
     assert (version.by, version.is_unread) == (User.objects.get(), True)
-    assert len(page.context["messages"]) == 2
+    assert said(page) == ["Sofort öffentlich: Freie Plätze, Pausiert ab.", sent_text()]
 
 
 def test_facts_of_the_week_in_a_change_that_waits_are_public_when_it_is_saved(client):
@@ -218,8 +223,7 @@ def test_facts_of_the_week_alone_are_simply_saved(client):
     page = saved(client, offering, places_left="full")
 
     assert (offering.places_left, WaitingVersion.objects.count()) == ("full", 0)
-    [said] = [str(one) for one in page.context["messages"]]
-    assert "Krabbelgruppe" not in said
+    assert said(page) == ["Sofort öffentlich: Freie Plätze."]
 
 
 def test_who_is_trusted_saves_all_of_it(client):

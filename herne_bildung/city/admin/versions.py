@@ -220,8 +220,11 @@ class VersionedAdmin(HistoryPages, OwnEntriesAdmin):
         return self.response_post_save_change(request, entry)
 
     def _tell_public(self, request: HttpRequest, entry: Model, facts: Snapshot) -> None:
-        """Which facts of a change do not wait."""
-        names = listed(dict.fromkeys(label_of(self.declared, name) for name in facts))
+        """Which facts of a change do not wait; what is filled in with others is not
+        said beside them.
+        """
+        said = [name for name in facts if name not in self.declared.filled_in] or facts
+        names = listed(dict.fromkeys(label_of(self.declared, name) for name in said))
         text = _("Public at once: %(facts)s.") % {"facts": names}
         self.log_change(request, entry, text)
         self.message_user(request, text, messages.SUCCESS)
