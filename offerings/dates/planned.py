@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
 
+from django.forms.models import model_to_dict
+
 from herne_bildung.lib import clock
 from herne_bildung.lib.schedule import Rule, planned
 from offerings.dates.collisions import new_collisions
@@ -155,7 +157,20 @@ class Plan:
             for one in self.changes
             if one is not of.change and (one.day, one.start_time) != same
         ]
-        return [*kept, change] if change else kept
+        return [*kept, *self._of_the_others(of), *([change] if change else [])]
+
+    def _of_the_others(self, of: PlannedDate) -> list[Occurrence]:
+        """What is said of all dates of a day, said of each of them but this one."""
+        whole = of.change
+        if whole is None or whole.start_time or not of.start_time:
+            return []
+        names = ("day", "state", "reason", "new_day", "new_start_time", "new_end_time")
+        values = model_to_dict(whole, names)
+        return [
+            Occurrence(**values, start_time=one.start_time)
+            for one in self.on_day(of.day)
+            if one.change is whole and one.start_time != of.start_time
+        ]
 
     def _from(self, first: date, count: int) -> list[PlannedDate]:
         found = {
