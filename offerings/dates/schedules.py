@@ -83,10 +83,12 @@ def changed_dates(
 def change_in_words(meeting: Meeting, language: str) -> dict[str, Any]:
     """A cancelled or moved date, for pages."""
     reason = str(dict(Occurrence.Reason.choices).get(meeting.change.reason, ""))
+    with_end = _only_ends_otherwise(meeting)
+    now = _in_words(meeting, language, with_end=with_end)
     found = {
         "is_cancelled": meeting.is_cancelled,
-        "was": moment_in_words(meeting.plan.start, language),
-        "now": "" if meeting.is_cancelled else moment_in_words(meeting.start, language),
+        "was": _in_words(meeting.plan, language, with_end=with_end),
+        "now": "" if meeting.is_cancelled else now,
         "reason": reason if meeting.change.reason else "",
     }
     if meeting.is_cancelled:
@@ -95,6 +97,18 @@ def change_in_words(meeting: Meeting, language: str) -> dict[str, Any]:
         text = _("not on %(was)s, instead on %(now)s") % found
     found["text"] = f"{text}: {found['reason']}" if found["reason"] else text
     return found
+
+
+def _in_words(meeting: Meeting, language: str, *, with_end: bool) -> str:
+    text = moment_in_words(meeting.start, language)
+    end = meeting.end_time if with_end else None
+    return f"{text}–{end:%H:%M}" if end else text
+
+
+def _only_ends_otherwise(meeting: Meeting) -> bool:
+    """Whether a changed date begins as planned: then its ends tell the difference."""
+    plan = None if meeting.is_cancelled else meeting.plan
+    return plan is not None and plan.start == meeting.start
 
 
 def next_dates(
@@ -114,12 +128,18 @@ def next_dates(
                 found.setdefault(one.plan.start, one)
     return [
         {
-            "text": moment_in_words(start, language),
+            "text": _date_in_words(found[start], start, language),
             "note": _note(found[start], start, language),
             "is_cancelled": start != found[start].start or found[start].is_cancelled,
         }
         for start in sorted(found)[: count + MOST_CHANGES]
     ]
+
+
+def _date_in_words(meeting: Meeting, start: datetime, language: str) -> str:
+    if start != meeting.start:
+        return moment_in_words(start, language)
+    return _in_words(meeting, language, with_end=_only_ends_otherwise(meeting))
 
 
 def _note(meeting: Meeting, start: datetime, language: str) -> str:

@@ -1,6 +1,6 @@
 """What pages say of dates that are cancelled, moved or not sure."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from django.utils.translation import override
@@ -82,6 +82,27 @@ def test_next_dates_stand_in_order_with_what_is_other(offering):
             False,
         ),
         ("Tue, Nov 10, 09:30", "", False),
+    ]
+
+
+def test_a_date_that_only_ends_at_another_time_says_when():
+    offering = make_offering(schedule={"end_time": time(11)})
+    offering.occurrences.create(
+        day="2026-10-13", state="moved", new_day="2026-10-13", new_end_time="10:00"
+    )
+    offering = Offering.objects.get(pk=offering.pk)
+
+    with override("en"):
+        [changed] = changed_dates(offering, "en")
+        dates = next_dates(offering, "en", 2)
+
+    was, now = "09:30–11:00", "09:30–10:00"
+    assert (
+        changed["text"] == f"not on Tue, Oct 13, {was}, instead on Tue, Oct 13, {now}"
+    )
+    assert [(one["text"], one["note"]) for one in dates] == [
+        (f"Tue, Oct 13, {now}", f"instead of Tue, Oct 13, {was}"),
+        ("Tue, Oct 20, 09:30", ""),
     ]
 
 
