@@ -88,7 +88,7 @@ def is_up_to_date(change: ProposedChange, now: Any) -> bool:
 def _comparable(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(map(_comparable, value))
-    text = " ".join(str(plain(value)).split())
+    text = _without_seconds(" ".join(str(plain(value)).split()))
     return text.lower() if text in {"True", "False"} else text
 
 
@@ -115,4 +115,10 @@ def in_words(kind: Kind, name: str, value: Any) -> str:
     try:
         return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
     except ValueError:
-        return str(value)
+        return _without_seconds(str(value))
+
+
+def _without_seconds(text: str) -> str:
+    """ "09:30" of "09:30:00", as the site holds a time."""
+    is_time = len(text) == len("09:30:00") and text[2] == text[5] == ":"
+    return text.removesuffix(":00") if is_time else text
