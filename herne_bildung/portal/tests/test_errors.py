@@ -27,6 +27,33 @@ def test_page_not_found_speaks_the_language_of_the_address(client, language):
     assert f'href="/{language.code}/suche/"' in response.text
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/familie/", "/ar/familie/"),
+        ("/familie", "/ar/familie/"),
+        ("/angebote/?age=3&q=m%C3%BCll", "/ar/angebote/?age=3&q=m%C3%BCll"),
+        ("/angebote/termine.ics", "/ar/angebote/termine.ics"),
+        ("/gibt/es/nicht/", None),
+        ("/de/gibt/es/nicht/", None),
+    ],
+)
+def test_address_without_a_language_leads_to_that_of_the_browser(client, typed, answer):
+    response = client.get(typed, headers={"Accept-Language": "ar, de;q=0.5"})
+
+    found = (response.status_code, response.get("Location"))
+    assert found == ((302, answer) if answer else (404, None))
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_what_is_sent_to_an_address_without_a_language_is_not_carried_on(client):
+    response = client.post("/angebote/heft/", {"paper": "a4"})
+
+    assert (response.status_code, response.get("Location")) == (404, None)
+
+
 @pytest.mark.parametrize(
     ("view", "problem", "status"),
     [

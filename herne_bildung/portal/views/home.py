@@ -20,10 +20,12 @@ LOOKED_AT = 60
 TODAY = "9999"
 
 
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Leads to the home page in the language the browser asks for."""
+def choose_language(request: HttpRequest, page: str = "/") -> HttpResponse:
+    """Leads to the page in the language the browser asks for."""
     wanted = best_match(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    return HttpResponseRedirect(f"/{wanted}/", headers={"Cache-Control": "no-store"})
+    return HttpResponseRedirect(
+        f"/{wanted}{page}", headers={"Cache-Control": "no-store"}
+    )
 
 
 def topic_link(key: str) -> str:
