@@ -12,6 +12,7 @@ from herne_bildung.city.reference import districts
 from herne_bildung.lib.languages import LANGUAGES
 from herne_bildung.lib.public_form import PublicForm
 from offerings.family.ages import age_groups
+from offerings.family.filters import EARLIEST_MONTHS, OLDEST_MONTHS
 from offerings.models import PrintOrder
 from offerings.printing.notice import SHEETS
 from offerings.printing.papers import PAPERS
@@ -79,9 +80,11 @@ class FolderForm(PrintForm):
         ]
 
     def chosen_age(self) -> int | None:
-        """The age in months that is asked for, whatever choices there are."""
+        """The age in months that is asked for; None where no child has it."""
         given = str(self.data.get("age_months") or self.initial.get("age_months", ""))
-        return int(given) if MONTHS.fullmatch(given) else None
+        age = int(given) if MONTHS.fullmatch(given) else None
+        is_of_a_child = age is not None and EARLIEST_MONTHS <= age <= OLDEST_MONTHS
+        return age if is_of_a_child else None
 
     @property
     def query(self) -> str:

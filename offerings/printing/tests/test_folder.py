@@ -114,6 +114,16 @@ def test_age_and_district_of_the_address_stand_in_the_form(client):
     assert '<option value="37" selected>' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_offered"),
+    [("-10", False), ("-9", True), ("216", True), ("217", False), ("999", False)],
+)
+def test_folder_offers_no_age_that_the_family_page_refuses(client, asked, is_offered):
+    page = client.get(f"/de/familie/mappe/?age_months={asked}").content.decode()
+
+    assert (f'<option value="{asked}" selected>' in page) is is_offered
+
+
 def test_family_page_hands_the_age_to_the_folder(client, offers):
     page = client.get("/de/familie/?age_months=8").content.decode()
 
