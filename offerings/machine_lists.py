@@ -1,5 +1,6 @@
 """A filtered list for programs: calendar and feed answer only what was asked for. What
 we do not know is refused in words: leaving it out would send offers that nobody wanted.
+Where a person reads first what is made of a list, the page says it.
 """
 
 from django.http import HttpResponse, QueryDict
@@ -14,6 +15,16 @@ def refusal(filters: OfferingFilter, data: QueryDict) -> HttpResponse | None:
     """What is wrong with an address, for who reads the log of their program; None where
     it is right. Order and page mean nothing here.
     """
+    wrong = problems(filters, data)
+    if not wrong:
+        return None
+    return HttpResponse(
+        "\n".join([*wrong, ""]), content_type="text/plain; charset=utf-8", status=400
+    )
+
+
+def problems(filters: OfferingFilter, data: QueryDict) -> list[str]:
+    """What of an address we do not know or cannot read, with the name of the field."""
     wrong = [
         f"{name}: {' '.join(map(str, messages))}"
         for name, messages in filters.errors_by_field.items()
@@ -21,8 +32,4 @@ def refusal(filters: OfferingFilter, data: QueryDict) -> HttpResponse | None:
     ]
     if strange := unknown_names(data, names=PARAMETERS):
         wrong.append(strange_choice(strange))
-    if not wrong:
-        return None
-    return HttpResponse(
-        "\n".join([*wrong, ""]), content_type="text/plain; charset=utf-8", status=400
-    )
+    return wrong

@@ -21,6 +21,7 @@ from herne_bildung.lib.dates import day_in_words, size_in_words
 from herne_bildung.lib.http import never_kept
 from herne_bildung.lib.own_origin import is_foreign
 from offerings.asked import asked_pairs, canonical, in_words
+from offerings.machine_lists import problems
 from offerings.models import PrintOrder
 from offerings.printing import orders
 from offerings.printing.answers import pdf_answer
@@ -86,7 +87,7 @@ def _form_page(
     request: HttpRequest, form: BookletForm, token: str, status: int = 200
 ) -> HttpResponse:
     language = get_language()
-    content = content_of(canonical(request.GET), language)
+    content = content_of(request.GET.urlencode(), language)
     back = address(reverse("offerings"), asked_pairs(content.filters))
     context = {
         "form": form,
@@ -96,6 +97,7 @@ def _form_page(
         "count": count_in_words(len(content.sure), len(content.maybe)),
         "steps": [{"label": _("Offers"), "url": back}],
         "back": back,
+        "problems": problems(content.filters, request.GET),
     }
     return render(request, "offerings/print_choices.html", context, status=status)
 

@@ -56,6 +56,17 @@ def file_of(client: Client, page: str):
     return read(answer.content)
 
 
+def test_page_says_what_of_its_address_is_in_no_booklet(client, offers):
+    page = client.get("/de/angebote/heft/?age=alt&cost=paid&foo=1&sort=name")
+
+    assert page.context["problems"] == [
+        "age: Bitte geben Sie das Alter in Jahren an, zum Beispiel 3 oder 0,5.",
+        "Diese Auswahl kennen wir nicht: foo",
+    ]
+    for problem in page.context["problems"]:
+        assert problem in page.text
+
+
 def test_booklet_has_all_offers_of_the_list_with_contents_and_index(
     client, offers, settings
 ):
@@ -260,7 +271,7 @@ def test_choices_and_order_take_the_same_queries(
     page = order(client)
     client.get(page)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/de/angebote/heft/")
     with django_assert_num_queries(1):
         client.get(page)
