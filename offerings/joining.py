@@ -102,7 +102,15 @@ def _in_holidays(rule: Rule) -> str:
     return {"yes": "open", "no": ""}.get(rule.holidays, "?open")
 
 
-class PerhapsFilter(CodesFilter):
+class OwnNarrowing(CodesFilter):
+    """A filter whose choices count what each of them alone narrows to."""
+
+    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
+        narrowing = self.narrow(index, [code])
+        return narrowing.sure, narrowing.unknown
+
+
+class PerhapsFilter(OwnNarrowing):
     """Entries with one of the codes; of those with "?code" it is not known."""
 
     def narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
@@ -110,21 +118,13 @@ class PerhapsFilter(CodesFilter):
         maybe = index.having(self.facet, [f"?{code}" for code in value])
         return Narrowing(sure, (maybe | index.unknown[self.facet]) - sure)
 
-    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
-        narrowing = self.narrow(index, [code])
-        return narrowing.sure, narrowing.unknown
 
-
-class OfTodayFilter(CodesFilter):
+class OfTodayFilter(OwnNarrowing):
     """A filter of one choice whose answer changes with the day."""
 
     def narrow(self, index: BitmapIndex, value: list[str]) -> Narrowing:
         today = clock.today()
         return index.derived((self.facet, today), lambda: self.of_day(index, today))
-
-    def parts(self, index: BitmapIndex, code: str) -> tuple[BitMap, BitMap]:
-        narrowing = self.narrow(index, [code])
-        return narrowing.sure, narrowing.unknown
 
     def of_day(self, index: BitmapIndex, today: date) -> Narrowing:
         raise NotImplementedError
