@@ -19,17 +19,21 @@ def refusal(filters: OfferingFilter, data: QueryDict) -> HttpResponse | None:
     if not wrong:
         return None
     return HttpResponse(
-        "\n".join([*wrong, ""]), content_type="text/plain; charset=utf-8", status=400
+        "".join(f"{name}: {text}\n" if name else f"{text}\n" for name, text in wrong),
+        content_type="text/plain; charset=utf-8",
+        status=400,
     )
 
 
-def problems(filters: OfferingFilter, data: QueryDict) -> list[str]:
-    """What of an address we do not know or cannot read, with the name of the field."""
+def problems(filters: OfferingFilter, data: QueryDict) -> list[tuple[str, str]]:
+    """(parameter, why) of what of an address we cannot read; of parameters that we do
+    not know ("", which).
+    """
     wrong = [
-        f"{name}: {' '.join(map(str, messages))}"
+        (name, " ".join(map(str, messages)))
         for name, messages in filters.errors_by_field.items()
         if name != "sort"
     ]
     if strange := unknown_names(data, names=PARAMETERS):
-        wrong.append(strange_choice(strange))
+        wrong.append(("", strange_choice(strange)))
     return wrong

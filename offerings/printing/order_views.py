@@ -5,7 +5,13 @@ addresses are secrets or never kept.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +27,7 @@ from herne_bildung.lib.dates import day_in_words, size_in_words
 from herne_bildung.lib.http import never_kept
 from herne_bildung.lib.own_origin import is_foreign
 from offerings.asked import asked_pairs, canonical, in_words
+from offerings.filters import OfferingFilter
 from offerings.machine_lists import problems
 from offerings.models import PrintOrder
 from offerings.printing import orders
@@ -83,6 +90,14 @@ def _written(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
+def _problems_in_words(filters: OfferingFilter, data: QueryDict) -> list[str]:
+    """What of an address we do not know, under the names that its fields have."""
+    return [
+        f"{filters.filters[name].label}: {text}" if name else text
+        for name, text in problems(filters, data)
+    ]
+
+
 def _form_page(
     request: HttpRequest, form: BookletForm, token: str, status: int = 200
 ) -> HttpResponse:
@@ -97,7 +112,7 @@ def _form_page(
         "count": count_in_words(len(content.sure), len(content.maybe)),
         "steps": [{"label": _("Offers"), "url": back}],
         "back": back,
-        "problems": problems(content.filters, request.GET),
+        "problems": _problems_in_words(content.filters, request.GET),
     }
     return render(request, "offerings/print_choices.html", context, status=status)
 

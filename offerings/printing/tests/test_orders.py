@@ -60,7 +60,8 @@ def test_page_says_what_of_its_address_is_in_no_booklet(client, offers):
     page = client.get("/de/angebote/heft/?age=alt&cost=paid&foo=1&sort=name")
 
     assert page.context["problems"] == [
-        "age: Bitte geben Sie das Alter in Jahren an, zum Beispiel 3 oder 0,5.",
+        "Alter in Jahren: "
+        "Bitte geben Sie das Alter in Jahren an, zum Beispiel 3 oder 0,5.",
         "Diese Auswahl kennen wir nicht: foo",
     ]
     for problem in page.context["problems"]:
