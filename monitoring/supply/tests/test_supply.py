@@ -147,3 +147,19 @@ def test_staff_alone_see_the_table(client, city):
         answers.append(client.get(STAFF).status_code)
 
     assert answers == [200, 403]
+
+
+def test_samples_are_no_supply_and_the_table_says_how_many(client, city):
+    signed_in(client, OFFICE)
+    before = client.get(STAFF, {"level": "stadtbezirk"}).context["supply"]
+    there = make_place(district=city[1].district)
+    for where in ({"places": [there]}, {"is_citywide": True}):
+        make_offering("Erfunden", age_min_months=0, is_sample=True, **where)
+
+    page = client.get(STAFF, {"level": "stadtbezirk"})
+
+    found = page.context["supply"]
+    assert [row.offers for row in found.rows] == [row.offers for row in before.rows]
+    assert found.everywhere == before.everywhere
+    assert (before.left_out, found.left_out[:2]) == ("", "2 ")
+    assert found.left_out in page.content.decode()
